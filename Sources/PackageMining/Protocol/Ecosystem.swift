@@ -1,0 +1,39 @@
+/// Who an ecosystem is: what its list is called, and which registries serve it.
+public struct Ecosystem: Hashable, Sendable {
+    /// The subcommand and the name of the state file, in lower case: `go`.
+    public let id: String
+
+    /// The Platform column of the list: `Go`.
+    public let platform: String
+
+    /// The list's file name without its ending: `Go` becomes `Go.csv`.
+    public let fileName: String
+
+    /// The type in a package URL (https://github.com/package-url/purl-spec): `golang`.
+    public let purlType: String
+
+    /// Where the list and the packages are asked for, the list's registry first.
+    public let registries: [Registry]
+
+    public init(id: String, platform: String, fileName: String, purlType: String, registries: [Registry]) {
+        self.id = id
+        self.platform = platform
+        self.fileName = fileName
+        self.purlType = purlType
+        self.registries = registries
+    }
+}
+
+/// A service of an ecosystem.
+public struct Registry: Hashable, Sendable {
+    /// What it is called in messages and in the manifest: `module index`.
+    public let name: String
+
+    /// Where it is, as it was asked for in this run.
+    public let url: String
+
+    public init(name: String, url: String) {
+        self.name = name
+        self.url = url
+    }
+}

@@ -1,0 +1,71 @@
+/// Entries of a registry's list, as a miner hands them over.
+///
+/// The texts lie one behind another in one buffer: a page of thousands of entries takes two allocations, not
+/// thousands.
+public struct Page: Sendable {
+    /// The offsets of one entry's texts in the buffer. Each text begins where the one before it ends.
+    package struct Entry: Sendable {
+        package let start: UInt32
+        package let nameEnd: UInt32
+        package let versionEnd: UInt32
+        package let homepageEnd: UInt32
+        package let repositoryEnd: UInt32
+        package let isWithdrawn: Bool
+        package let place: Int64
+    }
+
+    package private(set) var text: [UInt8] = []
+    package private(set) var entries: [Entry] = []
+    package private(set) var problems: [Problem] = []
+
+    public init(reserving entryCount: Int = 0, bytes: Int = 0) {
+        entries.reserveCapacity(entryCount)
+        text.reserveCapacity(bytes)
+    }
+
+    public var count: Int { entries.count }
+
+    /// Adds a release of a package, its texts in UTF-8.
+    ///
+    /// `place` is where the entry stands in the registry's own order, in any unit that grows with it: nanoseconds of
+    /// an index time, a sequence number. Package IDs follow the earliest place of each package, and the names' UTF-8
+    /// where places are equal, so that they do not depend on the order in which pages arrive.
+    public mutating func append(name: Swift.Span<UInt8>, version: Swift.Span<UInt8>, place: Int64) {
+        let start = UInt32(text.count)
+        let nameEnd = appendText(name)
+        let versionEnd = appendText(version)
+        entries.append(
+            Entry(
+                start: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: versionEnd,
+                repositoryEnd: versionEnd, isWithdrawn: false, place: place))
+    }
+
+    /// Adds a release of a package with all that the list tells of it.
+    public mutating func append(name: String, _ release: Release) {
+        let start = UInt32(text.count)
+        let nameEnd = appendText(name.utf8.span)
+        let versionEnd = appendText(release.version.utf8.span)
+        let homepageEnd = appendText((release.homepage ?? "").utf8.span)
+        let repositoryEnd = appendText((release.repository ?? "").utf8.span)
+        entries.append(
+            Entry(
+                start: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: homepageEnd,
+                repositoryEnd: repositoryEnd, isWithdrawn: release.isWithdrawn, place: release.place))
+    }
+
+    /// Adds a package whose list tells no more than its name.
+    public mutating func append(name: String, place: Int64 = 0) {
+        append(name: name, Release(version: "", place: place))
+    }
+
+    /// Notes something in the registry's list that is not right. It is stored with the page, named in the problems
+    /// file, and makes the exit code 75.
+    public mutating func note(_ problem: Problem) {
+        problems.append(problem)
+    }
+
+    private mutating func appendText(_ bytes: Swift.Span<UInt8>) -> UInt32 {
+        bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
+        return UInt32(text.count)
+    }
+}

@@ -1,0 +1,27 @@
+/// Something that is not settled or not right: a row of the problems file.
+public struct Problem: Hashable, Sendable {
+    public enum Kind: String, Codable, Sendable {
+        /// An entry of the registry's list that could not be read. It is not in the list.
+        case unreadable
+        /// A part of the registry's list that cannot be reached.
+        case gap
+        /// A package that could not be looked up.
+        case failed
+        /// A package whose look-up the registry refused.
+        case forbidden
+    }
+
+    public let kind: Kind
+
+    /// The package's name, or the place in the registry's list.
+    public let subject: String
+
+    /// What happened.
+    public let detail: String
+
+    public init(_ kind: Kind, at subject: String, _ detail: String) {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+    }
+}

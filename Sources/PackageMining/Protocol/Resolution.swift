@@ -1,0 +1,52 @@
+/// What looking a package up brought.
+public struct Resolution: Hashable, Sendable {
+    public let outcome: Outcome
+    public let homepage: String?
+    public let repository: String?
+
+    public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil) {
+        self.outcome = outcome
+        self.homepage = homepage
+        self.repository = repository
+    }
+
+    /// The registry knows the package and told these links. An empty link is none.
+    public static func links(homepage: String?, repository: String?) -> Resolution {
+        let repository = repository.flatMap { $0.isEmpty ? nil : $0 }
+        return Resolution(
+            repository == nil ? .noRepository : .resolved,
+            homepage: homepage.flatMap { $0.isEmpty ? nil : $0 },
+            repository: repository)
+    }
+}
+
+/// How a look-up ended.
+///
+/// All but ``failed`` and ``forbidden`` are settled: the registry has answered, and asking again would bring the same.
+public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
+    /// A repository is known.
+    case resolved
+    /// The registry knows the package and names no repository.
+    case noRepository = "no repository"
+    /// The registry no longer has it (404, 410).
+    case gone
+    /// The registry would have to fetch it first, which this tool does not ask for.
+    case notCached = "not cached"
+    /// The name cannot be asked for by the registry's own rule. It is listed and was never requested.
+    case invalidName = "invalid name"
+    /// The registry calls the request bad (400).
+    case rejected
+    /// The registry withholds it for legal reasons (451).
+    case withheld
+    /// The registry took all its releases back. It keeps its Package ID and is not listed.
+    case withdrawn
+    /// The registry refused to answer (401, 403). Asked again in the next run.
+    case forbidden
+    /// It could not be asked. Asked again in the next run.
+    case failed
+
+    /// Whether the registry has answered, so that the next run need not ask.
+    public var isSettled: Bool {
+        self != .failed && self != .forbidden
+    }
+}

@@ -1,0 +1,54 @@
+/// A GET request to a registry.
+public struct Request: Hashable, Sendable {
+    public let url: String
+
+    /// Header fields beyond those that the session sends itself.
+    public var headers: [Header] = []
+
+    /// For a download: the first byte that is wanted, when what lies before it was taken in an earlier run.
+    public var offset: Int64 = 0
+
+    /// The largest body that is taken, in bytes, inflated. For downloads there is none.
+    public var bodyLimit: Int
+
+    public init(_ url: String, bodyLimit: Int = 16 << 20) {
+        self.url = url
+        self.bodyLimit = bodyLimit
+    }
+}
+
+/// A header field.
+public struct Header: Hashable, Codable, Sendable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A complete answer.
+public struct Response: Hashable, Sendable {
+    public let status: Int
+
+    /// Where the answer came from, after redirects.
+    public let url: String
+
+    public let headers: [Header]
+
+    /// The inflated body. Empty for a download, whose bytes were handed over.
+    public let body: [UInt8]
+
+    public init(status: Int, url: String, headers: [Header] = [], body: [UInt8] = []) {
+        self.status = status
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The value of the first field of that name, whose case does not matter.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
