@@ -15,12 +15,19 @@ public struct Ecosystem: Hashable, Sendable {
     /// Where the list and the packages are asked for, the list's registry first.
     public let registries: [Registry]
 
-    public init(id: String, platform: String, fileName: String, purlType: String, registries: [Registry]) {
+    /// Choices of this run that change what the list holds: `["include": "all"]`.
+    public let options: [String: String]
+
+    public init(
+        id: String, platform: String, fileName: String, purlType: String, registries: [Registry],
+        options: [String: String] = [:]
+    ) {
         self.id = id
         self.platform = platform
         self.fileName = fileName
         self.purlType = purlType
         self.registries = registries
+        self.options = options
     }
 }
 

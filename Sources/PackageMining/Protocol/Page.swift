@@ -69,3 +69,38 @@ public struct Page: Sendable {
         return UInt32(text.count)
     }
 }
+
+extension Page {
+    /// An entry's texts, where they lie.
+    package struct Bytes {
+        package let name: UnsafeRawBufferPointer
+        package let version: UnsafeRawBufferPointer
+        package let homepage: UnsafeRawBufferPointer
+        package let repository: UnsafeRawBufferPointer
+        package let place: Int64
+        package let isWithdrawn: Bool
+    }
+
+    /// Hands out each entry's texts, which are valid within the call only.
+    package func forEachEntry(_ body: (Bytes) throws -> Void) rethrows {
+        try text.withUnsafeBytes { text in
+            for entry in entries {
+                func part(_ start: UInt32, _ end: UInt32) -> UnsafeRawBufferPointer {
+                    UnsafeRawBufferPointer(rebasing: text[Int(start)..<Int(end)])
+                }
+                try body(
+                    Bytes(
+                        name: part(entry.start, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
+                        homepage: part(entry.versionEnd, entry.homepageEnd),
+                        repository: part(entry.homepageEnd, entry.repositoryEnd),
+                        place: entry.place, isWithdrawn: entry.isWithdrawn))
+            }
+        }
+    }
+
+    /// The latest place of an entry; nil in an empty page.
+    public var lastPlace: Int64? { entries.lazy.map(\.place).max() }
+
+    /// The earliest place of an entry; nil in an empty page.
+    public var firstPlace: Int64? { entries.lazy.map(\.place).min() }
+}

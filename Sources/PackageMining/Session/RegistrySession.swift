@@ -21,4 +21,7 @@ public protocol RegistrySession: Sendable {
     func download(
         _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
     ) async throws -> Response
+
+    /// What the session has done so far, for progress and the manifest.
+    func activity() -> SessionActivity
 }

@@ -1,0 +1,97 @@
+import Foundation
+import PackageMining
+
+/// Go modules: listed by the module index, looked up at a module proxy.
+///
+/// https://index.golang.org tells of every module version in the order in which the proxy first saw it, and
+/// https://proxy.golang.org of the repository that a version was made from (its Origin). There is no homepage in any
+/// Go protocol: the repository stands for it, as the tools of this field do.
+public struct GoMiner: EcosystemMiner {
+    public static let defaultIndexURL = "https://index.golang.org/index"
+
+    /// The proxy's answers from its cache alone, as it asks of those who look up many modules.
+    public static let defaultProxyURL = "https://proxy.golang.org/cached-only"
+
+    /// The index's own default and largest page.
+    public static let largestPage = 2_000
+
+    /// How far behind the last entry an update begins: the index may show an entry a little late.
+    static let overlap = 600 * IndexTime.second
+
+    private let indexURL: String
+    private let proxies: ProxyList
+    private let includesUnavailable: Bool
+    private let pageLimit: Int
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - indexURL: the address of the index, `…/index`.
+    ///   - proxyURL: what GOPROXY takes: module proxies, tried in order; see ``ProxyList``.
+    ///   - includesUnavailable: also list versions that the proxy no longer serves (`include=all`).
+    ///   - pageLimit: the entries asked for at once, 1 to 2,000.
+    /// - Throws: `ProxyList.Unusable`
+    public init(
+        indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
+        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        self.indexURL = indexURL
+        proxies = try ProxyList(proxyURL)
+        self.includesUnavailable = includesUnavailable
+        self.pageLimit = pageLimit
+        self.now = now
+    }
+
+    public var ecosystem: Ecosystem {
+        Ecosystem(
+            id: "go", platform: "Go", fileName: "Go", purlType: "golang",
+            registries: [
+                Registry(name: "module index", url: indexURL),
+                Registry(name: "module proxy", url: proxies.text),
+            ],
+            options: includesUnavailable ? ["include": "all"] : [:])
+    }
+
+    /// One window: all that came up to the beginning of the run, or, in an update, since the last entry taken and not
+    /// since the last run: clocks are wrong at times, and the index can lag.
+    public func spans(of run: RunFacts, after walked: [IndexCursor]) -> [IndexCursor] {
+        let end = IndexTime(nanoseconds: Int64(run.began.timeIntervalSince1970 * 1e6) * IndexTime.microsecond)
+        let last = walked.compactMap { $0.lastEntry.flatMap { IndexTime($0.utf8) } }.max()
+        let since = last.map { IndexTime(nanoseconds: $0.nanoseconds - GoMiner.overlap).text }
+        return [IndexCursor(since: since, end: end, isLast: true)]
+    }
+
+    public func list(
+        from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<IndexCursor>
+    ) async throws {
+        var walk = IndexWalk(cursor, limit: pageLimit)
+        while !walk.isFinished {
+            let answer = try await session.fetch(Request(pageURL(since: walk.cursor.since)), read: IndexPage.init)
+            try checkClock(answer)
+            let page = walk.take(answer)
+            let fork = sink.mayFork ? walk.fork(after: page) : nil
+            try await sink.push(page, next: walk.cursor, forks: fork.map { [$0] } ?? [])
+        }
+    }
+
+    public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        try await OriginLookup(proxies: proxies, session: session).resolve(package)
+    }
+
+    public func isVersion(_ a: String, newerThan b: String) -> Bool {
+        ModuleVersion(b) < ModuleVersion(a)
+    }
+
+    private func pageURL(since: String?) -> String {
+        var query = [since.map { "since=\($0)" }, "limit=\(pageLimit)"].compactMap(\.self)
+        if includesUnavailable { query.append("include=all") }
+        return indexURL + (indexURL.contains("?") ? "&" : "?") + query.joined(separator: "&")
+    }
+
+    /// A window that ends at a wrong beginning of the run would leave out entries in silence.
+    private func checkClock(_ answer: IndexPage) throws {
+        let tomorrow = Int64(now().timeIntervalSince1970) * IndexTime.second + IndexTime.day
+        guard let last = answer.entries.last, last.time.nanoseconds > tomorrow else { return }
+        throw WrongClock(registryTime: answer.timestamp(last), source: answer.url)
+    }
+}

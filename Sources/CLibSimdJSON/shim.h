@@ -1,0 +1,1 @@
+// simdjson is C++ and is included by CRegistryJSON alone; this target finds and links the library.

@@ -1,0 +1,80 @@
+import GRDB
+import PackageMining
+
+extension MiningStore {
+    /// Package IDs follow the earliest place of each package, and its name's UTF-8 where places are equal.
+    ///
+    /// Both are worked out here, from all releases of the packages that have no ID yet, in two passes over the tables
+    /// and 8 to 16 bytes a package, so that the hot path of the listing need not keep them.
+    public func numberPackages(limit: Int?) throws -> Int {
+        names = nil
+        return try transaction { db in
+            try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
+            let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
+            guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else { return 0 }
+            var newcomers = try newcomers(db)
+            if let limit { newcomers.removeLast(max(0, given + newcomers.count - max(limit, given))) }
+            try give(newcomers, from: given + 1, db)
+            return newcomers.count
+        }
+    }
+
+    /// The packages without an ID, in the order in which they get one.
+    private func newcomers(_ db: Database) throws -> [UInt32] {
+        let places = try firstPlaces(db)
+        var newcomers = places.indices.filter { places[$0] != .max }.map(UInt32.init)
+        newcomers.sort { places[Int($0)] < places[Int($1)] }
+        try sortByName(&newcomers, wherePlacesAreEqual: places, db)
+        return newcomers
+    }
+
+    /// The first place of each package by its row; `Int64.max` for one that has an ID, or was never there.
+    private func firstPlaces(_ db: Database) throws -> [Int64] {
+        let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
+        var places = [Int64](repeating: .max, count: last + 1)
+        for table in ["id, place FROM packages", "package, place FROM releases"] {
+            let rows = try RawStatement(db, "SELECT \(table) WHERE isWithdrawn IS NULL")
+            while try rows.next() {
+                let row = Int(rows.int(0))
+                places[row] = min(places[row], rows.int(1))
+            }
+        }
+        let numbered = try RawStatement(db, "SELECT package FROM numbers")
+        while try numbered.next() { places[Int(numbered.int(0))] = .max }
+        return places
+    }
+
+    private func sortByName(
+        _ packages: inout [UInt32], wherePlacesAreEqual places: [Int64], _ db: Database
+    ) throws {
+        var start = 0
+        while start < packages.count {
+            var end = start + 1
+            while end < packages.count, places[Int(packages[end])] == places[Int(packages[start])] { end += 1 }
+            if end - start > 1 { try sortByName(&packages[start..<end], db) }
+            start = end
+        }
+    }
+
+    private func sortByName(_ packages: inout ArraySlice<UInt32>, _ db: Database) throws {
+        let name = try RawStatement(db, "SELECT name FROM packages WHERE id = ?")
+        var named: [(name: [UInt8], package: UInt32)] = []
+        for package in packages {
+            name.bind(Int64(package), at: 1)
+            guard try name.next() else { continue }
+            named.append((Array(name.bytes(0)), package))
+            name.reset()
+        }
+        named.sort { $0.name.lexicographicallyPrecedes($1.name) }
+        packages.replaceSubrange(packages.indices, with: named.map(\.package))
+    }
+
+    private func give(_ packages: [UInt32], from first: Int, _ db: Database) throws {
+        let insert = try RawStatement(db, "INSERT INTO numbers (number, package) VALUES (?, ?)")
+        for (offset, package) in packages.enumerated() {
+            insert.bind(Int64(first + offset), at: 1)
+            insert.bind(Int64(package), at: 2)
+            try insert.write()
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import GRDB
+import PackageMining
+
+extension MiningStore {
+    public func countPending() throws -> Int {
+        try read { try Int.fetchOne($0, sql: pendingCount) ?? 0 }
+    }
+
+    /// Those whose outcome is not settled come from an index, and those without one from behind the last package up
+    /// to which all have one: a finished list of millions is not read to find that nothing is left to do.
+    public func pendingPackages(after: Int, limit: Int) throws -> [KnownPackage] {
+        try read { db in
+            if after == 0 || settledMark == nil { settledMark = try settledUpTo(db) }
+            return try knownPackages(
+                db,
+                """
+                SELECT number, package, version FROM (
+                    SELECT * FROM (
+                        SELECT o.number, n.package, o.version FROM outcomes o JOIN numbers n ON n.number = o.number
+                        WHERE o.isPending AND o.number > ?1 ORDER BY o.number LIMIT ?2)
+                    UNION ALL
+                    SELECT * FROM (
+                        SELECT n.number, n.package, NULL FROM numbers n
+                        LEFT JOIN outcomes o ON o.number = n.number
+                        WHERE n.number > ?3 AND o.number IS NULL ORDER BY n.number LIMIT ?2))
+                ORDER BY number LIMIT ?2
+                """, [after, limit, max(after, settledMark ?? 0)])
+        }
+    }
+
+    public func keep(_ outcomes: [LookedUp]) throws {
+        try transaction { db in
+            // A look-up that failed leaves the links of an earlier one as they are.
+            let insert = try RawStatement(
+                db,
+                """
+                INSERT INTO outcomes (number, outcome, homepage, repository, version, isPending, problem)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+                    outcome = excluded.outcome, version = excluded.version, isPending = excluded.isPending,
+                    problem = excluded.problem,
+                    homepage = CASE WHEN excluded.isPending THEN homepage ELSE excluded.homepage END,
+                    repository = CASE WHEN excluded.isPending THEN repository ELSE excluded.repository END
+                """)
+            for outcome in outcomes { try insert.write(outcome) }
+        }
+    }
+
+    public func failedPackages(after: Int, limit: Int) throws -> [NumberedProblem] {
+        try read { db in
+            let rows = try RawStatement(
+                db,
+                """
+                SELECT o.number, p.name, o.outcome, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
+                JOIN packages p ON p.id = n.package
+                WHERE o.isPending AND o.problem IS NOT NULL AND o.number > ? ORDER BY o.number LIMIT ?
+                """)
+            rows.bind(Int64(after), at: 1)
+            rows.bind(Int64(limit), at: 2)
+            var failed: [NumberedProblem] = []
+            while try rows.next() {
+                let kind: Problem.Kind = rows.string(2) == Outcome.forbidden.rawValue ? .forbidden : .failed
+                failed.append(
+                    NumberedProblem(
+                        package: Int(rows.int(0)), problem: Problem(kind, at: rows.string(1), rows.string(3))))
+            }
+            return failed
+        }
+    }
+
+    /// The Package ID up to which every package has an outcome; 0 where that is not sure.
+    private func settledUpTo(_ db: Database) throws -> Int {
+        let counted = try Int.fetchOne(db, sql: "SELECT count(*) FROM outcomes") ?? 0
+        let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM outcomes") ?? 0
+        return counted == last ? last : 0
+    }
+}
+
+extension MiningStore {
+    /// Reads packages by a query of Package ID, row and resolved version.
+    func knownPackages(_ db: Database, _ sql: String, _ arguments: [Int]) throws -> [KnownPackage] {
+        let rows = try RawStatement(db, sql)
+        for (index, argument) in arguments.enumerated() { rows.bind(Int64(argument), at: Int32(index + 1)) }
+        let first = try RawStatement(
+            db, "SELECT version, place, homepage, repository, isWithdrawn, name FROM packages WHERE id = ?")
+        let others = try RawStatement(
+            db,
+            """
+            SELECT version, place, homepage, repository, isWithdrawn FROM releases WHERE package = ? ORDER BY id
+            """)
+        var known: [KnownPackage] = []
+        while try rows.next() {
+            first.bind(rows.int(1), at: 1)
+            guard try first.next() else { continue }
+            var releases = [first.release()]
+            let name = first.string(5)
+            first.reset()
+            others.bind(rows.int(1), at: 1)
+            while try others.next() { releases.append(others.release()) }
+            known.append(
+                KnownPackage(
+                    id: Int(rows.int(0)), name: name, releases: releases, resolvedVersion: rows.optionalString(2)))
+        }
+        return known
+    }
+}
+
+extension RawStatement {
+    fileprivate func release() -> Release {
+        Release(
+            version: string(0), place: int(1), homepage: optionalString(2), repository: optionalString(3),
+            isWithdrawn: !isNull(4))
+    }
+
+    fileprivate func write(_ looked: LookedUp) throws {
+        bind(Int64(looked.package), at: 1)
+        let resolution = looked.resolution
+        try withBytes(resolution.outcome.rawValue) { outcome in
+            try withBytes(resolution.homepage ?? "") { homepage in
+                try withBytes(resolution.repository ?? "") { repository in
+                    try withBytes(looked.version) { version in
+                        try withBytes(looked.problem ?? "") { problem in
+                            bind(outcome, at: 2)
+                            bindOptional(homepage, at: 3)
+                            bindOptional(repository, at: 4)
+                            bind(version, at: 5)
+                            bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
+                            bindOptional(problem, at: 7)
+                            try write()
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import GRDB
+import PackageMining
+
+extension MiningStore {
+    public func unfinishedSpans() throws -> [StoredSpan] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT id, cursor FROM spans WHERE NOT isWalked ORDER BY id")
+                .map { StoredSpan(id: $0["id"], cursor: $0["cursor"]) }
+        }
+    }
+
+    public func walkedCursors() throws -> [Data] {
+        try read { try Data.fetchAll($0, sql: "SELECT cursor FROM spans WHERE isWalked ORDER BY id") }
+    }
+
+    public func addSpans(_ cursors: [Data]) throws {
+        try transaction { db in
+            _ = try insertSpans(cursors, db)
+            try db.execute(sql: "UPDATE runs SET hasSpans = TRUE WHERE finished IS NULL")
+        }
+    }
+
+    public func finishSpan(_ span: StoredSpan.ID) throws {
+        try transaction { try $0.execute(sql: "UPDATE spans SET isWalked = TRUE WHERE id = ?", arguments: [span]) }
+    }
+
+    public func keep(
+        _ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]
+    ) throws -> KeptPage {
+        var names = try takeNames()
+        let firstRow = lastPackage + 1
+        do {
+            let kept = try transaction { db in
+                let newPackages = try insert(page, into: &names, db)
+                try insert(page.problems, db)
+                try db.execute(
+                    sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ?", arguments: [cursor, span])
+                return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, db))
+            }
+            self.names = names
+            lastPackage += UInt32(kept.newPackages)
+            return kept
+        } catch {
+            names.removeAll(from: firstRow)
+            self.names = names
+            throw error
+        }
+    }
+
+    public func countPackages(before place: Int64) throws -> Int {
+        try read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM packages WHERE place < ?", arguments: [place]) ?? 0
+        }
+    }
+
+    private func insertSpans(_ cursors: [Data], _ db: Database) throws -> [StoredSpan] {
+        try cursors.map { cursor in
+            try db.execute(
+                sql: "INSERT INTO spans (run, cursor) SELECT max(id), ? FROM runs", arguments: [cursor])
+            return StoredSpan(id: Int(db.lastInsertedRowID), cursor: cursor)
+        }
+    }
+
+    private func insert(_ problems: [Problem], _ db: Database) throws {
+        for problem in problems {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO problems VALUES (?, ?, ?)",
+                arguments: [problem.kind.rawValue, problem.subject, problem.detail])
+        }
+    }
+
+    /// Inserts the entries and returns how many brought a new package.
+    private func insert(_ page: Page, into names: inout NameTable, _ db: Database) throws -> Int {
+        let packages = try RawStatement(
+            db,
+            """
+            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
+        let releases = try RawStatement(
+            db,
+            """
+            INSERT INTO releases (package, version, place, homepage, repository, isWithdrawn)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        let known = try db.hasReleaseIndex ? KnownReleases(db) : nil
+        var newPackages: UInt32 = 0
+        try page.forEachEntry { entry in
+            let row = lastPackage + newPackages + 1
+            if let package = names.insert(entry.name, row: row) {
+                if try known?.contains(entry, of: package) == true { return }
+                releases.bind(Int64(package), at: 1)
+                try releases.write(entry, from: 2)
+            } else {
+                packages.bind(Int64(row), at: 1)
+                packages.bind(entry.name, at: 2)
+                try packages.write(entry, from: 3)
+                newPackages += 1
+            }
+        }
+        return Int(newPackages)
+    }
+
+    /// The table of known names, taken out of the actor so that it is changed in place. Read from the file once.
+    private func takeNames() throws -> NameTable {
+        if let names {
+            self.names = nil
+            return names
+        }
+        var names = NameTable()
+        try read { db in
+            let rows = try RawStatement(db, "SELECT id, name FROM packages ORDER BY id")
+            while try rows.next() {
+                lastPackage = UInt32(rows.int(0))
+                _ = names.insert(rows.bytes(1), row: lastPackage)
+            }
+        }
+        return names
+    }
+}
+
+extension RawStatement {
+    /// Binds an entry's version, place, homepage, repository and withdrawal, and writes the row.
+    fileprivate func write(_ entry: Page.Bytes, from index: Int32) throws {
+        bind(entry.version, at: index)
+        bind(entry.place, at: index + 1)
+        bindOptional(entry.homepage, at: index + 2)
+        bindOptional(entry.repository, at: index + 3)
+        if entry.isWithdrawn { bind(1, at: index + 4) } else { bindNull(at: index + 4) }
+        try write()
+    }
+}
+
+/// Whether a release is stored already. Asked in updates, whose overlap brings entries a second time.
+private struct KnownReleases {
+    private let first: RawStatement
+    private let others: RawStatement
+
+    init(_ db: Database) throws {
+        first = try RawStatement(
+            db, "SELECT 1 FROM packages WHERE id = ? AND version = ? AND place = ? AND isWithdrawn IS ?")
+        others = try RawStatement(
+            db, "SELECT 1 FROM releases WHERE package = ? AND version = ? AND place = ? AND isWithdrawn IS ?")
+    }
+
+    func contains(_ entry: Page.Bytes, of package: UInt32) throws -> Bool {
+        for statement in [first, others] {
+            statement.bind(Int64(package), at: 1)
+            statement.bind(entry.version, at: 2)
+            statement.bind(entry.place, at: 3)
+            if entry.isWithdrawn { statement.bind(1, at: 4) } else { statement.bindNull(at: 4) }
+            defer { statement.reset() }
+            if try statement.next() { return true }
+        }
+        return false
+    }
+}
+
+extension Database {
+    /// The index by package is made when the first listing is complete: while a registry is listed whole it would
+    /// cost more than all else together.
+    var hasReleaseIndex: Bool {
+        get throws { try indexes(on: "releases").isEmpty == false }
+    }
+}

@@ -1,0 +1,48 @@
+import GRDB
+import PackageMining
+
+/// What is published.
+extension MiningStore {
+    public func rows(after: Int, limit: Int) throws -> ListRows {
+        try read { db in
+            let statement = try RawStatement(
+                db,
+                """
+                SELECT n.number, p.name, o.homepage, o.repository, o.outcome FROM numbers n
+                JOIN packages p ON p.id = n.package LEFT JOIN outcomes o ON o.number = n.number
+                WHERE n.number > ? ORDER BY n.number LIMIT ?
+                """)
+            statement.bind(Int64(after), at: 1)
+            statement.bind(Int64(limit), at: 2)
+            var rows = ListRows(reserving: limit)
+            let withdrawn = Array(Outcome.withdrawn.rawValue.utf8)
+            while try statement.next() {
+                rows.next = Int(statement.int(0))
+                if statement.bytes(4).elementsEqual(withdrawn) { continue }
+                rows.append(
+                    number: Int(statement.int(0)), name: statement.bytes(1), homepage: statement.bytes(2),
+                    repository: statement.bytes(3))
+            }
+            return rows
+        }
+    }
+
+    public func listProblems(after: Problem?, limit: Int) throws -> [Problem] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT kind, subject, detail FROM problems WHERE (kind, subject) > (?, ?)
+                    ORDER BY kind, subject LIMIT ?
+                    """,
+                arguments: [after?.kind.rawValue ?? "", after?.subject ?? "", limit]
+            ).compactMap { row in
+                Problem.Kind(rawValue: row["kind"]).map { Problem($0, at: row["subject"], row["detail"]) }
+            }
+        }
+    }
+
+    public func tally() throws -> Tally {
+        try read(Tally.init)
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+import PackageMining
+
+/// The checkpoint of one ecosystem's list, in a SQLite file.
+///
+/// Write-ahead logging with `synchronous = NORMAL`: a killed process loses nothing that was stored; a power cut may
+/// take the last transactions whole, never a part of one, and since a page and its cursor are one transaction the
+/// walk goes on where the stored cursor is.
+public actor MiningStore: Checkpoint {
+    let files: StateFiles
+    var names: NameTable?
+    var lastPackage: UInt32 = 0
+    var settledMark: Int?
+    private var database: DatabaseQueue
+    private let lock: StateLock
+    private let executor: QueueExecutor
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Opens the state, or makes a new one.
+    ///
+    /// - Parameter fresh: start over, and keep the old state aside until a run is finished.
+    /// - Throws: `StateError`
+    public init(_ files: StateFiles, fresh: Bool = false) throws {
+        self.files = files
+        executor = QueueExecutor(label: "pkgmine.store.\(files.id)")
+        try files.makeFolder()
+        lock = try StateLock(files.lock.path)
+        if fresh { try files.putAside() }
+        database = try MiningStore.open(files.state.path)
+    }
+
+    /// Writes the log into the file and closes it.
+    public func close() throws {
+        try read { try $0.execute(sql: "PRAGMA optimize") }
+        try database.close()
+    }
+
+    /// Runs `body` in one transaction.
+    func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try explained { try database.write(body) }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try explained { try database.unsafeRead(body) }
+    }
+
+    private func explained<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StateError(error, file: files.state.path)
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.writeWithoutTransaction { try check($0, path: path) }
+            chmod(path, 0o600)
+            return database
+        } catch let error as DatabaseError {
+            throw StateError(error, file: path)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "pkgmine"
+        configuration.maximumReaderCount = 1
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = NORMAL;
+                    PRAGMA cache_size = -32768;
+                    PRAGMA temp_store = FILE;
+                    """)
+        }
+        return configuration
+    }
+
+    private static func check(_ db: Database, path: String) throws {
+        let format = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        if format == 0, tables == 0 {
+            return try db.inTransaction {
+                try Schema.create(db)
+                return .commit
+            }
+        }
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+            throw StateError.damaged(file: path, reason: "it is a database of another program")
+        }
+        guard format <= Schema.format else {
+            throw StateError.newerFormat(file: path, found: Int(format), readable: Int(Schema.format))
+        }
+    }
+}
+
+extension StateError {
+    /// What SQLite says, as what the user can do about it.
+    init(_ error: DatabaseError, file: String) {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged(file: file, reason: error.message ?? "SQLite finds it damaged")
+        default:
+            self = .unusable(file: file, reason: error.message ?? "\(error.resultCode)")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement whose texts are bound and read as bytes, without a string in between.
+///
+/// GRDB prepares, caches and owns the statement, and holds the transaction around it; this file alone touches
+/// SQLite's own pointers. Texts are bound as they lie in memory, valid until the row is written, which is before the
+/// call returns; they may hold NUL and are bound with their length.
+struct RawStatement {
+    private let handle: OpaquePointer
+    private let statement: Statement
+
+    init(_ db: Database, _ sql: String) throws {
+        statement = try db.cachedStatement(sql: sql)
+        handle = statement.sqliteStatement
+        sqlite3_reset(handle)
+    }
+
+    func bind(_ value: Int64, at index: Int32) {
+        sqlite3_bind_int64(handle, index, value)
+    }
+
+    func bind(_ text: UnsafeRawBufferPointer, at index: Int32) {
+        // An empty buffer may have no address, which SQLite would take for NULL.
+        guard let address = text.baseAddress else {
+            sqlite3_bind_text(handle, index, "", 0, nil)
+            return
+        }
+        sqlite3_bind_text(handle, index, address.assumingMemoryBound(to: CChar.self), Int32(text.count), nil)
+    }
+
+    /// Binds a text that is NULL when it is empty.
+    func bindOptional(_ text: UnsafeRawBufferPointer, at index: Int32) {
+        if text.isEmpty { bindNull(at: index) } else { bind(text, at: index) }
+    }
+
+    func bindNull(at index: Int32) {
+        sqlite3_bind_null(handle, index)
+    }
+
+    /// Writes the row that is bound.
+    func write() throws {
+        let code = sqlite3_step(handle)
+        let failure = code == SQLITE_DONE ? nil : error(code)
+        sqlite3_reset(handle)
+        if let failure { throw failure }
+    }
+
+    /// Moves to the next row; false behind the last one.
+    func next() throws -> Bool {
+        let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { return true }
+        let failure = code == SQLITE_DONE ? nil : error(code)
+        sqlite3_reset(handle)
+        if let failure { throw failure }
+        return false
+    }
+
+    /// Ends a reading before its last row.
+    func reset() {
+        sqlite3_reset(handle)
+    }
+
+    func int(_ column: Int32) -> Int64 {
+        sqlite3_column_int64(handle, column)
+    }
+
+    func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_NULL
+    }
+
+    /// The bytes of a text, valid until the next row; none for NULL.
+    func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            start: sqlite3_column_blob(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    func string(_ column: Int32) -> String {
+        String(decoding: bytes(column), as: UTF8.self)
+    }
+
+    func optionalString(_ column: Int32) -> String? {
+        isNull(column) ? nil : string(column)
+    }
+
+    private func error(_ code: Int32) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: sqlite3_db_handle(handle).map { String(cString: sqlite3_errmsg($0)) }, sql: statement.sql)
+    }
+}
+
+/// Binds the UTF-8 of strings and hands them to SQLite while they live.
+func withBytes<Result>(_ text: String, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    var text = text
+    return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+}

@@ -1,0 +1,58 @@
+import GRDB
+
+/// The tables of a state file.
+///
+/// Rows are inserted, hardly ever changed: that keeps a page of 2,000 entries at a millisecond or two however large
+/// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
+enum Schema {
+    /// Grows by one whenever an older pkgmine could no longer read the file.
+    static let format: Int32 = 1
+
+    /// `PKGM` in SQLite's application id, so that `file` and we can tell a state from any other database.
+    static let applicationID: Int32 = 0x504B_474D
+
+    static func create(_ db: Database) throws {
+        try db.execute(sql: tables)
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(format)")
+    }
+
+    private static let tables = """
+        -- What the state as a whole is about: ecosystem, registry, options; marks.
+        CREATE TABLE facts (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+        -- The run history. A run without an end is the one to go on with.
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY, began REAL NOT NULL, hasSpans INTEGER NOT NULL DEFAULT 0,
+            finished REAL, isComplete INTEGER, requests INTEGER, retries INTEGER);
+
+        -- Parts of the registry's list with the cursor behind the last page that was stored.
+        CREATE TABLE spans (
+            id INTEGER PRIMARY KEY, run INTEGER NOT NULL, cursor BLOB NOT NULL, pages INTEGER NOT NULL DEFAULT 0,
+            isWalked INTEGER NOT NULL DEFAULT 0);
+
+        -- A package, with the release that it was first met with.
+        CREATE TABLE packages (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
+            homepage TEXT, repository TEXT, isWithdrawn INTEGER);
+
+        -- Its other releases, as they were met. The index by package is made when the first listing is complete.
+        CREATE TABLE releases (
+            id INTEGER PRIMARY KEY, package INTEGER NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
+            homepage TEXT, repository TEXT, isWithdrawn INTEGER);
+
+        -- Package IDs, given once.
+        CREATE TABLE numbers (number INTEGER PRIMARY KEY, package INTEGER NOT NULL);
+
+        -- What looking a package up brought, by Package ID. Pending ones are asked again.
+        CREATE TABLE outcomes (
+            number INTEGER PRIMARY KEY, outcome TEXT NOT NULL, homepage TEXT, repository TEXT,
+            version TEXT NOT NULL, isPending INTEGER NOT NULL, problem TEXT);
+        CREATE INDEX pendingOutcomes ON outcomes (number) WHERE isPending;
+
+        -- What was not right in the registry's list.
+        CREATE TABLE problems (
+            kind TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (kind, subject)
+        ) WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// Why a state cannot be used. Each says what is safe and what to do.
+public enum StateError: Error, Equatable, Sendable {
+    /// Another run works on it.
+    case locked(file: String, holder: String)
+    /// A newer pkgmine wrote it.
+    case newerFormat(file: String, found: Int, readable: Int)
+    /// It is no state of ours, or SQLite finds it damaged.
+    case damaged(file: String, reason: String)
+    /// It holds the list of another registry, or one made with other options.
+    case otherList(file: String, held: String, asked: String)
+    /// A folder or file that cannot be made, read or written.
+    case unusable(file: String, reason: String)
+}
+
+extension StateError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .locked(let file, let holder):
+            """
+            another run works on this folder
+              at: \(file)
+              because: it is held by \(holder)
+              saved: everything; nothing was changed
+
+            hint: wait until that run has ended, or choose another folder with --output-dir
+            """
+        case .newerFormat(let file, let found, let readable):
+            """
+            the state was written by a newer pkgmine
+              at: \(file)
+              because: its format is \(found), and this pkgmine reads up to \(readable)
+              saved: everything; nothing was changed
+
+            hint: update pkgmine, or choose another folder with --output-dir
+            """
+        case .damaged(let file, let reason):
+            """
+            the state cannot be read
+              at: \(file)
+              because: \(reason)
+              saved: the published list is untouched, and so is the damaged file
+
+            hint: put a copy of the state back in its place; or start over with --fresh, which keeps the damaged
+            file aside as long as no new list is published
+            """
+        case .otherList(let file, let held, let asked):
+            """
+            this folder holds another list
+              at: \(file)
+              because: it was made from \(held), and this run asks for \(asked)
+              saved: everything; nothing was changed
+
+            hint: choose another folder with --output-dir, or start over with --fresh
+            """
+        case .unusable(let file, let reason):
+            """
+            the state cannot be stored
+              at: \(file)
+              because: \(reason)
+              saved: what was stored before
+
+            hint: make room or give write permission there, or choose another folder with --output-dir; then run
+            the same command again
+            """
+        }
+    }
+}

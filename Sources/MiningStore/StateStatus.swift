@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+import PackageMining
+
+/// What a state says of its list, read without disturbing a run that works on it.
+public struct StateStatus: Sendable {
+    public let tally: Tally
+
+    /// Packages that were listed and have no Package ID yet.
+    public let unnumbered: Int
+    public let pending: Int
+
+    /// When the last finished run ended.
+    public let finished: Date?
+
+    /// When the run began that is not finished, and whether its listing is.
+    public let openRun: (began: Date, isListed: Bool)?
+
+    /// - Throws: `StateError`
+    public static func read(_ files: StateFiles) async throws -> StateStatus {
+        let path = files.state.path
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            return try await DatabaseQueue(path: path, configuration: configuration).read(StateStatus.init)
+        } catch let error as DatabaseError {
+            throw StateError(error, file: path)
+        }
+    }
+
+    private init(_ db: Database) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA user_version") == Schema.format else {
+            throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is no state of this version of pkgmine")
+        }
+        tally = try Tally(db)
+        let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
+        unnumbered = packages - tally.packages
+        pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
+        finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
+            .map(Date.init(timeIntervalSince1970:))
+        openRun = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT began, hasSpans AND NOT EXISTS (SELECT 1 FROM spans WHERE NOT isWalked) AS isListed
+                FROM runs WHERE finished IS NULL
+                """
+        ).map { (Date(timeIntervalSince1970: $0["began"]), $0["isListed"]) }
+    }
+}
+
+/// Packages with a Package ID and no settled outcome.
+let pendingCount = """
+    SELECT (SELECT count(*) FROM numbers) - (SELECT count(*) FROM outcomes)
+        + (SELECT count(*) FROM outcomes WHERE isPending)
+    """
+
+extension Tally {
+    init(_ db: Database) throws {
+        self.init()
+        packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
+        for row in try Row.fetchAll(db, sql: "SELECT outcome, count(*) AS n FROM outcomes GROUP BY outcome") {
+            if let outcome = Outcome(rawValue: row["outcome"]) { outcomes[outcome] = row["n"] }
+        }
+        for row in try Row.fetchAll(db, sql: "SELECT kind, count(*) AS n FROM problems GROUP BY kind") {
+            if let kind = Problem.Kind(rawValue: row["kind"]) { problems[kind] = row["n"] }
+        }
+    }
+}

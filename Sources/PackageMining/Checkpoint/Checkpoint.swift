@@ -1,0 +1,62 @@
+import Foundation
+
+/// Where a run keeps what it has: the seam between the framework and the store.
+///
+/// Every method is one transaction: it has happened whole when it returns, and not at all when it throws or when the
+/// process dies in it. None of them can be cancelled, so that a run that is stopped still stores what has arrived.
+public protocol Checkpoint: Sendable {
+    /// Goes on with the run that was not finished, or begins a new one.
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) async throws -> OpenRun
+
+    /// Forgets the open run, whose beginning turned out wrong, and its spans as far as nothing was taken from them.
+    func abandonRun() async throws
+
+    /// The spans that are not walked to their end, in the order in which they were added.
+    func unfinishedSpans() async throws -> [StoredSpan]
+
+    /// The last cursors of the spans that were walked to their end.
+    func walkedCursors() async throws -> [Data]
+
+    /// Adds the spans of the open run and remembers that they were asked for.
+    func addSpans(_ cursors: [Data]) async throws
+
+    /// Stores a page, the cursor behind it, and the spans that were split off.
+    func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage
+
+    func finishSpan(_ span: StoredSpan.ID) async throws
+
+    /// How many packages have their first place before this one.
+    func countPackages(before place: Int64) async throws -> Int
+
+    /// Gives Package IDs to the packages that have none, up to `limit` in all, and returns how many got one.
+    func numberPackages(limit: Int?) async throws -> Int
+
+    /// Packages with a settled outcome of which the list has told something new since, from Package ID `after` on.
+    func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage]
+
+    /// Marks packages as waiting to be looked up again, and all touched ones up to here as seen.
+    func markStale(_ packages: [Int]) async throws
+    func forgetTouched() async throws
+
+    /// How many packages wait to be looked up.
+    func countPending() async throws -> Int
+
+    /// Packages that wait to be looked up, in order of their Package IDs, from `after` on.
+    func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage]
+
+    func keep(_ outcomes: [LookedUp]) async throws
+
+    /// The rows of the list in order of their Package IDs, from `after` on.
+    func rows(after: Int, limit: Int) async throws -> ListRows
+
+    /// What was not right in the registry's list, in order of kind and subject, from `after` on.
+    func listProblems(after: Problem?, limit: Int) async throws -> [Problem]
+
+    /// The packages that could not be looked up, in order of their Package IDs, from `after` on.
+    func failedPackages(after: Int, limit: Int) async throws -> [NumberedProblem]
+
+    /// What the store holds, counted.
+    func tally() async throws -> Tally
+
+    func finishRun(_ end: RunEnd) async throws
+}

@@ -1,0 +1,121 @@
+import Foundation
+
+/// A run as the checkpoint knows it.
+public struct OpenRun: Hashable, Sendable {
+    public let facts: RunFacts
+
+    /// Whether an earlier process began it.
+    public let isResumed: Bool
+
+    /// Whether the miner was already asked for this run's spans.
+    public let hasSpans: Bool
+
+    /// Whether a run was finished here before, so that this one is an update.
+    public let isUpdate: Bool
+
+    public init(facts: RunFacts, isResumed: Bool, hasSpans: Bool, isUpdate: Bool) {
+        self.facts = facts
+        self.isResumed = isResumed
+        self.hasSpans = hasSpans
+        self.isUpdate = isUpdate
+    }
+}
+
+/// A span with its last cursor, coded.
+public struct StoredSpan: Hashable, Sendable, Identifiable {
+    public let id: Int
+    public let cursor: Data
+
+    public init(id: Int, cursor: Data) {
+        self.id = id
+        self.cursor = cursor
+    }
+}
+
+/// What storing a page brought.
+public struct KeptPage: Sendable {
+    public let newPackages: Int
+    public let forks: [StoredSpan]
+
+    public init(newPackages: Int, forks: [StoredSpan]) {
+        self.newPackages = newPackages
+        self.forks = forks
+    }
+}
+
+/// A package with all that the list told of its releases, in the order in which they were stored.
+public struct KnownPackage: Sendable {
+    public let id: Int
+    public let name: String
+    public let releases: [Release]
+
+    /// The version that was the newest when the package was last looked up.
+    public let resolvedVersion: String?
+
+    public init(id: Int, name: String, releases: [Release], resolvedVersion: String?) {
+        self.id = id
+        self.name = name
+        self.releases = releases
+        self.resolvedVersion = resolvedVersion
+    }
+}
+
+/// A package's outcome, on its way to the store.
+public struct LookedUp: Sendable {
+    public let package: Int
+    public let resolution: Resolution
+
+    /// The newest version when it was looked up.
+    public let version: String
+
+    /// What happened, where the outcome is not settled.
+    public let problem: String?
+
+    /// Whether the registry gave no answer at all.
+    public let isUnreachable: Bool
+
+    public init(
+        package: Int, resolution: Resolution, version: String, problem: String? = nil, isUnreachable: Bool = false
+    ) {
+        self.isUnreachable = isUnreachable
+        self.package = package
+        self.resolution = resolution
+        self.version = version
+        self.problem = problem
+    }
+}
+
+/// A problem with a package, and the package's ID.
+public struct NumberedProblem: Sendable {
+    public let package: Int
+    public let problem: Problem
+
+    public init(package: Int, problem: Problem) {
+        self.package = package
+        self.problem = problem
+    }
+}
+
+/// What a store holds, counted.
+public struct Tally: Hashable, Sendable {
+    public var packages = 0
+    public var outcomes: [Outcome: Int] = [:]
+    public var problems: [Problem.Kind: Int] = [:]
+
+    public init() {}
+}
+
+/// How a run ended, for its history.
+public struct RunEnd: Hashable, Sendable {
+    public let finished: Date
+    public let isComplete: Bool
+    public let requests: Int
+    public let retries: Int
+
+    public init(finished: Date, isComplete: Bool, requests: Int, retries: Int) {
+        self.finished = finished
+        self.isComplete = isComplete
+        self.requests = requests
+        self.retries = retries
+    }
+}

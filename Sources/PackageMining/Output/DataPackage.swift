@@ -1,0 +1,66 @@
+import Foundation
+
+/// The manifest of the output folder: a Frictionless Data Package (https://specs.frictionlessdata.io/data-package/).
+///
+/// Each list keeps its own entry in the state folder, and the manifest is put together from all of them: runs of
+/// different ecosystems may end at the same moment, and the last one to write knows of all.
+struct DataPackage {
+    let folder: URL
+
+    private var entries: URL { folder.appending(path: ".pkgmine", directoryHint: .isDirectory) }
+
+    /// The entry that a list's last run left, if there is one.
+    func entry(of id: String) throws -> ListEntry? {
+        let file = entries.appending(path: "\(id).list.json")
+        guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+        return try JSONDecoder.manifest.decode(ListEntry.self, from: data)
+    }
+
+    func write(_ entry: ListEntry) throws {
+        try FileManager.default.createDirectory(at: entries, withIntermediateDirectories: true)
+        try write(entry, to: entries.appending(path: "\(entry.mining.ecosystem).list.json"))
+        try write(manifest(), to: folder.appending(path: "datapackage.json"))
+    }
+
+    private func manifest() throws -> Manifest {
+        let files = try FileManager.default.contentsOfDirectory(atPath: entries.path)
+        let lists = try files.filter { $0.hasSuffix(".list.json") }.sorted()
+            .compactMap { try entry(of: String($0.dropLast(".list.json".count))) }
+            .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path) }
+        let created = lists.map(\.mining.finished).max() ?? Date()
+        return Manifest(created: created, resources: lists.flatMap(\.resources))
+    }
+
+    private func write(_ value: some Encodable, to url: URL) throws {
+        let data = try JSONEncoder.manifest.encode(value)
+        var file = try OutputFile(url)
+        try file.write { $0.append(contentsOf: data + [CSV.newline]) }
+        _ = try file.publish()
+    }
+}
+
+/// `datapackage.json`.
+private struct Manifest: Encodable {
+    let profile = "data-package"
+    let name = "package-lists"
+    let title = "Packages of software ecosystems"
+    let created: Date
+    let resources: [Resource]
+}
+
+extension JSONEncoder {
+    static var manifest: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return encoder
+    }
+}
+
+extension JSONDecoder {
+    static var manifest: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return decoder
+    }
+}

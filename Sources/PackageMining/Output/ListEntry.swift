@@ -1,0 +1,108 @@
+import Foundation
+
+/// What the manifest says of one list: its file, its problems file, and how it was mined.
+struct ListEntry: Codable {
+    let path: String
+    let title: String
+    let file: FileFacts
+    let problems: FileFacts?
+    let header: [String]
+    let mining: Mining
+
+    struct FileFacts: Codable, Equatable {
+        let path: String
+        let rows: Int
+        let bytes: Int
+        let sha256: String
+
+        init(_ published: (file: PublishedFile, rows: Int)) {
+            path = published.file.url.lastPathComponent
+            rows = published.rows
+            bytes = published.file.bytes
+            sha256 = published.file.sha256
+        }
+    }
+
+    /// Where a list came from, and how its last run went.
+    struct Mining: Codable {
+        let ecosystem: String
+        let platform: String
+        let purlType: String
+        /// Where it was asked for, without credentials: name and URL.
+        let registries: [String: String]
+        let options: [String: String]
+        let began: Date
+        let finished: Date
+        /// False for the first packages only, and for a list whose packages were not looked up.
+        let isWhole: Bool
+        let isResolved: Bool
+        let outcomes: [String: Int]
+        let problems: [String: Int]
+        let requests: Int
+        let retries: Int
+        let tool: String
+    }
+
+    /// The entry as resources of the data package.
+    var resources: [Resource] {
+        let list = Resource(
+            name: mining.ecosystem, title: title, facts: file, schema: .list(header), mining: mining)
+        guard let problems else { return [list] }
+        let named = Resource(
+            name: "\(mining.ecosystem)-problems", title: "What is not settled or not right in \(file.path)",
+            facts: problems, schema: .problems, mining: nil)
+        return [list, named]
+    }
+}
+
+/// A resource of a data package (https://specs.frictionlessdata.io/tabular-data-resource/).
+struct Resource: Encodable {
+    let name: String
+    let title: String
+    let path: String
+    let profile = "tabular-data-resource"
+    let format = "csv"
+    let mediatype = "text/csv"
+    let encoding = "utf-8"
+    let bytes: Int
+    let hash: String
+    let rows: Int
+    let dialect = ["delimiter": ",", "lineTerminator": "\n", "quoteChar": "\""]
+    let schema: Schema
+    let pkgmine: ListEntry.Mining?
+
+    init(name: String, title: String, facts: ListEntry.FileFacts, schema: Schema, mining: ListEntry.Mining?) {
+        self.name = name
+        self.title = title
+        path = facts.path
+        bytes = facts.bytes
+        hash = "sha256:\(facts.sha256)"
+        rows = facts.rows
+        self.schema = schema
+        pkgmine = mining
+    }
+
+    struct Schema: Encodable {
+        var fields: [Field]
+        /// A name may be `nan`: only links can be missing, and their fields say so themselves.
+        var missingValues: [String] = []
+        var primaryKey: String?
+
+        static func list(_ header: [String]) -> Schema {
+            let fields = header.enumerated().map { index, name in
+                Field(name: name, type: index == 0 ? "integer" : "string", missingValues: index > 2 ? ["nan"] : nil)
+            }
+            return Schema(fields: fields, primaryKey: header[0])
+        }
+
+        static var problems: Schema {
+            Schema(fields: ProblemsFile.columns.map { Field(name: $0, type: "string", missingValues: nil) })
+        }
+    }
+
+    struct Field: Encodable {
+        let name: String
+        let type: String
+        let missingValues: [String]?
+    }
+}

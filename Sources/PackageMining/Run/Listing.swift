@@ -1,0 +1,81 @@
+import Foundation
+
+/// Steps 1 and 2 of a run: the registry's list is walked, span by span, and kept, page by page.
+struct Listing<Miner: EcosystemMiner> {
+    let miner: Miner
+    let session: any RegistrySession
+    let checkpoint: any Checkpoint
+    let options: MiningOptions
+    let progress: RunProgress
+
+    /// Walkers beyond this number would hold more pages in memory than they gain in time.
+    private static var mostWalkers: Int { 64 }
+
+    /// - Returns: whether the list was walked to its end, which it is not where a limit ended it.
+    func run(_ run: OpenRun) async throws -> Bool {
+        guard try await walk(checkpoint.unfinishedSpans()) else { return false }
+        if run.hasSpans { return true }
+        let walked = try await checkpoint.walkedCursors().map { try decode($0) }
+        try await checkpoint.addSpans(miner.spans(of: run.facts, after: walked).map(encode))
+        return try await walk(checkpoint.unfinishedSpans())
+    }
+
+    private func walk(_ spans: [StoredSpan]) async throws -> Bool {
+        let queue = SpanQueue(spans)
+        let walkers = options.limit == nil ? max(1, min(options.concurrency, Self.mostWalkers)) : 1
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<walkers { group.addTask { try await walkSpans(of: queue) } }
+                do {
+                    try await group.waitForAll()
+                } catch {
+                    group.cancelAll()
+                    await queue.close()
+                    throw error
+                }
+            }
+            return true
+        } catch is LimitReached {
+            return false
+        }
+    }
+
+    private func walkSpans(of queue: SpanQueue) async throws {
+        while let span = await queue.next() {
+            try Task.checkCancellation()
+            let sink = PageSink<Miner.Cursor>(mayFork: options.limit == nil) { page, cursor, forks in
+                await queue.add(try await keep(page, of: span.id, next: cursor, forks: forks))
+                try Task.checkCancellation()
+            }
+            try await miner.list(from: decode(span.cursor), through: session, into: sink)
+            try await checkpoint.finishSpan(span.id)
+            await queue.finish()
+        }
+    }
+
+    private func keep(
+        _ page: Page, of span: StoredSpan.ID, next cursor: Miner.Cursor, forks: [Miner.Cursor]
+    ) async throws -> [StoredSpan] {
+        let kept = try await checkpoint.keep(page, of: span, next: encode(cursor), forks: forks.map(encode))
+        progress.kept(page, newPackages: kept.newPackages)
+        if let limit = options.limit, let last = page.lastPlace,
+            try await checkpoint.countPackages(before: last) >= limit
+        {
+            throw LimitReached()
+        }
+        return kept.forks
+    }
+
+    private func encode(_ cursor: Miner.Cursor) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(cursor)
+    }
+
+    private func decode(_ cursor: Data) throws -> Miner.Cursor {
+        try JSONDecoder().decode(Miner.Cursor.self, from: cursor)
+    }
+}
+
+/// The first packages are complete: what is stored lies behind their last place.
+private struct LimitReached: Error {}

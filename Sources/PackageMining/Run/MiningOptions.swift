@@ -1,0 +1,30 @@
+import Foundation
+
+/// What a user chose for a run.
+public struct MiningOptions: Sendable {
+    public var outputFolder: URL
+
+    /// The list's file name with its ending. Nil takes the ecosystem's.
+    public var fileName: String?
+
+    public var header = ListHeader.standard
+
+    /// Whether packages are looked up; without it the list has names only.
+    public var resolves = true
+
+    /// Try it on the first packages.
+    public var limit: Int?
+
+    /// The most look-ups, and walkers of the list, at once. The session's pace may be lower.
+    public var concurrency = 256
+
+    /// When the run began, where that is not now: a replayed run begins when the recorded one did.
+    public var began: Date?
+
+    /// The version of the tool, for the manifest.
+    public var tool = "pkgmine"
+
+    public init(outputFolder: URL) {
+        self.outputFolder = outputFolder
+    }
+}

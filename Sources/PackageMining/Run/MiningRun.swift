@@ -1,0 +1,63 @@
+import Foundation
+
+/// One run: list, keep, number, resolve, publish.
+///
+/// Whatever stopped an earlier run, this one goes on behind what is stored; after a finished run it brings the list up
+/// to date.
+public struct MiningRun<Miner: EcosystemMiner>: Sendable {
+    private let miner: Miner
+    private let session: any RegistrySession
+    private let checkpoint: any Checkpoint
+    private let options: MiningOptions
+    private let now: @Sendable () -> Date
+
+    public let progress = RunProgress()
+
+    public init(
+        _ miner: Miner, through session: any RegistrySession, into checkpoint: any Checkpoint, options: MiningOptions,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.miner = miner
+        self.session = session
+        self.checkpoint = checkpoint
+        self.options = options
+        self.now = now
+    }
+
+    public func run() async throws -> RunReport {
+        let open = try await checkpoint.openRun(RunFacts(began: options.began ?? now()), of: miner.ecosystem)
+        progress.began(open)
+        progress.enter(.list)
+        let isWhole = try await list(open)
+        progress.enter(.number)
+        let newPackages = try await checkpoint.numberPackages(limit: options.limit)
+        progress.enter(.resolve)
+        let lookedUp = options.resolves ? try await resolving.run() : 0
+        progress.enter(.publish)
+        let report = try await publishing.run(open, isWhole: isWhole, newPackages: newPackages, lookedUp: lookedUp)
+        progress.enter(.done)
+        return report
+    }
+
+    private func list(_ open: OpenRun) async throws -> Bool {
+        do {
+            return try await listing.run(open)
+        } catch let error as WrongClock {
+            try await checkpoint.abandonRun()
+            throw error
+        }
+    }
+
+    private var listing: Listing<Miner> {
+        Listing(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
+    }
+
+    private var resolving: Resolving<Miner> {
+        Resolving(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
+    }
+
+    private var publishing: Publishing {
+        Publishing(
+            ecosystem: miner.ecosystem, session: session, checkpoint: checkpoint, options: options, now: now)
+    }
+}

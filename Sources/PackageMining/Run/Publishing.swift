@@ -1,0 +1,65 @@
+import Foundation
+
+/// Step 5 of a run: the list, the problems file and the manifest are written beside their old selves and renamed.
+struct Publishing {
+    let ecosystem: Ecosystem
+    let session: any RegistrySession
+    let checkpoint: any Checkpoint
+    let options: MiningOptions
+    let now: @Sendable () -> Date
+
+    func run(_ open: OpenRun, isWhole: Bool, newPackages: Int, lookedUp: Int) async throws -> RunReport {
+        let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && lookedUp == 0
+        let list: ListEntry.FileFacts
+        if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
+        let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
+        let tally = try await checkpoint.tally()
+        let activity = session.activity()
+        let end = RunEnd(
+            finished: now(), isComplete: isWhole, requests: activity.requests, retries: activity.retries)
+        try DataPackage(folder: options.outputFolder).write(
+            ListEntry(
+                path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
+                header: options.header.columns,
+                mining: mining(open, end, tally)))
+        try await checkpoint.finishRun(end)
+        return RunReport(
+            list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally, newPackages: newPackages,
+            lookedUp: lookedUp, isWhole: isWhole, resolves: options.resolves, activity: activity)
+    }
+
+    private func writeList() async throws -> ListEntry.FileFacts {
+        let list = ListFile(platform: ecosystem.platform, header: options.header)
+        return ListEntry.FileFacts(try await list.write(checkpoint, to: listURL))
+    }
+
+    /// The list as it lies there, if it is the one that the last run wrote, byte for byte.
+    private func published() throws -> ListEntry.FileFacts? {
+        guard let entry = try DataPackage(folder: options.outputFolder).entry(of: ecosystem.id),
+            entry.path == listURL.lastPathComponent, entry.header == options.header.columns,
+            try sha256(of: listURL) == entry.file.sha256
+        else { return nil }
+        return entry.file
+    }
+
+    private func mining(_ open: OpenRun, _ end: RunEnd, _ tally: Tally) -> ListEntry.Mining {
+        ListEntry.Mining(
+            ecosystem: ecosystem.id, platform: ecosystem.platform, purlType: ecosystem.purlType,
+            registries: Dictionary(
+                ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
+            options: ecosystem.options, began: open.facts.began, finished: end.finished,
+            isWhole: end.isComplete, isResolved: options.resolves,
+            outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),
+            problems: Dictionary(uniqueKeysWithValues: tally.problems.map { ($0.key.rawValue, $0.value) }),
+            requests: end.requests, retries: end.retries, tool: options.tool)
+    }
+
+    private var listURL: URL {
+        options.outputFolder.appending(path: options.fileName ?? "\(ecosystem.fileName).csv")
+    }
+
+    private var problemsURL: URL {
+        let name = listURL.deletingPathExtension().lastPathComponent
+        return options.outputFolder.appending(path: "\(name).problems.csv")
+    }
+}

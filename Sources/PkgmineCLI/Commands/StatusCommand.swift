@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import MiningStore
+import PackageMining
+
+/// `pkgmine status`
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Says what each list holds, how far an unfinished run is, and what failed.")
+
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp("The folder of the lists.", valueName: "folder"),
+        completion: .directory)
+    var outputDir = "Package-List"
+
+    func run() async throws {
+        let folder = URL(filePath: outputDir, directoryHint: .isDirectory)
+        var found = 0
+        var damaged = 0
+        for ecosystem in PkgmineTool.miningCommands.map({ $0.ecosystem }) {
+            let files = StateFiles(outputFolder: folder, id: ecosystem.id)
+            guard files.exists else { continue }
+            found += 1
+            do {
+                print(lines(of: try await StateStatus.read(files), ecosystem).joined(separator: "\n"))
+            } catch {
+                damaged += 1
+                printError("error: \(error)")
+            }
+        }
+        if found == 0 { print("no list in \(folder.path) yet; `pkgmine go` makes one") }
+        if damaged > 0 { throw ExitCode(1) }
+    }
+
+    private func lines(of status: StateStatus, _ ecosystem: Ecosystem) -> [String] {
+        let outcomes = Outcome.allCases.compactMap { outcome in
+            status.tally.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }
+        }
+        var lines = ["\(ecosystem.platform): \(grouped(status.tally.packages)) packages with a Package ID"]
+        if !outcomes.isEmpty { lines.append("  looked up   \(outcomes.joined(separator: ", "))") }
+        if status.pending > 0 { lines.append("  to look up  \(grouped(status.pending))") }
+        for (kind, count) in status.tally.problems.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            lines.append("  problems    \(grouped(count)) \(kind.rawValue)")
+        }
+        if let finished = status.finished { lines.append("  last run    finished \(finished.ISO8601Format())") }
+        if let open = status.openRun {
+            let step = open.isListed ? "listed, to be looked up and published" : "in the middle of its listing"
+            lines.append("  this run    begun \(open.began.ISO8601Format()), \(step)")
+            if !open.isListed { lines.append("              \(grouped(status.unnumbered)) packages found so far") }
+            lines.append("  next        run `pkgmine \(ecosystem.id)` with the same options to go on")
+        }
+        return lines
+    }
+}

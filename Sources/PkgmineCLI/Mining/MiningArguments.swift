@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Logging
+import PackageMining
+
+/// The options that all ecosystems share.
+public struct MiningArguments: ParsableArguments {
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("The folder of the lists; made if missing.", valueName: "folder"), completion: .directory)
+    public var outputDir = "Package-List"
+
+    @Option(
+        name: [.customShort("f"), .long],
+        help: ArgumentHelp(
+            "The list's file name; .csv is added if missing. (default: the ecosystem's, as Go.csv)",
+            valueName: "name"))
+    public var outputFile: String?
+
+    @Flag(help: "Start over. The old state is kept aside until the new list is published.")
+    public var fresh = false
+
+    @Flag(name: .customLong("no-resolve"), help: "List names only: look no package up.")
+    public var skipsResolving = false
+
+    @Option(help: ArgumentHelp("Try it on the first packages.", valueName: "number"))
+    public var limit: Int?
+
+    @Option(help: ArgumentHelp("The most requests at once; the pace of a registry may be lower.", valueName: "number"))
+    public var concurrency = 256
+
+    @Option(
+        help: ArgumentHelp(
+            "How the registry's operators reach you, for the User-Agent: a mail address or a page.",
+            valueName: "address"))
+    public var contact: String?
+
+    @Option(
+        help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"),
+        completion: .file())
+    public var caFile: String?
+
+    @Option(help: "The list's first line: standard or legacy.")
+    public var csvHeader = ListHeader.standard
+
+    @Option(help: "How progress is shown on stderr: auto, bar, plain, json or none.")
+    public var progress = ProgressStyle.auto
+
+    @Option(help: ArgumentHelp("Keep every exchange with the registries.", valueName: "folder"), completion: .directory)
+    public var record: String?
+
+    @Option(
+        help: ArgumentHelp("Answer from recorded exchanges, and from nowhere else.", valueName: "folder"),
+        completion: .directory)
+    public var replay: String?
+
+    @Option(help: "What is logged on stderr: trace, debug, info, notice, warning, error or critical.")
+    public var logLevel = Logger.Level.warning
+
+    public init() {}
+
+    func check() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on, not \(limit)") }
+        guard (1...4_096).contains(concurrency) else {
+            throw ValidationError("--concurrency takes a number from 1 to 4096, not \(concurrency)")
+        }
+        if record != nil, replay != nil { throw ValidationError("--record and --replay exclude each other") }
+        if let outputFile, outputFile.contains("/") || outputFile.isEmpty || outputFile.hasPrefix(".") {
+            throw ValidationError("--output-file takes a file name; its folder is given with --output-dir")
+        }
+        if let contact, contact.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+            throw ValidationError("--contact takes a line of text without control characters")
+        }
+    }
+
+    var fileName: String? {
+        outputFile.map { $0.lowercased().hasSuffix(".csv") ? $0 : $0 + ".csv" }
+    }
+
+    var outputFolder: URL { URL(filePath: outputDir, directoryHint: .isDirectory) }
+}
+
+extension ListHeader: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// How progress is shown.
+public enum ProgressStyle: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case auto, bar, plain, json, none
+}

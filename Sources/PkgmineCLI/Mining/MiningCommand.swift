@@ -1,0 +1,35 @@
+import ArgumentParser
+import PackageMining
+
+/// The command of one ecosystem: its options, and the miner that they make.
+///
+/// An ecosystem's command declares what is its own, such as the addresses of its registries; all else it shares.
+public protocol MiningCommand: AsyncParsableCommand {
+    associatedtype Miner: EcosystemMiner
+
+    /// The ecosystem at its default registries.
+    static var ecosystem: Ecosystem { get }
+
+    var mining: MiningArguments { get }
+
+    func makeMiner() throws -> Miner
+}
+
+extension MiningCommand {
+    /// What `pkgmine help` says, with the ecosystem's facts.
+    public static func describe(_ abstract: String, examples: [String]) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: ecosystem.id, abstract: abstract,
+            discussion: "Examples:\n\n" + examples.map { "  \($0)" }.joined(separator: "\n"))
+    }
+
+    public func validate() throws {
+        try mining.check()
+    }
+
+    public func run() async throws {
+        let miner: Miner
+        do { miner = try makeMiner() } catch { throw ValidationError("\(error)") }
+        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner)
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Logging
+import PackageMining
+import RegistrySession
+
+/// The session that the arguments ask for: live, recorded, or replayed.
+struct RegistryAccess {
+    let session: any RegistrySession
+
+    /// When a replayed run began.
+    let began: Date?
+
+    init(_ arguments: MiningArguments, log: Logger) throws {
+        var session: any RegistrySession
+        var began: Date?
+        if let folder = arguments.replay {
+            let replaying = try ReplayingSession(folder: URL(filePath: folder, directoryHint: .isDirectory))
+            began = replaying.began
+            session = replaying
+        } else {
+            session = try CurlSession(RegistryAccess.configuration(arguments))
+        }
+        if let folder = arguments.record {
+            let folder = URL(filePath: folder, directoryHint: .isDirectory)
+            let recording = try RecordingSession(session, folder: folder, tool: "pkgmine \(PkgmineTool.version)")
+            began = recording.began
+            session = recording
+        }
+        self.began = began
+        self.session = log.logLevel <= .info ? LoggingSession(inner: session, log: log) : session
+    }
+
+    private static func configuration(_ arguments: MiningArguments) -> CurlSession.Configuration {
+        CurlSession.Configuration(
+            version: PkgmineTool.version, projectURL: PkgmineTool.projectURL, contact: arguments.contact,
+            caFile: arguments.caFile, concurrency: arguments.concurrency)
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Synchronization
+
+/// The command-line tool, with the ecosystems of this package and those that an outside package adds.
+///
+/// ```swift
+/// import PkgmineCLI
+///
+/// @main struct MyTool {
+///     static func main() async { await PkgmineTool.main(adding: [MyCommand.self]) }
+/// }
+/// ```
+public enum PkgmineTool {
+    public static let version = "0.1.0"
+    public static let projectURL = "https://github.com/pkgmine/pkgmine"
+
+    /// The commands that come with this package, one for each folder of `Plugins/`.
+    public static let ecosystems: [any MiningCommand.Type] = [GoCommand.self]
+
+    private static let added = Mutex<[any MiningCommand.Type]>([])
+
+    static var miningCommands: [any MiningCommand.Type] {
+        ecosystems + added.withLock { $0 }
+    }
+
+    /// Runs the tool with the process's arguments and ends the process with its exit code.
+    public static func main(adding commands: [any MiningCommand.Type] = []) async {
+        added.withLock { $0 = commands }
+        // A closed pipe is an error of the write that met it, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        await Pkgmine.main()
+    }
+}
+
+struct Pkgmine: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "pkgmine",
+            abstract: "Lists every package of a software ecosystem, with its homepage and repository.",
+            discussion: """
+                One command for each ecosystem, one CSV schema for all:
+
+                  pkgmine go                     every Go module, into Package-List/Go.csv
+                  pkgmine go --limit 1000        try it on the first 1,000
+                  pkgmine status                 what the lists hold, and how far an unfinished run is
+
+                A run that was stopped goes on where it stopped when the same command is run again. A run that was \
+                finished brings its list up to date.
+
+                Exit codes: 0 complete; 1 stopped by an error, run again to go on; 64 wrong usage; 75 complete but for \
+                what the problems file names, run again to retry; 130 and 143 interrupted, run again to go on.
+                """,
+            version: PkgmineTool.version,
+            subcommands: PkgmineTool.miningCommands + [EcosystemsCommand.self, StatusCommand.self])
+    }
+}

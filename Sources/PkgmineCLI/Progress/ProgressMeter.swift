@@ -1,0 +1,49 @@
+import Foundation
+import PackageMining
+
+/// A run at one moment, with the speeds since the moment before.
+struct ProgressFacts {
+    let run: RunProgress.Snapshot
+    let session: SessionActivity
+    let entriesPerSecond: Double
+    let lookUpsPerSecond: Double
+    let requestsPerSecond: Double
+
+    /// The time that the step will still take, in seconds, where that can be told.
+    var remainingSeconds: Double? {
+        guard run.step == .resolve, lookUpsPerSecond > 0 else { return nil }
+        return Double(max(0, run.toLookUp - run.lookedUp)) / lookUpsPerSecond
+    }
+}
+
+/// Works out speeds, smoothed over about ten readings.
+struct ProgressMeter {
+    private var last: (at: ContinuousClock.Instant, entries: Int, lookUps: Int, requests: Int)?
+    private var entries = Smoothed()
+    private var lookUps = Smoothed()
+    private var requests = Smoothed()
+
+    mutating func measure(_ run: RunProgress.Snapshot, _ session: SessionActivity) -> ProgressFacts {
+        let now = ContinuousClock.now
+        if let last {
+            let seconds = max(0.001, Double(last.at.duration(to: now) / .milliseconds(1)) / 1_000)
+            entries.add(Double(run.entries - last.entries) / seconds)
+            lookUps.add(Double(run.lookedUp - last.lookUps) / seconds)
+            requests.add(Double(session.requests - last.requests) / seconds)
+        }
+        last = (now, run.entries, run.lookedUp, session.requests)
+        return ProgressFacts(
+            run: run, session: session, entriesPerSecond: entries.value, lookUpsPerSecond: lookUps.value,
+            requestsPerSecond: requests.value)
+    }
+}
+
+private struct Smoothed {
+    private(set) var value = 0.0
+    private var isFirst = true
+
+    mutating func add(_ reading: Double) {
+        value = isFirst ? reading : value * 0.8 + reading * 0.2
+        isFirst = false
+    }
+}

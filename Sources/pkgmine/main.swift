@@ -1,0 +1,3 @@
+import PkgmineCLI
+
+await PkgmineTool.main()
