@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(
-            name: "CRegistryJSON", dependencies: ["CLibSimdJSON"]),
+            name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"], swiftSettings: strict),
         .target(
             name: "MiningStore",
@@ -43,6 +43,11 @@ let package = Package(
         .target(
             name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
             swiftSettings: strict),
+
+        // Tests mirror the targets.
+        .testTarget(
+            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
+        .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -4,15 +4,18 @@ import PackageMining
 /// Packages of which an update has told something new.
 extension MiningStore {
     public func touchedPackages(after: Int, limit: Int) throws -> [KnownPackage] {
-        try transaction { db in
-            try findTouched(db)
-            return try knownPackages(
-                db,
-                """
-                SELECT n.number, n.package, o.version FROM temp.touched t JOIN numbers n ON n.number = t.number
-                JOIN outcomes o ON o.number = t.number WHERE t.number > ? AND NOT o.isPending
-                ORDER BY t.number LIMIT ?
-                """, [after, limit])
+        try read { db in
+            let touched = try self.touched ?? findTouched(db)
+            self.touched = touched
+            let first = touched.partitioningIndex { $0 > after }
+            return try touched[first...].prefix(limit).flatMap { number in
+                try knownPackages(
+                    db,
+                    """
+                    SELECT n.number, n.package, o.version FROM numbers n
+                    LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = ?
+                    """, [number])
+            }
         }
     }
 
@@ -29,26 +32,33 @@ extension MiningStore {
         try transaction { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO facts SELECT 'seenRelease', coalesce(max(id), 0) FROM releases")
-            try db.execute(sql: "DROP TABLE IF EXISTS temp.touched")
         }
+        touched = nil
     }
 
-    /// The Package IDs of packages with releases behind the mark, in a table that goes with the process.
-    private func findTouched(_ db: Database) throws {
-        guard try !db.tableExists("touched", in: "temp") else { return }
-        try db.execute(sql: "CREATE TEMP TABLE touched (number INTEGER PRIMARY KEY)")
+    /// The Package IDs of packages with releases behind the mark, in their order.
+    private func findTouched(_ db: Database) throws -> [Int] {
+        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outcomes)") == true else { return [] }
         let seen = try Int.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'seenRelease'") ?? 0
         let packages = try Set(
             Int64.fetchAll(db, sql: "SELECT DISTINCT package FROM releases WHERE id > ?", arguments: [seen]))
-        guard try !packages.isEmpty && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outcomes)") == true else {
-            return
-        }
-        let numbers = try RawStatement(db, "SELECT number, package FROM numbers")
-        let insert = try RawStatement(db, "INSERT INTO temp.touched VALUES (?)")
+        guard !packages.isEmpty else { return [] }
+        var touched: [Int] = []
+        let numbers = try RawStatement(db, "SELECT number, package FROM numbers ORDER BY number")
         while try numbers.next() {
-            guard packages.contains(numbers.int(1)) else { continue }
-            insert.bind(numbers.int(0), at: 1)
-            try insert.write()
+            if packages.contains(numbers.int(1)) { touched.append(Int(numbers.int(0))) }
         }
+        return touched
+    }
+}
+
+extension [Int] {
+    /// The first index whose element, and with it all behind it, satisfies the condition.
+    fileprivate func partitioningIndex(_ isBehind: (Int) -> Bool) -> Int {
+        var range = startIndex..<endIndex
+        while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+            range = isBehind(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
+        }
+        return range.lowerBound
     }
 }

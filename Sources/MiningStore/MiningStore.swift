@@ -12,6 +12,7 @@ public actor MiningStore: Checkpoint {
     var names: NameTable?
     var lastPackage: UInt32 = 0
     var settledMark: Int?
+    var touched: [Int]?
     private var database: DatabaseQueue
     private let lock: StateLock
     private let executor: QueueExecutor

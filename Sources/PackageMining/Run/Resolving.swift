@@ -101,10 +101,14 @@ struct Resolving<Miner: EcosystemMiner> {
             let touched = try await checkpoint.touchedPackages(after: after, limit: 1_000)
             guard let last = touched.last else { break }
             after = last.id
-            try await checkpoint.markStale(
-                touched.filter { miner.newest(of: $0.releases)?.version ?? "" != $0.resolvedVersion }.map(\.id))
+            let stale = touched.filter { !isUpToDate($0) }
+            try await checkpoint.markStale(stale.map(\.id))
         }
         try await checkpoint.forgetTouched()
+    }
+
+    private func isUpToDate(_ known: KnownPackage) -> Bool {
+        (miner.newest(of: known.releases)?.version ?? "").utf8.elementsEqual((known.resolvedVersion ?? "").utf8)
     }
 }
 

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import GoMiner
+
+@Suite("Times of the module index")
+struct IndexTimeTests {
+    @Test(
+        "read to the nanosecond and written back without trailing zeros",
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"),
+            ("2019-04-10T19:08:52.997264Z", 1_554_923_332_997_264_000, "2019-04-10T19:08:52.997264Z"),
+            ("2019-04-15T13:54:35.6889Z", 1_555_336_475_688_900_000, "2019-04-15T13:54:35.6889Z"),
+            ("2019-04-15T13:54:35.688900000Z", 1_555_336_475_688_900_000, "2019-04-15T13:54:35.6889Z"),
+            ("2020-02-29T23:59:59.000000001Z", 1_583_020_799_000_000_001, "2020-02-29T23:59:59.000000001Z"),
+            ("1969-12-31T23:59:59.5Z", -500_000_000, "1969-12-31T23:59:59.5Z"),
+        ] as [(String, Int64, String)])
+    func reads(text: String, nanoseconds: Int64, written: String) throws {
+        let time = try #require(IndexTime(text.utf8))
+        #expect(time.nanoseconds == nanoseconds)
+        #expect(time.text == written)
+    }
+
+    @Test("compared as times, not as texts")
+    func compares() throws {
+        let earlier = try #require(IndexTime("2019-04-15T13:54:35.68Z".utf8))
+        let later = try #require(IndexTime("2019-04-15T13:54:35.680001Z".utf8))
+        #expect(earlier < later)
+    }
+
+    @Test(
+        "refused where it is no RFC 3339 time in UTC",
+        arguments: [
+            "", "2019-13-41", "2019-04-10", "2019-04-10T19:08:52", "2019-02-29T00:00:00Z", "2019-04-10T24:00:00Z",
+            "2019-04-10T19:08:52.Z", "2019-04-10T19:08:52.1234567890Z", "2019-04-10T19:08:52+00:00",
+            "2019-04-10 19:08:52Z", "2019-04-10T19:08:52Zx", "-019-04-10T19:08:52Z", "9999-01-01T00:00:00Z",
+        ])
+    func refuses(text: String) {
+        #expect(IndexTime(text.utf8) == nil)
+    }
+}

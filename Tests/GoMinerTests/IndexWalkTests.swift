@@ -1,0 +1,213 @@
+import Foundation
+import PackageMining
+import Synchronization
+import Testing
+
+@testable import GoMiner
+
+/// An index that answers by the real rules: inclusive `since`, a limit, the order of time.
+struct SmallIndex: Sendable {
+    struct Entry: Sendable {
+        let path: String
+        let time: String
+    }
+
+    let entries: [Entry]
+    var largestPage = 2_000
+    /// Lines that stand in front of the entry of that number.
+    var junk: [Int: String] = [:]
+
+    func answer(_ url: String) -> Response {
+        let query = URLComponents(string: url)?.queryItems ?? []
+        let since = query.first { $0.name == "since" }?.value.flatMap { IndexTime($0.utf8) }
+        let limit = min(largestPage, query.first { $0.name == "limit" }?.value.flatMap(Int.init) ?? 2_000)
+        let lines = entries.enumerated()
+            .filter { since == nil || IndexTime($0.element.time.utf8)! >= since! }.prefix(limit)
+            .map { index, entry in
+                (junk[index].map { $0 + "\n" } ?? "")
+                    + #"{"Path":"\#(entry.path)","Version":"v1.0.0","Timestamp":"\#(entry.time)"}"# + "\n"
+            }
+        return .text(lines.joined())
+    }
+}
+
+@Suite("Walking the module index")
+struct IndexWalkTests {
+    private static let times = ["10.1Z", "10.2Z", "10.2Z", "10.2Z", "11Z", "12.000001Z", "12.000002Z"]
+        .map { "2019-04-10T19:08:\($0)" }
+    private static let index = SmallIndex(
+        entries: times.enumerated().map { SmallIndex.Entry(path: "a.com/m\($0.offset)", time: $0.element) })
+
+    private struct Walked {
+        var names: [String] = []
+        var problems: [Problem] = []
+        var asked: [String] = []
+        var last: IndexCursor?
+    }
+
+    private func walk(
+        _ session: StubSession, limit: Int = 2_000, mayFork: Bool = false, after walked: [IndexCursor] = [],
+        began: String = "2019-05-01T00:00:00Z"
+    ) async throws -> Walked {
+        let miner = try GoMiner(indexURL: "https://registry.test/index", pageLimit: limit)
+        let began = Date(timeIntervalSince1970: Double(IndexTime(began.utf8)!.nanoseconds) / 1e9)
+        let result = Mutex(Walked())
+        var spans = miner.spans(of: RunFacts(began: began), after: walked)
+        while let span = spans.popLast() {
+            let forks = Mutex<[IndexCursor]>([])
+            let sink = PageSink<IndexCursor>(mayFork: mayFork) { page, next, forked in
+                forks.withLock { $0 += forked }
+                result.withLock { walked in
+                    page.forEachEntry { walked.names.append(String(decoding: $0.name, as: UTF8.self)) }
+                    walked.problems += page.problems
+                    walked.last = next
+                }
+            }
+            try await miner.list(from: span, through: session, into: sink)
+            spans += forks.withLock { $0 }
+        }
+        result.withLock { $0.asked = session.asked }
+        return result.withLock { $0 }
+    }
+
+    @Test("each entry is taken once, at every page size that can hold the entries of one time", arguments: [4, 5, 7, 2_000])
+    func takesEachOnce(limit: Int) async throws {
+        let walked = try await walk(StubSession(Self.index.answer), limit: limit)
+        #expect(walked.names == (0..<7).map { "a.com/m\($0)" })
+        #expect(walked.problems == [])
+    }
+
+    @Test("a neighbour with the same timestamp is still unread")
+    func keepsNeighbours() async throws {
+        let index = SmallIndex(entries: Array(Self.index.entries[..<3]))
+        let walked = try await walk(StubSession(index.answer), limit: 2)
+        #expect(walked.names == ["a.com/m0", "a.com/m1", "a.com/m2"])
+    }
+
+    @Test("forking changes nothing in what is taken")
+    func forks() async throws {
+        let entries = (0..<5_000).map {
+            SmallIndex.Entry(
+                path: "a.com/m\($0)",
+                time: IndexTime(nanoseconds: 1_554_923_332_000_000_000 + Int64($0) * 330_000_000_000).text)
+        }
+        let session = StubSession(SmallIndex(entries: entries).answer)
+        let walked = try await walk(session, limit: 100, mayFork: true)
+        #expect(walked.names.sorted() == entries.map(\.path).sorted())
+        #expect(walked.problems == [])
+        #expect(session.asked.count > 50 && session.asked.count < 80)
+    }
+
+    @Test("the timestamp goes back digit for digit")
+    func sendsDigits() async throws {
+        let walked = try await walk(StubSession(Self.index.answer), limit: 5)
+        #expect(
+            walked.asked == [
+                "https://registry.test/index?limit=5",
+                "https://registry.test/index?since=2019-04-10T19:08:11Z&limit=5",
+                "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
+                "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
+                "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
+            ])
+    }
+
+    @Test("a time that fills a page is a gap, and the walk goes on behind it")
+    func reportsGaps() async throws {
+        let walked = try await walk(StubSession(Self.index.answer), limit: 2)
+        #expect(walked.names == ["a.com/m0", "a.com/m1", "a.com/m2", "a.com/m4", "a.com/m5", "a.com/m6"])
+        #expect(walked.problems.map(\.kind) == [.gap])
+        #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10.2Z"])
+    }
+
+    @Test("a gap is found too where the index makes smaller pages than it was asked for")
+    func reportsGapsOfSmallPages() async throws {
+        var index = Self.index
+        index.largestPage = 3
+        index = SmallIndex(
+            entries: index.entries + (0..<2).map { _ in index.entries[6] }, largestPage: 2)
+        let walked = try await walk(StubSession(index.answer))
+        #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10.2Z"])
+    }
+
+    @Test("an empty answer is believed only when it comes a second time")
+    func asksTwice() async throws {
+        let count = Mutex(0)
+        let session = StubSession { url in
+            let isFirst = count.withLock { count in
+                count += 1
+                return count == 1
+            }
+            return isFirst ? .text("") : Self.index.answer(url)
+        }
+        let walked = try await walk(session)
+        #expect(walked.names.count == 7)
+    }
+
+    @Test("an empty index is an empty list, after two answers")
+    func acceptsEmpty() async throws {
+        let walked = try await walk(StubSession { _ in .text("") })
+        #expect(walked.names == [])
+        #expect(walked.asked.count == 2)
+    }
+
+    @Test("a line that is no entry is named with its page and line, and the walk goes on")
+    func namesUnreadableLines() async throws {
+        var index = Self.index
+        index.junk = [1: "{\"Path\":\"a.com/x\"}", 3: "{not json", 5: ""]
+        index.junk[6] = #"{"Path":"a.com/x","Version":"v1.0.0","Timestamp":"2019-13-41"}"#
+        let walked = try await walk(StubSession(index.answer))
+        #expect(walked.names.count == 7)
+        #expect(
+            Set(walked.problems.map(\.subject)).isSuperset(of: [
+                "https://registry.test/, line 2", "https://registry.test/, line 5", "https://registry.test/, line 10",
+            ]))
+        #expect(walked.problems.contains { $0.detail == "Path, Version or Timestamp is missing" })
+        #expect(
+            walked.problems.contains { $0.detail == "Timestamp is \"2019-13-41\", not an RFC 3339 time in UTC" })
+    }
+
+    @Test(
+        "an answer that is no page of the index is a failed attempt, never the end",
+        arguments: ["<html>\nbusy\n</html>\n", #"{"Path":"a.com/m","Version":"v1","Timestamp":"2019-04-10T19:08:10Z"}"#])
+    func refusesForeignPages(body: String) async throws {
+        let session = StubSession { _ in .text(body) }
+        await #expect(throws: WireError.self) { try await walk(session) }
+        #expect(session.asked.count == 3)
+    }
+
+    @Test("a window ends where the run began, and what came later is left to the next run")
+    func leavesLaterEntries() async throws {
+        let walked = try await walk(StubSession(Self.index.answer), began: "2019-04-10T19:08:11Z")
+        #expect(walked.names == (0..<4).map { "a.com/m\($0)" })
+    }
+
+    @Test("an update goes on from the last entry taken, a little before it")
+    func updates() async throws {
+        let first = try await walk(StubSession(Self.index.answer))
+        let second = try await walk(StubSession(Self.index.answer), after: [try #require(first.last)])
+        #expect(second.asked.first == "https://registry.test/index?since=2019-04-10T18:58:12.000002Z&limit=2000")
+        #expect(second.asked.count == 4)
+    }
+
+    @Test("a clock that is behind the index is an error, not a short list")
+    func noticesWrongClocks() async throws {
+        let miner = try GoMiner(indexURL: "https://registry.test/index", now: { Date(timeIntervalSince1970: 1e9) })
+        let span = miner.spans(of: RunFacts(began: Date(timeIntervalSince1970: 1e9)), after: [])[0]
+        await #expect(throws: WrongClock.self) {
+            try await miner.list(
+                from: span, through: StubSession(Self.index.answer),
+                into: PageSink(mayFork: true) { _, _, _ in })
+        }
+    }
+
+    @Test("a cursor survives coding")
+    func codesCursors() throws {
+        var cursor = IndexCursor(since: "2019-04-10T19:08:10.2Z", end: IndexTime(nanoseconds: 5), isLast: true)
+        cursor.taken = ["a.com/é@v1.0.0", "a.com/e\u{301}@v1.0.0"]
+        cursor.steppedOver = .init(time: "2019-04-10T19:08:10.2Z", count: 3)
+        let data = try JSONEncoder().encode(cursor)
+        let read = try JSONDecoder().decode(IndexCursor.self, from: data)
+        #expect(read.taken.map { Array($0.utf8) } == cursor.taken.map { Array($0.utf8) })
+        #expect(try JSONEncoder().encode(read).count == data.count)
+    }
+}

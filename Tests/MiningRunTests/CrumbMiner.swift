@@ -1,0 +1,64 @@
+import Foundation
+import PackageMining
+
+/// The packages of the Crumb registry: a page of names a request, a document a package.
+struct CrumbMiner: EcosystemMiner {
+    /// The number of the next page, and how many pages an earlier listing had taken before it.
+    struct Cursor: Codable, Sendable {
+        var page = 1
+    }
+
+    private struct Listed: Decodable {
+        let id: Int64
+        let name: String
+    }
+
+    private struct Crumb: Decodable {
+        let homepage: String?
+        let repository: String?
+    }
+
+    let url: String
+
+    var ecosystem: Ecosystem {
+        Ecosystem(
+            id: "crumb", platform: "Crumb", fileName: "Crumb", purlType: "generic",
+            registries: [Registry(name: "registry", url: url)])
+    }
+
+    func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
+        [walked.last ?? Cursor()]
+    }
+
+    func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws {
+        var cursor = cursor
+        while true {
+            let listed = try await session.fetch(Request("\(url)/packages?page=\(cursor.page)")) { response in
+                try decoded([Listed].self, from: response)
+            }
+            if listed.isEmpty { return }
+            var page = Page()
+            for package in listed { page.append(name: package.name, place: package.id) }
+            cursor.page += 1
+            try await sink.push(page, next: cursor)
+        }
+    }
+
+    func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        let name = package.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        return try await session.fetch(Request("\(url)/packages/\(name)")) { response in
+            if response.status == 404 { return Resolution(.gone) }
+            let crumb = try decoded(Crumb.self, from: response)
+            return .links(homepage: crumb.homepage, repository: crumb.repository)
+        }
+    }
+
+    /// What is no such JSON is worth another attempt, which the session makes.
+    private func decoded<Value: Decodable>(_ type: Value.Type, from response: Response) throws -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(try response.bodyOfSuccess()))
+        } catch let error as DecodingError {
+            throw WireError(.malformed, url: response.url, "no answer of the registry", cause: error)
+        }
+    }
+}
