@@ -21,4 +21,7 @@ public protocol RegistrySession: Sendable {
     func download(
         _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
     ) async throws -> Response
+
+    /// What the session has done so far. Cheap enough to be asked for every display of progress.
+    func activity() -> SessionActivity
 }
