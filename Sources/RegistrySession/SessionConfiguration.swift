@@ -43,7 +43,8 @@ extension CurlSession {
         public init(version: String, projectURL: String, contact: String? = nil) {
             let contact = contact.map { "; \($0)" } ?? ""
             let text = "pkgmine/\(version) (+\(projectURL)\(contact))"
-            userAgent = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
+            let safe = text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+            userAgent = String(String.UnicodeScalarView(safe))
         }
     }
 }

@@ -21,9 +21,7 @@ struct Judgement {
         } else if code != CURLE_OK {
             let error = TransportError(code: Int(code.rawValue), text: handle.reason(code))
             let category: WireError.Category = isRefusal(code) ? .refused : .unreachable
-            self.init(
-                WireError(category, url: url, error.text, cause: error),
-                isRefusal(code) ? .withdrawn : code == CURLE_OPERATION_TIMEDOUT ? .refusal : hasHead ? .alive : .silence)
+            self.init(WireError(category, url: url, error.text, cause: error), meaning(of: code, hasHead: hasHead))
         } else if let reason = transfer.stream == nil ? incoming.incompleteness() : nil {
             self.init(WireError(.unreachable, url: url, reason), .alive)
         } else {
@@ -51,6 +49,12 @@ struct TransportError: Error, CustomStringConvertible {
     let code: Int
     let text: String
     var description: String { "\(text) (curl \(code))" }
+}
+
+private func meaning(of code: CURLcode, hasHead: Bool) -> Ending {
+    if isRefusal(code) { return .withdrawn }
+    if code == CURLE_OPERATION_TIMEDOUT { return .refusal }
+    return hasHead ? .alive : .silence
 }
 
 /// Failures that no second attempt mends: an authority that is not trusted, a URL that is none.
