@@ -13,20 +13,38 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
     name: "pkgmine",
     platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "pkgmine", targets: ["pkgmine"]),
+        .library(name: "PackageMining", targets: ["PackageMining"]),
+        .library(name: "PkgmineCLI", targets: ["PkgmineCLI"]),
+        .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
+    ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // System libraries.
         .systemLibrary(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
             name: "CLibSimdJSON", pkgConfig: simdjsonPkgConfig,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+        .systemLibrary(
+            name: "CBodyDecoders", pkgConfig: "libbrotlidec",
+            providers: [.apt(["zlib1g-dev", "libbrotli-dev", "libzstd-dev"]), .brew(["brotli", "zstd"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
+        .target(
+            name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
+            swiftSettings: strict),
         .target(
             name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"], swiftSettings: strict),
@@ -38,6 +56,27 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "PkgmineCLI",
+            dependencies: [
+                "PackageMining", "RegistrySession", "MiningStore", "GoMiner",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "pkgmine", dependencies: ["PkgmineCLI"], swiftSettings: strict),
+
+        // For whoever writes a miner.
+        .target(
+            name: "MinerTestKit",
+            dependencies: ["PackageMining", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "loopback-registry",
+            dependencies: [
+                "MinerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
 
         // Plug-ins: one registry each.
         .target(
@@ -45,8 +84,15 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests mirror the targets.
+        .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
+        .testTarget(
+            name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
+        .testTarget(
+            name: "MinerTestKitTests",
+            dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,13 +1,18 @@
-/// What a session has done so far, and what it waits for.
+/// What a session has done so far and is doing now, for progress and the manifest.
 public struct SessionActivity: Hashable, Sendable {
-    /// Requests sent, each attempt counted.
+    /// Requests sent, those sent again and those sent after a redirect included.
     public var requests = 0
-    /// How many of them were second and later attempts.
+
+    /// Requests among them that were sent again after a failed attempt.
     public var retries = 0
-    /// Bytes received, as they came over the wire.
+
+    /// Bytes of bodies as they came over the wire, before inflating.
     public var receivedBytes = 0
+
+    /// Requests on the wire now.
     public var inFlight = 0
-    /// The hosts that are left alone for the moment.
+
+    /// Hosts that are asked nothing now, because they said so or answer nothing; sorted.
     public var pausedHosts: [String] = []
 
     public init() {}

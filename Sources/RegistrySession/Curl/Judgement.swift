@@ -1,0 +1,68 @@
+import CLibCurl
+import PackageMining
+
+/// What the end of a transfer means: for the task that waits, and for the host.
+struct Judgement {
+    let result: Attempt.Result
+    let ending: Ending
+    var retryAfter: String?
+
+    init(_ error: WireError, _ ending: Ending) {
+        result = .failed(error)
+        self.ending = ending
+    }
+
+    init(of transfer: Transfer, _ handle: EasyHandle, _ code: CURLcode) {
+        let incoming = handle.incoming
+        let url = transfer.order.url
+        let hasHead = incoming.head.isComplete
+        if let refusal = incoming.refusal {
+            self.init(WireError(refusal.category, url: url, refusal.reason, status: incoming.head.status), .alive)
+        } else if code != CURLE_OK {
+            let error = TransportError(code: Int(code.rawValue), text: handle.reason(code))
+            let category: WireError.Category = isRefusal(code) ? .refused : .unreachable
+            self.init(WireError(category, url: url, error.text, cause: error), meaning(of: code, hasHead: hasHead))
+        } else if let reason = transfer.stream == nil ? incoming.incompleteness() : nil {
+            self.init(WireError(.unreachable, url: url, reason), .alive)
+        } else {
+            self.init(answer: incoming, of: transfer, location: handle.redirectURL)
+        }
+    }
+
+    private init(answer incoming: Incoming, of transfer: Transfer, location: String?) {
+        let head = incoming.head
+        let response = Response(
+            status: head.status, url: urlWithoutCredentials(transfer.order.url), headers: head.headers,
+            body: incoming.body)
+        result = .answered(response, location: location)
+        switch head.status {
+        case 429, 503, 408: ending = .refusal
+        case 425, 500...599: ending = .alive
+        default: ending = .success
+        }
+        if head.status == 429 || head.status >= 500 { retryAfter = response.header("Retry-After") }
+    }
+}
+
+/// What libcurl says about a transfer that failed.
+struct TransportError: Error, CustomStringConvertible {
+    let code: Int
+    let text: String
+    var description: String { "\(text) (curl \(code))" }
+}
+
+private func meaning(of code: CURLcode, hasHead: Bool) -> Ending {
+    if isRefusal(code) { return .withdrawn }
+    if code == CURLE_OPERATION_TIMEDOUT { return .refusal }
+    return hasHead ? .alive : .silence
+}
+
+/// Failures that no second attempt mends: an authority that is not trusted, a URL that is none.
+private func isRefusal(_ code: CURLcode) -> Bool {
+    switch code {
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR,
+        CURLE_SSL_INVALIDCERTSTATUS, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
+        true
+    default: false
+    }
+}

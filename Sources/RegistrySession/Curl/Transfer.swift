@@ -1,0 +1,79 @@
+import PackageMining
+
+/// What is asked for in one attempt.
+struct Order: Sendable {
+    var url: String
+    var headers: [Header]
+    var bodyLimit: Int
+    /// Not before this time, because the request backs off.
+    var notBefore = 0.0
+    /// How often the request has failed before.
+    var failures = 0
+    var isRetry = false
+}
+
+/// One attempt: an order on its way through the queue of its host and over the wire, and the one who waits for it.
+///
+/// `@unchecked Sendable`: apart from `isCancelled`, which only its mailbox touches under its lock, the variables belong
+/// to the thread of the loop from the moment of posting. Posting takes the lock of the mailbox, and so does the thread
+/// when it takes the transfer out, which orders what was written before. The waiting task sees only the `Attempt`
+/// that it is resumed with.
+final class Transfer: @unchecked Sendable {
+    let order: Order
+    let host: String
+
+    /// Where a download's bytes go; none for a fetch, which collects its body.
+    let stream: ByteStream?
+
+    var isCancelled = false
+
+    var continuation: UnsafeContinuation<Attempt, Never>?
+    var hasEnded = false
+    var epoch = 0
+    var isProbe = false
+    var handle: EasyHandle?
+
+    init(_ order: Order, stream: ByteStream? = nil) {
+        self.order = order
+        self.stream = stream
+        host = hostKey(of: order.url)
+    }
+
+    func end(with attempt: Attempt) {
+        if hasEnded { return }
+        hasEnded = true
+        stream?.end()
+        continuation?.resume(returning: attempt)
+        continuation = nil
+    }
+}
+
+/// How an attempt came out.
+struct Attempt: Sendable {
+    enum Result: Sendable {
+        case answered(Response, location: String?)
+        case failed(WireError)
+    }
+
+    var result: Result
+
+    /// Whether a failure counts under the budget of the request; not while its host is in an outage.
+    var isCharged = true
+
+    /// Whether the host has been silent for too long to wait any longer.
+    var isOutage = false
+
+    /// What the answer's Retry-After says.
+    var retryAfter: Double?
+}
+
+/// Scheme, name and port, as the URL spells them: what has a pace and a breaker of its own.
+func hostKey(of url: String) -> String {
+    let plain = urlWithoutCredentials(url)
+    var slashes = 0
+    let end = plain.utf8.firstIndex { byte in
+        if byte == UInt8(ascii: "/") { slashes += 1 }
+        return slashes == 3 || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+    }
+    return plain[..<(end ?? plain.endIndex)].lowercased()
+}

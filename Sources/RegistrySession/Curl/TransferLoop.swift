@@ -1,0 +1,200 @@
+import CLibCurl
+import Foundation
+import PackageMining
+
+/// The thread that moves all bytes of a session: it empties the mailbox, launches what each host's gate allows, lets
+/// curl work, and resumes the tasks whose transfers have ended.
+///
+/// Everything here belongs to that one thread; only the mailbox is shared.
+final class TransferLoop {
+    private let multi: UnsafeMutableRawPointer
+    private let mailbox: Mailbox
+    private let configuration: CurlSession.Configuration
+    private var gates: [String: HostGate] = [:]
+    private var delayed: [Transfer] = []
+    private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
+    private var idle: [EasyHandle] = []
+    private var activity = SessionActivity()
+
+    /// Starts the thread; it ends when the mailbox says so.
+    static func start(_ configuration: CurlSession.Configuration) throws -> Mailbox {
+        guard globalInit == CURLE_OK, let multi = curl_multi_init() else {
+            throw WireError(.unreachable, url: "", "libcurl could not be set up")
+        }
+        let pointer = Mailbox.MultiPointer(raw: multi)
+        let mailbox = Mailbox(waking: pointer)
+        let thread = Thread { TransferLoop(pointer.raw, mailbox, configuration).run() }
+        thread.name = "registry-session"
+        thread.start()
+        return mailbox
+    }
+
+    private static let globalInit = pkgmine_global_init()
+
+    private init(_ multi: UnsafeMutableRawPointer, _ mailbox: Mailbox, _ configuration: CurlSession.Configuration) {
+        self.multi = multi
+        self.mailbox = mailbox
+        self.configuration = configuration
+        pkgmine_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        pkgmine_multi_set_long(multi, CURLMOPT_MAXCONNECTS, max(64, configuration.concurrency * 2))
+        pkgmine_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, max(1, configuration.concurrency))
+    }
+
+    private func run() {
+        while true {
+            let content = mailbox.empty()
+            if content.mustStop { break }
+            take(content)
+            launchAll()
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            let hasEnded = endFinished()
+            publishActivity()
+            if !hasEnded { wait() }
+        }
+        shutDown()
+    }
+
+    // MARK: What comes in
+
+    private func take(_ content: Mailbox.Content) {
+        let now = configuration.time.now()
+        for transfer in content.orders {
+            activity.retries += transfer.order.isRetry ? 1 : 0
+            if transfer.order.notBefore > now { delay(transfer) } else { enqueue(transfer) }
+        }
+        for transfer in content.cancelled { withdraw(transfer) }
+        for transfer in content.resumed {
+            if let handle = transfer.handle { curl_easy_pause(handle.easy, CURLPAUSE_CONT) }
+        }
+        while let next = delayed.last, next.order.notBefore <= now {
+            delayed.removeLast()
+            if !next.hasEnded { enqueue(next) }
+        }
+    }
+
+    /// Keeps the transfers that back off in order, the next one last.
+    private func delay(_ transfer: Transfer) {
+        var low = 0
+        var high = delayed.count
+        while low < high {
+            let middle = (low + high) / 2
+            if delayed[middle].order.notBefore > transfer.order.notBefore { low = middle + 1 } else { high = middle }
+        }
+        delayed.insert(transfer, at: low)
+    }
+
+    private func enqueue(_ transfer: Transfer) {
+        gates[transfer.host, default: newGate(transfer.host)].enqueue(transfer)
+    }
+
+    private func newGate(_ host: String) -> HostGate {
+        HostGate(
+            host: host, concurrency: configuration.concurrency, outageLimit: configuration.outageLimit.inSeconds)
+    }
+
+    private func withdraw(_ transfer: Transfer) {
+        let error = WireError(.cancelled, url: transfer.order.url, "the run was stopped")
+        guard let handle = transfer.handle else { return transfer.end(with: Attempt(result: .failed(error))) }
+        detach(handle)
+        end(transfer, Judgement(error, .withdrawn))
+    }
+
+    // MARK: What goes out
+
+    private func launchAll() {
+        let now = configuration.time.now()
+        for host in gates.keys {
+            while let transfer = gates[host]?.giveUp(at: now) { endForOutage(transfer) }
+            while let transfer = gates[host]?.launch(at: now) { launch(transfer) }
+        }
+    }
+
+    private func endForOutage(_ transfer: Transfer) {
+        let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
+        let reason = "\(transfer.host) has answered nothing for \(minutes) min"
+        let error = WireError(.unreachable, url: transfer.order.url, reason, attempts: transfer.order.failures)
+        transfer.end(with: Attempt(result: .failed(error), isOutage: true))
+    }
+
+    private func launch(_ transfer: Transfer) {
+        activity.requests += 1
+        guard let handle = idle.popLast() ?? EasyHandle(configuration) else {
+            return end(transfer, Judgement(WireError(.unreachable, url: transfer.order.url, "no memory"), .withdrawn))
+        }
+        handle.load(transfer)
+        transfer.handle = handle
+        active[handle.easy] = handle
+        let code = curl_multi_add_handle(multi, handle.easy)
+        if code != CURLM_OK {
+            let reason = String(cString: curl_multi_strerror(code))
+            detach(handle)
+            end(transfer, Judgement(WireError(.unreachable, url: transfer.order.url, reason), .withdrawn))
+        }
+    }
+
+    // MARK: What has ended
+
+    private func endFinished() -> Bool {
+        var hasEnded = false
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
+                let handle = active[easy], let transfer = handle.transfer
+            else { continue }
+            let code = pkgmine_message_result(message)
+            let judgement = Judgement(of: transfer, handle, code)
+            activity.receivedBytes += handle.incoming.rawBytes
+            detach(handle)
+            end(transfer, judgement)
+            hasEnded = true
+        }
+        return hasEnded
+    }
+
+    private func detach(_ handle: EasyHandle) {
+        curl_multi_remove_handle(multi, handle.easy)
+        active[handle.easy] = nil
+        handle.transfer?.handle = nil
+        handle.unload()
+        idle.append(handle)
+    }
+
+    private func end(_ transfer: Transfer, _ judgement: Judgement) {
+        let time = configuration.time
+        let retryAfter = judgement.retryAfter.flatMap { secondsToWait(retryAfter: $0, now: time.date()) }
+        let pause = retryAfter.map { min($0, configuration.longestRetryAfter.inSeconds) }
+        let isCharged =
+            gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
+        transfer.end(with: Attempt(result: judgement.result, isCharged: isCharged, retryAfter: retryAfter))
+    }
+
+    // MARK: Waiting
+
+    private func wait() {
+        let now = configuration.time.now()
+        var next = delayed.last?.order.notBefore ?? .infinity
+        for gate in gates.values { next = min(next, gate.nextLaunch() ?? .infinity) }
+        var seconds = min(max(0, next - now), 60)
+        if active.isEmpty, next < .infinity { seconds = min(60, configuration.time.pause(seconds)) }
+        curl_multi_poll(multi, nil, 0, Int32((seconds * 1000).rounded(.up)), nil)
+    }
+
+    private func publishActivity() {
+        let now = configuration.time.now()
+        var shown = activity
+        shown.inFlight = active.count
+        for gate in gates.values where gate.isPaused(at: now) { shown.pausedHosts.append(gate.host) }
+        shown.pausedHosts.sort()
+        mailbox.activity = shown
+    }
+
+    private func shutDown() {
+        mailbox.close()
+        for handle in Array(active.values) {
+            if let transfer = handle.transfer { withdraw(transfer) }
+        }
+        idle = []
+        curl_multi_cleanup(multi)
+    }
+}

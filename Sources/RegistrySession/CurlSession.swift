@@ -1,0 +1,70 @@
+import PackageMining
+
+/// The session on libcurl: one pool of connections and one thread for all requests of a run.
+///
+/// HTTP/2 over TLS where the server has it, with many requests on a connection; else HTTP/1.1 with connections kept.
+/// How hard a host is asked is told at ``Pace``, what happens when it is silent at ``Breaker``.
+public final class CurlSession: RegistrySession {
+    let configuration: Configuration
+    let mailbox: Mailbox
+
+    /// Throws a ``WireError`` when libcurl cannot be set up.
+    public init(_ configuration: Configuration) throws {
+        self.configuration = configuration
+        mailbox = try TransferLoop.start(configuration)
+    }
+
+    deinit {
+        mailbox.stop()
+    }
+
+    public func activity() -> SessionActivity {
+        mailbox.activity
+    }
+
+    public func fetch<Answer: Sendable>(
+        _ request: Request, read: @Sendable (Response) throws -> Answer
+    ) async throws -> Answer {
+        var budget = AttemptBudget(request.url, configuration)
+        while true {
+            let attempt = await follow(budget.order(for: request))
+            guard let response = try budget.answer(of: attempt) else { continue }
+            do {
+                return try read(response)
+            } catch let error as WireError where error.isWorthRetrying {
+                try budget.failed(error, isCharged: true, retryAfter: nil)
+            }
+        }
+    }
+
+    /// One attempt, redirects followed: ten at most, only to http and https, never from https to http.
+    private func follow(_ order: Order) async -> Attempt {
+        var order = order
+        for _ in 0...Redirect.limit {
+            let attempt = await send(Transfer(order))
+            guard case .answered(let response, let location) = attempt.result, Redirect.isOne(response) else {
+                return attempt
+            }
+            do throws(WireError) {
+                order = try Redirect.follow(order, response, to: location)
+            } catch {
+                return Attempt(result: .failed(error))
+            }
+        }
+        return Attempt(result: .failed(WireError(.refused, url: order.url, "more than \(Redirect.limit) redirects")))
+    }
+
+    /// Sends a transfer and waits for its end. Cancelling the task withdraws it.
+    func send(_ transfer: Transfer) async -> Attempt {
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                transfer.continuation = continuation
+                if mailbox.post(transfer) { return }
+                let error = WireError(.cancelled, url: transfer.order.url, "the run was stopped")
+                transfer.end(with: Attempt(result: .failed(error)))
+            }
+        } onCancel: {
+            mailbox.cancel(transfer)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/// What one host is given to do: its queue, its pace, its breaker.
+struct HostGate {
+    let host: String
+    private(set) var pace: Pace
+    private(set) var breaker: Breaker
+    private(set) var inFlight = 0
+    private var atFull = false
+    private var queue: [Transfer] = []
+    private var head = 0
+
+    init(host: String, concurrency: Int, outageLimit: Double) {
+        self.host = host
+        pace = Pace(largest: concurrency)
+        breaker = Breaker(outageLimit: outageLimit)
+    }
+
+    mutating func enqueue(_ transfer: Transfer) {
+        queue.append(transfer)
+    }
+
+    /// The next transfer that may be launched now.
+    mutating func launch(at now: Double) -> Transfer? {
+        atFull = inFlight >= Int(pace.allowed)
+        guard breaker.allowsLaunch(at: now), pace.allowsLaunch(inFlight: inFlight, at: now) else { return nil }
+        guard let transfer = dequeue() else { return nil }
+        inFlight += 1
+        transfer.epoch = pace.epoch
+        transfer.isProbe = breaker.launched()
+        return transfer
+    }
+
+    /// The next transfer that shall not wait any longer, because the host has been silent for too long.
+    mutating func giveUp(at now: Double) -> Transfer? {
+        breaker.hasGivenUp(at: now) ? dequeue() : nil
+    }
+
+    /// Takes note of how a launched transfer ended. Returns whether a failure is charged to the request.
+    mutating func ended(_ transfer: Transfer, as ending: Ending, retryAfter: Double?, at now: Double) -> Bool {
+        inFlight -= 1
+        switch ending {
+        case .withdrawn:
+            if transfer.isProbe { breaker.probeWithdrawn() }
+            return true
+        case .alive:
+            breaker.sawLife()
+            return true
+        case .success:
+            breaker.sawLife()
+            pace.succeeded(atFull: atFull, at: now)
+            return true
+        case .refusal:
+            pace.refused(epoch: transfer.epoch, retryAt: retryAfter.map { now + $0 }, at: now)
+            return breaker.failed(times: transfer.order.failures + 1, wasProbe: transfer.isProbe, at: now)
+        case .silence:
+            return breaker.failed(times: transfer.order.failures + 1, wasProbe: transfer.isProbe, at: now)
+        }
+    }
+
+    /// When a transfer that waits now may be launched, if nothing else happens before.
+    func nextLaunch() -> Double? {
+        guard head < queue.count else { return nil }
+        if breaker.isOpen { return breaker.isProbing ? nil : max(breaker.nextProbe, pace.pausedUntil) }
+        return inFlight < Int(pace.allowed) ? pace.pausedUntil : nil
+    }
+
+    func isPaused(at now: Double) -> Bool {
+        breaker.isOpen || now < pace.pausedUntil
+    }
+
+    private mutating func dequeue() -> Transfer? {
+        while head < queue.count {
+            let transfer = queue[head]
+            head += 1
+            if head > 1024, head * 2 > queue.count {
+                queue.removeFirst(head)
+                head = 0
+            }
+            if !transfer.hasEnded { return transfer }
+        }
+        queue.removeAll(keepingCapacity: true)
+        head = 0
+        return nil
+    }
+}
+
+/// What the end of a transfer says about its host.
+enum Ending {
+    /// An answer as it should be.
+    case success
+    /// The host is there, and this one request went wrong.
+    case alive
+    /// 429, 503, or a time-out: too much was asked.
+    case refusal
+    /// No connection, or one that broke before the head of an answer.
+    case silence
+    /// The transfer was stopped from here.
+    case withdrawn
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// When to come back, as the value of a Retry-After field says it (RFC 9110, 10.2.3): seconds, or one of the three
+/// forms of an HTTP date. Nothing for what is neither; a time that has passed is now.
+func secondsToWait(retryAfter value: String, now: Date) -> Double? {
+    let text = value.trimmingCharacters(in: .whitespaces)
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Double(text) }
+    guard let date = httpDate(text) else { return nil }
+    return max(0, date.timeIntervalSince(now))
+}
+
+/// IMF-fixdate, RFC 850 and asctime (RFC 9110, 5.6.7), always UTC.
+func httpDate(_ text: String) -> Date? {
+    for form in ["EEE, dd MMM yyyy HH:mm:ss zzz", "EEEE, dd-MMM-yy HH:mm:ss zzz", "EEE MMM d HH:mm:ss yyyy"] {
+        let reader = DateFormatter()
+        reader.locale = Locale(identifier: "en_US_POSIX")
+        reader.timeZone = TimeZone(secondsFromGMT: 0)
+        reader.dateFormat = form
+        reader.isLenient = false
+        if let date = reader.date(from: text) { return date }
+    }
+    return nil
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import RegistrySession
+
+@Suite("The breaker of a host")
+struct BreakerTests {
+    private func opened(outageLimit: Double = 600) -> Breaker {
+        var breaker = Breaker(outageLimit: outageLimit)
+        for _ in 0..<8 { _ = breaker.failed(times: 1, wasProbe: false, at: 0) }
+        return breaker
+    }
+
+    @Test("opens at eight failures in a row, and the one that opens it is not charged")
+    func opens() {
+        var breaker = Breaker(outageLimit: 600)
+        let charges = (0..<8).map { _ in breaker.failed(times: 1, wasProbe: false, at: 0) }
+        #expect(charges == [true, true, true, true, true, true, true, false])
+        #expect(breaker.isOpen)
+    }
+
+    @Test("opens at four failures of one request")
+    func opensForOne() {
+        var breaker = Breaker(outageLimit: 600)
+        #expect((1...4).map { breaker.failed(times: $0, wasProbe: false, at: 0) } == [true, true, true, false])
+    }
+
+    @Test("lets one probe through at a time, at growing intervals")
+    func probes() {
+        var breaker = opened()
+        var gaps: [Double] = []
+        var now = 0.0
+        for _ in 0..<6 {
+            #expect(!breaker.allowsLaunch(at: breaker.nextProbe - 0.01))
+            gaps.append(breaker.nextProbe - now)
+            now = breaker.nextProbe
+            #expect(breaker.launched())
+            #expect(!breaker.allowsLaunch(at: now + 100))
+            #expect(!breaker.failed(times: 1, wasProbe: true, at: now))
+        }
+        #expect(gaps == [1, 2, 4, 8, 15, 15])
+    }
+
+    @Test("is closed by a sign of life, so that an outage of a minute costs about a minute")
+    func closes() {
+        var breaker = opened()
+        var now = 0.0
+        while now < 60 {
+            now = breaker.nextProbe
+            _ = breaker.launched()
+            if now < 60 { _ = breaker.failed(times: 1, wasProbe: true, at: now) }
+        }
+        breaker.sawLife()
+        #expect(breaker.allowsLaunch(at: now))
+        #expect(now <= 75)
+    }
+
+    @Test("gives up when the outage is longer than its limit")
+    func givesUp() {
+        let breaker = opened(outageLimit: 600)
+        #expect(!breaker.hasGivenUp(at: 599))
+        #expect(breaker.hasGivenUp(at: 600))
+    }
+}

@@ -1,0 +1,74 @@
+import PackageMining
+import Synchronization
+import Testing
+
+@testable import RegistrySession
+
+@Suite("Downloads")
+struct DownloadTests {
+    private final class Taken: Sendable {
+        let bytes = Mutex<[UInt8]>([])
+        func take(_ chunk: [UInt8]) { bytes.withLock { $0 += chunk } }
+        var all: [UInt8] { bytes.withLock { $0 } }
+    }
+
+    private let file = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+
+    @Test("go on by range after a break, and hand each byte over once")
+    func resumed() async throws {
+        let file = file
+        let server = try LoopbackServer { request, number in
+            if number == 1 {
+                return answer(200, ["ETag: \"a\"", "Content-Length: 3000000"], Array(file[..<2_000_000]))
+            }
+            guard let range = request.split(separator: "bytes=").dropFirst().first,
+                let from = Int(range.prefix { $0 != "-" })
+            else { return answer(400) }
+            let field = "Content-Range: bytes \(from)-2999999/3000000"
+            return answer(206, ["ETag: \"a\"", field], Array(file[from...]))
+        }
+        let taken = Taken()
+        _ = try await quickSession().download(Request(server.url)) { taken.take($0) }
+        #expect(taken.all == file)
+        #expect(server.requests[1].contains("If-Range: \"a\""))
+        #expect(server.requests[1].contains("Accept-Encoding: identity"))
+    }
+
+    @Test("skip what was handed over when a server sends the same file again from its start")
+    func withoutRanges() async throws {
+        let file = file
+        let server = try LoopbackServer { _, number in
+            let sent = number == 1 ? Array(file[..<2_000_000]) : file
+            return answer(200, ["ETag: \"a\"", "Content-Length: 3000000"], sent)
+        }
+        let taken = Taken()
+        _ = try await quickSession().download(Request(server.url)) { taken.take($0) }
+        #expect(taken.all == file)
+    }
+
+    @Test("of a file that has changed meanwhile end with an error")
+    func changed() async throws {
+        let file = file
+        let server = try LoopbackServer { _, number in
+            let sent = number == 1 ? Array(file[..<2_000_000]) : file
+            return answer(200, ["ETag: \"\(number)\"", "Content-Length: 3000000"], sent)
+        }
+        let session = try quickSession()
+        let error = try await wireError { _ = try await session.download(Request(server.url)) { _ in } }
+        #expect(error?.category == .malformed)
+        #expect(error?.reason == "the file has changed while being read")
+        #expect(server.requests.count == 2)
+    }
+
+    @Test("hold a small part of the file while the taker is slow")
+    func backPressure() async throws {
+        let big = [UInt8](repeating: 7, count: 12 << 20)
+        let server = try LoopbackServer { _, _ in answer(200, [], big) }
+        let taken = Taken()
+        _ = try await quickSession().download(Request(server.url)) { chunk in
+            #expect(chunk.count <= ByteStream.chunk)
+            taken.take(chunk)
+        }
+        #expect(taken.all.count == big.count)
+    }
+}

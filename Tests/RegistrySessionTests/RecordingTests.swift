@@ -1,0 +1,75 @@
+import Foundation
+import PackageMining
+import Testing
+
+@testable import RegistrySession
+
+@Suite("A recording")
+struct RecordingTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID())")
+    private let began = Date(timeIntervalSince1970: 1_700_000_000)
+
+    private func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    @Test("replays to the same answers, and to the last one beyond them")
+    func replays() async throws {
+        defer { remove() }
+        let server = try LoopbackServer { request, number in
+            if request.hasPrefix("GET /gone ") { return answer(410, [], Array("gone".utf8)) }
+            return answer(200, ["Set-Cookie: secret=1"], number == 1 ? Array("é".utf8) : [0xFF, 0x00])
+        }
+        let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        let secret = server.url.replacingOccurrences(of: "http://", with: "http://user:secret@")
+        var answers: [Response] = []
+        for path in ["/a", "/a", "/gone"] { answers.append(try await live.fetch(Request(secret + path)) { $0 }) }
+        let replay = try ReplayingSession(folder)
+        #expect(replay.began == began)
+        for (path, kept) in zip(["/a", "/a", "/a", "/gone"], [answers[0], answers[1], answers[1], answers[2]]) {
+            let again = try await replay.fetch(Request(server.url + path)) { $0 }
+            #expect(again.status == kept.status && again.body == kept.body)
+            #expect(again.header("Set-Cookie") == nil)
+        }
+        let lines = try String(contentsOf: folder.appendingPathComponent("exchanges.ndjson"), encoding: .utf8)
+        #expect(!lines.contains("secret"))
+    }
+
+    @Test("replays errors and downloads")
+    func errorsAndDownloads() async throws {
+        defer { remove() }
+        let server = try LoopbackServer { request, _ in
+            request.hasPrefix("GET /big ") ? answer(200, [], [1, 2, 3]) : answer(500)
+        }
+        let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        _ = try await live.download(Request(server.url + "/big")) { _ in }
+        _ = try await wireError { _ = try await live.text(server.url + "/bad") }
+        let replay = try ReplayingSession(folder)
+        _ = try await replay.download(Request(server.url + "/big")) { #expect($0 == [1, 2, 3]) }
+        let error = try await wireError { _ = try await replay.text(server.url + "/bad") }
+        #expect(error?.description == "unreachable: status 500 (6 attempts)")
+    }
+
+    @Test("may be written by hand, and says what it does not hold")
+    func byHand() async throws {
+        defer { remove() }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(#"{"format":1,"tool":"hand","began":"2026-01-31T12:00:00Z"}"#.utf8)
+            .write(to: folder.appendingPathComponent("recording.json"))
+        try Data((#"{"url":"https://example.org/a","status":200,"body":"text"}"# + "\n").utf8)
+            .write(to: folder.appendingPathComponent("exchanges.ndjson"))
+        let replay = try ReplayingSession(folder)
+        #expect(try await replay.text("https://example.org/a") == "text")
+        let error = try await wireError { _ = try await replay.text("https://example.org/b") }
+        #expect(error?.category == .refused)
+        #expect(error?.reason == "the recording in \(folder.path) does not hold https://example.org/b")
+    }
+
+    @Test("drops a last line that was cut, and says so")
+    func torn() async throws {
+        defer { remove() }
+        _ = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        try Data(#"{"url":"https://exam"#.utf8).write(to: folder.appendingPathComponent("exchanges.ndjson"))
+        let again = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: Date())
+        #expect(again.notice == "dropped a last line of 20 bytes that was not written to its end")
+        #expect(again.began == began)
+    }
+}
