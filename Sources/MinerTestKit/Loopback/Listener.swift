@@ -1,0 +1,95 @@
+import FlyingSocks
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The listening socket: takes connections, and can go down and come back on the same port.
+///
+/// While it is down the port stays bound, so that nobody else can get it.
+final class Listener: Sendable {
+    private struct State {
+        /// How many want it down at present.
+        var downs = 0
+        var open: [ObjectIdentifier: Peer] = [:]
+    }
+
+    private final class Peer: Sendable {
+        let socket: ByteSocket
+        init(_ socket: ByteSocket) { self.socket = socket }
+    }
+
+    let port: UInt16
+    private let socket: AsyncSocket
+    private let pool: any AsyncSocketPool
+    private let state = Mutex(State())
+    private let returns: AsyncStream<Void>
+    private let hasReturned: AsyncStream<Void>.Continuation
+
+    init(port: UInt16) async throws {
+        let pool = SocketPool.make(maxEvents: 256)
+        try await pool.prepare()
+        let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
+        try socket.setValue(true, for: .localAddressReuse)
+        try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+        try socket.listen()
+        guard case .ip4(_, let bound) = try socket.sockname() else { throw SocketError.disconnected }
+        self.port = bound
+        self.socket = try AsyncSocket(socket: socket, pool: pool)
+        self.pool = pool
+        (returns, hasReturned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Takes connections until the task is cancelled.
+    func run(serve: @escaping @Sendable (ByteSocket) async -> Void) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { [pool] in try? await pool.run() }
+            await withDiscardingTaskGroup { connections in
+                await acceptAll { socket in connections.addTask { await self.hold(socket, while: serve) } }
+            }
+            group.cancelAll()
+        }
+        try? socket.close()
+    }
+
+    private func acceptAll(_ take: (ByteSocket) -> Void) async {
+        var returns = returns.makeAsyncIterator()
+        while !Task.isCancelled {
+            do {
+                take(ByteSocket(try await socket.accept(), pool: pool))
+            } catch {
+                if state.withLock({ $0.downs > 0 }) { _ = await returns.next() }
+            }
+        }
+    }
+
+    private func hold(_ socket: ByteSocket, while serve: @Sendable (ByteSocket) async -> Void) async {
+        let peer = Peer(socket)
+        state.withLock { $0.open[ObjectIdentifier(peer)] = peer }
+        await serve(socket)
+        // Not closed by someone else's hand: a number that is closed may be another connection's a moment later.
+        state.withLock { state in
+            state.open[ObjectIdentifier(peer)] = nil
+            socket.close()
+        }
+    }
+
+    func goDown() {
+        state.withLock { state in
+            state.downs += 1
+            shutdown(socket.socket.file.rawValue, Int32(SHUT_RDWR))
+            for peer in state.open.values { peer.socket.breakOff() }
+        }
+    }
+
+    func comeBack() {
+        state.withLock { state in
+            state.downs = max(0, state.downs - 1)
+            if state.downs == 0 { try? socket.socket.listen() }
+        }
+        hasReturned.yield()
+    }
+}
