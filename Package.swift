@@ -24,6 +24,9 @@ let package = Package(
                 "MinerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "MinerTestKitTests", dependencies: ["MinerTestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "MinerTestKitTests",
+            dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            swiftSettings: strict),
     ]
 )

@@ -33,7 +33,8 @@ struct GoCommand: AsyncParsableCommand {
     @Option(help: "How many requests are borne at once; those beyond get a 429.")
     var capacity: Int?
 
-    @Option(name: .customLong("fault"), parsing: .upToNextOption, help: "NAME:SHARE, as in 503:0.05. See --list-faults.")
+    @Option(
+        name: .customLong("fault"), parsing: .upToNextOption, help: "NAME:SHARE, as in 503:0.05. See --list-faults.")
     var faults: [String] = []
 
     @Flag(help: "Prints the names of the faults and ends.")
@@ -42,7 +43,8 @@ struct GoCommand: AsyncParsableCommand {
     @Option(help: "A file for the URLs, which are also printed. Written when the registry is up.")
     var urlFile: String?
 
-    @Option(help: "A file for what the list must say: path, outcome and repository, tab-separated, in the list's order.")
+    @Option(
+        help: "A file for what the list must say: path, outcome and repository, tab-separated, in the list's order.")
     var expectedFile: String?
 
     @Flag(help: "Ends when standard input closes.")

@@ -52,7 +52,8 @@ extension GoModule {
 
     private func info(_ version: String, withOrigin: Bool) -> String {
         let subdirectory = subdirectory.map { ",\"Subdir\":\(jsonString($0))" } ?? ""
-        let origin = ",\"Origin\":{\"VCS\":\"git\",\"URL\":\(jsonString(repository))\(subdirectory)\(originTail(version))}"
+        let origin =
+            ",\"Origin\":{\"VCS\":\"git\",\"URL\":\(jsonString(repository))\(subdirectory)\(originTail(version))}"
         return "{\"Version\":\(jsonString(version)),\"Time\":\"\(secondText(of: version))\"\(withOrigin ? origin : "")}"
     }
 

@@ -104,6 +104,12 @@ extension String {
     }
 }
 
-private let hosts = ["github.com", "github.com", "github.com", "github.com", "gitlab.com", "bitbucket.org", "codeberg.org"]
-private let owners = ["acme", "north", "cloud", "data", "kube", "open", "tiny", "blue", "micro", "hyper", "agile", "pixel"]
-private let names = ["toolkit", "client-go", "parser", "yaml", "http2", "log", "cli", "sdk", "queue", "cache", "go-rpc", "x_y"]
+private let hosts = [
+    "github.com", "github.com", "github.com", "github.com", "gitlab.com", "bitbucket.org", "codeberg.org",
+]
+private let owners = [
+    "acme", "north", "cloud", "data", "kube", "open", "tiny", "blue", "micro", "hyper", "agile", "pixel",
+]
+private let names = [
+    "toolkit", "client-go", "parser", "yaml", "http2", "log", "cli", "sdk", "queue", "cache", "go-rpc", "x_y",
+]

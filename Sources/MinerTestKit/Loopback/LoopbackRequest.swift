@@ -35,7 +35,7 @@ public struct LoopbackRequest: Sendable {
         header("Accept-Encoding")?.lowercased().contains("gzip") ?? false
     }
 
-    init(method: String, target: String, headers: [Header]) {
+    public init(method: String = "GET", target: String, headers: [Header] = []) {
         self.method = method
         self.target = target
         self.path = String(target.prefix { $0 != "?" })

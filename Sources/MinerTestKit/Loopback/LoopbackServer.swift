@@ -86,7 +86,8 @@ extension LoopbackServer {
         return noted(await spoiled(by: fault, request, plan.measures), fault)
     }
 
-    private func spoiled(by fault: Fault, _ request: LoopbackRequest, _ measures: FaultMeasures) async -> LoopbackAnswer {
+    private func spoiled(by fault: Fault, _ request: LoopbackRequest, _ measures: FaultMeasures) async -> LoopbackAnswer
+    {
         await fault.answer(to: request, at: baseURL, measures: measures) { await handler(request) }
     }
 
