@@ -38,7 +38,7 @@ extension GoRegistry {
         state.pageSize = pageSize
         var seen: Set<[UInt8]> = []
         let entries = try files.flatMap { try rows(of: IndexRow.self, in: $0) }
-            .filter { seen.insert(Array("\($0.Path) \($0.Version) \($0.Timestamp)".utf8)).inserted }
+            .filter { seen.insert(Array("\($0.path) \($0.version) \($0.timestamp)".utf8)).inserted }
             .map { try $0.entry() }
         state.index = GoIndex(entries, isOrderedByPath: false)
         for entry in state.index.entries {
@@ -57,13 +57,19 @@ extension GoModule {
 }
 
 private struct IndexRow: Decodable {
-    let Path: String
-    let Version: String
-    let Timestamp: String
+    let path: String
+    let version: String
+    let timestamp: String
+
+    enum CodingKeys: String, CodingKey {
+        case path = "Path"
+        case version = "Version"
+        case timestamp = "Timestamp"
+    }
 
     func entry(isUnavailable: Bool = false) throws -> GoIndexEntry {
-        guard let time = IndexTime(Timestamp) else { throw FixtureError(description: "no time: \(Timestamp)") }
-        return GoIndexEntry(Path, Version, at: time, isUnavailable: isUnavailable)
+        guard let time = IndexTime(timestamp) else { throw FixtureError(description: "no time: \(timestamp)") }
+        return GoIndexEntry(path, version, at: time, isUnavailable: isUnavailable)
     }
 }
 

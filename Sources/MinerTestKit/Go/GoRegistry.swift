@@ -62,6 +62,21 @@ public final class GoRegistry: Sendable {
         }
     }
 
+    /// Moves entries apart that share a time: each at least a nanosecond behind the one before it, in their order.
+    ///
+    /// Entries of one time that do not fit in a page cannot be walked. This makes any registry walkable by pages of two.
+    public func spreadOut() {
+        state.withLock { state in
+            var entries = state.index.entries
+            for number in entries.indices.dropFirst() {
+                let least = entries[number - 1].time.nanoseconds + 1
+                entries[number].time.nanoseconds = max(entries[number].time.nanoseconds, least)
+            }
+            state.index = GoIndex(entries, isOrderedByPath: state.isOrderedByPath)
+            state.expected?.takeTimes(from: entries)
+        }
+    }
+
     /// Puts an answer in front of what the module's conduct says. `request` is `@latest` or `@v/VERSION.info`.
     public func answer(_ path: String, _ request: String, with answer: GoProxyAnswer) {
         state.withLock { $0.table["\(path) \(request)"] = answer }
@@ -70,6 +85,16 @@ public final class GoRegistry: Sendable {
     /// Changes how the proxy answers for a module from now on: one that was down is back.
     public func setConduct(_ conduct: GoConduct, of path: String) {
         state.withLock { $0.modules[path]?.conduct = conduct }
+    }
+}
+
+extension [ExpectedModule] {
+    fileprivate mutating func takeTimes(from entries: [GoIndexEntry]) {
+        let firsts = Dictionary(
+            entries.filter { !$0.isUnavailable }.map { (Array($0.path.utf8), $0.time) }, uniquingKeysWith: Swift.min)
+        for number in indices {
+            self[number].appeared = firsts[Array(self[number].path.utf8)] ?? self[number].appeared
+        }
     }
 }
 

@@ -14,6 +14,7 @@ final class Listener: Sendable {
     private struct State {
         /// How many want it down at present.
         var downs = 0
+        var isClosed = false
         var open: [ObjectIdentifier: Peer] = [:]
     }
 
@@ -52,7 +53,14 @@ final class Listener: Sendable {
             }
             group.cancelAll()
         }
-        try? socket.close()
+        close()
+    }
+
+    private func close() {
+        state.withLock { state in
+            state.isClosed = true
+            try? socket.close()
+        }
     }
 
     private func acceptAll(_ take: (ByteSocket) -> Void) async {
@@ -62,6 +70,7 @@ final class Listener: Sendable {
                 take(ByteSocket(try await socket.accept(), pool: pool))
             } catch {
                 if state.withLock({ $0.downs > 0 }) { _ = await returns.next() }
+                await Task.yield()
             }
         }
     }
@@ -79,6 +88,7 @@ final class Listener: Sendable {
 
     func goDown() {
         state.withLock { state in
+            if state.isClosed { return }
             state.downs += 1
             shutdown(socket.socket.file.rawValue, Int32(SHUT_RDWR))
             for peer in state.open.values { peer.socket.breakOff() }
@@ -87,6 +97,7 @@ final class Listener: Sendable {
 
     func comeBack() {
         state.withLock { state in
+            if state.isClosed { return }
             state.downs = max(0, state.downs - 1)
             if state.downs == 0 { try? socket.socket.listen() }
         }

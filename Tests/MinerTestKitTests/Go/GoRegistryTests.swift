@@ -78,6 +78,16 @@ struct GoRegistryTests {
         #expect(registry.expected().count == 550)
     }
 
+    @Test("that is spread out has the same list and no time twice")
+    func spread() throws {
+        let registry = try GoRegistry.fixture(at: small)
+        let before = registry.expected()
+        registry.spreadOut()
+        #expect(registry.expected().map(\.path) == before.map(\.path))
+        #expect(Set(registry.entries.map(\.time)).count == registry.entries.count)
+        #expect(zip(registry.expected(), registry.expected().dropFirst()).allSatisfy { $0.appeared < $1.appeared })
+    }
+
     @Test("puts modules that appear at one time in the order of their paths")
     func order() {
         let time = IndexTime(nanoseconds: 1_554_923_332_000_000_000)

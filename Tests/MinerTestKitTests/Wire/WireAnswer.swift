@@ -41,7 +41,7 @@ func ask(_ port: UInt16, _ target: String, _ headers: [String] = []) async throw
     return WireAnswer(bytes: bytes, end: end)
 }
 
-/// Waits for something that another task is about to do.
+/// Waits for something that another task is about to do, or for the test's time limit.
 func until(_ isSo: () -> Bool) async {
-    while !isSo() { await Task.yield() }
+    while !isSo(), !Task.isCancelled { await Task.yield() }
 }

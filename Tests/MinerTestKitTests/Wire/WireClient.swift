@@ -37,7 +37,7 @@ struct WireClient {
     func receive(upTo limit: Int = .max) async -> (bytes: [UInt8], end: End?) {
         var received: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
-        while received.count < limit {
+        while received.count < limit, !Task.isCancelled {
             let count = recv(descriptor, &chunk, min(chunk.count, limit - received.count), 0)
             if count > 0 {
                 received += chunk.prefix(count)
