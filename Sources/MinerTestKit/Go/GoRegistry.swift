@@ -91,9 +91,9 @@ public final class GoRegistry: Sendable {
 extension [ExpectedModule] {
     fileprivate mutating func takeTimes(from entries: [GoIndexEntry]) {
         let firsts = Dictionary(
-            entries.filter { !$0.isUnavailable }.map { (Array($0.path.utf8), $0.time) }, uniquingKeysWith: Swift.min)
+            entries.filter { !$0.isUnavailable }.map { ([UInt8]($0.path.utf8), $0.time) }, uniquingKeysWith: Swift.min)
         for number in indices {
-            self[number].appeared = firsts[Array(self[number].path.utf8)] ?? self[number].appeared
+            self[number].appeared = firsts[[UInt8](self[number].path.utf8)] ?? self[number].appeared
         }
     }
 }

@@ -33,15 +33,28 @@ final class Listener: Sendable {
     init(port: UInt16) async throws {
         let pool = SocketPool.make(maxEvents: 256)
         try await pool.prepare()
-        let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
-        try socket.setValue(true, for: .localAddressReuse)
-        try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
-        try socket.listen()
-        guard case .ip4(_, let bound) = try socket.sockname() else { throw SocketError.disconnected }
+        let (socket, bound) = try Self.listeningSocket(port: port)
         self.port = bound
         self.socket = try AsyncSocket(socket: socket, pool: pool)
         self.pool = pool
         (returns, hasReturned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    private static func listeningSocket(port: UInt16) throws -> (Socket, UInt16) {
+        let first = try boundSocket(port: port)
+        guard case .ip4(_, let bound) = try first.sockname() else { throw SocketError.disconnected }
+        // A port that the system chose is given back when the socket stops listening; one that was asked for is kept.
+        let socket = try boundSocket(port: bound)
+        try first.close()
+        try socket.listen()
+        return (socket, bound)
+    }
+
+    private static func boundSocket(port: UInt16) throws -> Socket {
+        let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
+        try socket.setValue(true, for: .localAddressReuse)
+        try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+        return socket
     }
 
     /// Takes connections until the task is cancelled.

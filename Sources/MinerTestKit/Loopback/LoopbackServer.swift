@@ -49,7 +49,7 @@ public final class LoopbackServer: Sendable {
         let listener = try await Listener(port: port)
         let server = LoopbackServer(listener: listener, misbehaviour: misbehaviour, handler: handler)
         return try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { await listener.run { await LoopbackConnection(socket: $0, server: server).serve() } }
+            group.addTask { await listener.run { await server.serve($0) } }
             defer { group.cancelAll() }
             return try await body(server)
         }
@@ -63,6 +63,11 @@ public final class LoopbackServer: Sendable {
     /// Takes connections again, on the same port.
     public func comeBack() {
         listener.comeBack()
+    }
+
+    private func serve(_ socket: ByteSocket) async {
+        journal.connected()
+        await LoopbackConnection(socket: socket, server: self).serve()
     }
 
     func goDown(for time: Duration) async {
