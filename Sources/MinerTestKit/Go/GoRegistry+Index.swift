@@ -1,0 +1,28 @@
+import PackageMining
+
+extension GoRegistry {
+    /// `GET /index?since=…&limit=…&include=all`, as https://index.golang.org has it.
+    func indexAnswer(to request: LoopbackRequest) -> LoopbackAnswer {
+        let query = request.query
+        func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+        var since: IndexTime?
+        if let text = value("since") {
+            since = IndexTime(text)
+            if since == nil { return .text(400, "bad request: since: cannot parse \"\(text)\" as RFC 3339") }
+        }
+        var limit = pageSize
+        if let text = value("limit") {
+            guard let wanted = Int(text), wanted > 0 else { return .text(400, "bad request: limit: \"\(text)\"") }
+            limit = min(limit, wanted)
+        }
+        return page(since: since, limit: limit, includesUnavailable: value("include") == "all")
+    }
+
+    private func page(since: IndexTime?, limit: Int, includesUnavailable: Bool) -> LoopbackAnswer {
+        let index = state.withLock { $0.index }
+        return LoopbackAnswer(
+            200, headers: [Header("Content-Type", "application/json")],
+            body: index.page(since: since, limit: limit, includesUnavailable: includesUnavailable))
+    }
+}

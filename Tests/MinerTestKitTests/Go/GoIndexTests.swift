@@ -1,0 +1,90 @@
+import Foundation
+import MinerTestKit
+import Testing
+
+@Suite("The loopback module index", .timeLimit(.minutes(1)))
+struct GoIndexTests {
+    private let times = (0..<6).map { IndexTime(nanoseconds: 1_554_923_332_997_264_000 + $0 * 100_000) }
+
+    private func registry() -> GoRegistry {
+        GoRegistry([
+            GoModule("golang.org/x/text", releases: [.init("v0.3.0", at: times[0]), .init("v0.3.1", at: times[3])]),
+            GoModule("github.com/b/b", releases: [.init("v1.0.0", at: times[1])]),
+            GoModule("github.com/a/a", releases: [.init("v1.0.0", at: times[1])]),
+            GoModule("github.com/gone/gone", releases: [.init("v1.0.0", at: times[2], isUnavailable: true)]),
+        ])
+    }
+
+    private func paths(_ query: String, of registry: GoRegistry) -> [String] {
+        let answer = registry.answer(to: LoopbackRequest(target: "/index\(query)"))
+        return String(decoding: answer.body, as: UTF8.self).split(separator: "\n").map {
+            String($0.split(separator: "\"")[3])
+        }
+    }
+
+    @Test("tells entries as lines of JSON with exactly the three keys, oldest first, the last line ended")
+    func lines() async throws {
+        try await registry().serve { service in
+            let answer = try await ask(service.server.port, "/index?limit=2")
+            #expect(
+                answer.text == """
+                    {"Path":"golang.org/x/text","Version":"v0.3.0","Timestamp":"2019-04-10T19:08:52.997264Z"}
+                    {"Path":"github.com/a/a","Version":"v1.0.0","Timestamp":"2019-04-10T19:08:52.997364Z"}
+
+                    """)
+        }
+    }
+
+    @Test("includes the time that is asked for, compared as a time")
+    func since() {
+        let registry = registry()
+        #expect(paths("?since=2019-04-10T19:08:52.997364Z", of: registry).count == 3)
+        #expect(paths("?since=2019-04-10T19:08:52.997364000Z", of: registry).count == 3)
+        #expect(paths("?since=2019-04-10T19:08:52.997364001Z", of: registry) == ["golang.org/x/text"])
+        #expect(paths("?since=2019-04-10T21:08:52.997364%2B02:00", of: registry).count == 3)
+        #expect(paths("?since=2030-01-01T00:00:00Z", of: registry).isEmpty)
+    }
+
+    @Test(
+        "calls a time that is none a bad request, an unescaped plus among them",
+        arguments: ["2019-13-41", "", "2019-04-10T21:08:52+02:00", "yesterday"])
+    func badSince(text: String) {
+        #expect(registry().answer(to: LoopbackRequest(target: "/index?since=\(text)")).status == 400)
+    }
+
+    @Test("holds no page larger than its own, whatever is asked for")
+    func limit() {
+        let registry = registry()
+        registry.pageSize = 3
+        #expect(paths("", of: registry).count == 3)
+        #expect(paths("?limit=1", of: registry).count == 1)
+        #expect(paths("?limit=2000", of: registry).count == 3)
+        #expect(registry.answer(to: LoopbackRequest(target: "/index?limit=many")).status == 400)
+    }
+
+    @Test("tells what is unavailable only to who asks for all")
+    func includeAll() {
+        #expect(!paths("", of: registry()).contains("github.com/gone/gone"))
+        #expect(paths("?include=all", of: registry()).contains("github.com/gone/gone"))
+    }
+
+    @Test("grows while it is up")
+    func growth() async throws {
+        let registry = registry()
+        try await registry.serve { service in
+            registry.grow([GoModule("github.com/new/new", releases: [.init("v1.0.0", at: times[5])])])
+            let answer = try await ask(service.server.port, "/index?since=\(times[5].text)")
+            #expect(answer.text.hasPrefix("{\"Path\":\"github.com/new/new\""))
+            #expect(registry.expected().last?.path == "github.com/new/new")
+        }
+    }
+
+    @Test("tells lines that are no entries where they are put")
+    func junk() {
+        let registry = registry()
+        registry.grow(entries: [GoIndexEntry("", "", at: times[1], line: "{\"Path\":")])
+        let answer = registry.answer(to: LoopbackRequest(target: "/index"))
+        #expect(String(decoding: answer.body, as: UTF8.self).split(separator: "\n").contains("{\"Path\":"))
+        #expect(registry.expected().count == 3)
+    }
+}
