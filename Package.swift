@@ -7,6 +7,10 @@ let package = Package(
     name: "pkgmine",
     platforms: [.macOS(.v26)],
     targets: [
-        .target(name: "PackageMining", swiftSettings: strict)
+        .target(name: "PackageMining", swiftSettings: strict),
+        .systemLibrary(
+            name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
+        .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
     ]
 )
