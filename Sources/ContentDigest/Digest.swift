@@ -1,33 +1,71 @@
 import CLibCrypto
 
-/// A checksum over bytes that arrive piece by piece, computed by libcrypto with the processor's own instructions.
-public struct Digest: ~Copyable {
-    public enum Algorithm: String, CaseIterable, Sendable {
-        case md5, sha1, sha224, sha256, sha384, sha512
-    }
-
+/// The checksum of content that is handed over piece by piece.
+///
+/// ```swift
+/// let digest = try Digest(.sha256)
+/// digest.update(chunk)
+/// let hex = digest.finish()
+/// ```
+public final class Digest {
+    public let algorithm: DigestAlgorithm
     private let context: OpaquePointer
 
-    public init(_ algorithm: Algorithm) {
-        // Both fail only where the process cannot have a few hundred bytes, and Swift itself ends then.
-        context = EVP_MD_CTX_new()!
-        EVP_DigestInit_ex(context, EVP_get_digestbyname(algorithm.rawValue)!, nil)
+    /// Begins a checksum.
+    ///
+    /// - Throws: ``DigestUnavailable`` where libcrypto refuses the algorithm, as builds held to FIPS refuse MD5.
+    public init(_ algorithm: DigestAlgorithm) throws {
+        guard let context = EVP_MD_CTX_new() else { throw DigestUnavailable(algorithm: algorithm) }
+        guard EVP_DigestInit_ex(context, algorithm.implementation, nil) == 1 else {
+            EVP_MD_CTX_free(context)
+            throw DigestUnavailable(algorithm: algorithm)
+        }
+        self.algorithm = algorithm
+        self.context = context
     }
 
-    deinit { EVP_MD_CTX_free(context) }
-
-    public mutating func update(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+    deinit {
+        EVP_MD_CTX_free(context)
     }
 
-    /// The checksum in lower-case hexadecimal digits.
-    public consuming func finish() -> String {
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    /// Takes the next bytes.
+    public func update(_ bytes: UnsafeRawBufferPointer) {
+        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    }
+
+    /// Takes the next bytes.
+    public func update(_ bytes: some Collection<UInt8>) {
+        let wasContiguous: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+        if wasContiguous == nil { Array(bytes).withUnsafeBytes { update($0) } }
+    }
+
+    /// The checksum in hexadecimal, lower case. The next bytes begin a new checksum.
+    public func finish() -> String {
+        var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var count: UInt32 = 0
-        EVP_DigestFinal_ex(context, &digest, &count)
-        return digest.prefix(Int(count)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        EVP_DigestFinal_ex(context, &bytes, &count)
+        EVP_DigestInit_ex(context, algorithm.implementation, nil)
+        return hexadecimal(bytes.prefix(Int(count)))
     }
+
+    /// The checksum of content that lies in memory as a whole.
+    public static func hex(of bytes: some Collection<UInt8>, by algorithm: DigestAlgorithm) throws -> String {
+        let digest = try Digest(algorithm)
+        digest.update(bytes)
+        return digest.finish()
+    }
+}
+
+/// libcrypto refuses an algorithm.
+public struct DigestUnavailable: Error, CustomStringConvertible {
+    public let algorithm: DigestAlgorithm
+
+    public var description: String {
+        "this machine's libcrypto does not offer \(algorithm.rawValue)"
+    }
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
