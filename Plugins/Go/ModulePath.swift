@@ -51,7 +51,8 @@ enum ModulePath {
     private static func isDeviceName(_ stem: ArraySlice<UInt8>) -> Bool {
         let name = String(decoding: stem, as: UTF8.self).uppercased()
         if ["CON", "PRN", "AUX", "NUL"].contains(name) { return true }
-        return name.utf8.count == 4 && (name.hasPrefix("COM") || name.hasPrefix("LPT")) && ("1"..."9").contains(name.last!)
+        return name.utf8.count == 4 && (name.hasPrefix("COM") || name.hasPrefix("LPT"))
+            && ("1"..."9").contains(name.last!)
     }
 
     /// A tilde with digits behind it, as in Windows' short file names.

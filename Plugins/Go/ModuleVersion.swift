@@ -33,7 +33,8 @@ struct ModuleVersion: Comparable {
         let parts = label.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count >= 2, let time = parts[parts.count - 2].split(separator: ".").last, let hash = parts.last
         else { return false }
-        return time.utf8.count == 14 && isNumber(time) && !hash.isEmpty && hash.allSatisfy { $0.isLetter || $0.isNumber }
+        return time.utf8.count == 14 && isNumber(time) && !hash.isEmpty
+            && hash.allSatisfy { $0.isLetter || $0.isNumber }
     }
 
     private static func isNumber(_ text: Substring) -> Bool {

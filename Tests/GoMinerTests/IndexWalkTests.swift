@@ -70,7 +70,9 @@ struct IndexWalkTests {
         return result.withLock { $0 }
     }
 
-    @Test("each entry is taken once, at every page size that can hold the entries of one time", arguments: [4, 5, 7, 2_000])
+    @Test(
+        "each entry is taken once, at every page size that can hold the entries of one time",
+        arguments: [4, 5, 7, 2_000])
     func takesEachOnce(limit: Int) async throws {
         let walked = try await walk(StubSession(Self.index.answer), limit: limit)
         #expect(walked.names == (0..<7).map { "a.com/m\($0)" })
@@ -168,7 +170,9 @@ struct IndexWalkTests {
 
     @Test(
         "an answer that is no page of the index is a failed attempt, never the end",
-        arguments: ["<html>\nbusy\n</html>\n", #"{"Path":"a.com/m","Version":"v1","Timestamp":"2019-04-10T19:08:10Z"}"#])
+        arguments: [
+            "<html>\nbusy\n</html>\n", #"{"Path":"a.com/m","Version":"v1","Timestamp":"2019-04-10T19:08:10Z"}"#,
+        ])
     func refusesForeignPages(body: String) async throws {
         let session = StubSession { _ in .text(body) }
         await #expect(throws: WireError.self) { try await walk(session) }

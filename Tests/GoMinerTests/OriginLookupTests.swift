@@ -21,7 +21,9 @@ struct OriginLookupTests {
 
     @Test("the Origin of the latest version is the repository, and stands for the homepage")
     func takesOrigin() async throws {
-        let (found, asked) = try await resolve(answers: ["https://p.test/a.com/!b/@latest": info("v2.0.0", "https://g.test/x")])
+        let (found, asked) = try await resolve(answers: [
+            "https://p.test/a.com/!b/@latest": info("v2.0.0", "https://g.test/x")
+        ])
         #expect(found == Resolution(.resolved, homepage: "https://g.test/x", repository: "https://g.test/x"))
         #expect(asked == ["https://p.test/a.com/!b/@latest"])
     }
@@ -38,7 +40,9 @@ struct OriginLookupTests {
 
     @Test("where there is no latest, the newest version of the index is asked")
     func asksNewest() async throws {
-        let (found, _) = try await resolve(answers: ["https://p.test/a.com/!b/@v/v1.0.0.info": info("v1.0.0", "https://g.test/x")])
+        let (found, _) = try await resolve(answers: [
+            "https://p.test/a.com/!b/@v/v1.0.0.info": info("v1.0.0", "https://g.test/x")
+        ])
         #expect(found.outcome == .resolved)
     }
 
@@ -57,19 +61,23 @@ struct OriginLookupTests {
         #expect(found == Resolution(outcome))
     }
 
-    @Test("known without a repository, with an empty Origin URL, or with one that is no string", arguments: [
-        #"{"Version":"v1.0.0"}"#, #"{"Version":"v1.0.0","Origin":{"VCS":"git","URL":""}}"#,
-        #"{"Version":"v1.0.0","Origin":{"URL":7}}"#, #"{"Version":"v1.0.0","Origin":null,"More":[{}]}"#,
-    ])
+    @Test(
+        "known without a repository, with an empty Origin URL, or with one that is no string",
+        arguments: [
+            #"{"Version":"v1.0.0"}"#, #"{"Version":"v1.0.0","Origin":{"VCS":"git","URL":""}}"#,
+            #"{"Version":"v1.0.0","Origin":{"URL":7}}"#, #"{"Version":"v1.0.0","Origin":null,"More":[{}]}"#,
+        ])
     func knowsNone(body: String) async throws {
         let (found, _) = try await resolve(answers: ["https://p.test/a.com/!b/@latest": .text(body)])
         #expect(found == Resolution(.noRepository))
     }
 
-    @Test("what cannot be an answer is asked again, and then a failure of this package", arguments: [
-        (200, "{"), (200, ""), (200, "<html>"), (200, #"{"Origin":{}}"#), (404, "not found: fetch timed out"),
-        (500, "oops"),
-    ])
+    @Test(
+        "what cannot be an answer is asked again, and then a failure of this package",
+        arguments: [
+            (200, "{"), (200, ""), (200, "<html>"), (200, #"{"Origin":{}}"#), (404, "not found: fetch timed out"),
+            (500, "oops"),
+        ])
     func retries(status: Int, body: String) async throws {
         let session = StubSession { _ in .text(body, status: status) }
         let package = Package(id: 1, name: "a.com/b", newest: Release(version: "v1.0.0"))
@@ -92,7 +100,8 @@ struct OriginLookupTests {
         #expect(found.outcome == .resolved)
         #expect(asked == ["https://p.test/a.com/!b/@latest", "https://q.test/a.com/!b/@latest"])
         let (refused, _) = try await resolve(
-            proxies: "https://p.test,https://q.test", answers: ["https://p.test/a.com/!b/@latest": .text("", status: 403)])
+            proxies: "https://p.test,https://q.test",
+            answers: ["https://p.test/a.com/!b/@latest": .text("", status: 403)])
         #expect(refused == Resolution(.forbidden))
     }
 
@@ -107,9 +116,11 @@ struct OriginLookupTests {
         #expect(found.outcome == .resolved)
     }
 
-    @Test("proxy lists that mean something else than asking a proxy are refused", arguments: [
-        "off", "direct", "https://p.test,direct", "", " , ", "ftp://p.test", "/etc/passwd",
-    ])
+    @Test(
+        "proxy lists that mean something else than asking a proxy are refused",
+        arguments: [
+            "off", "direct", "https://p.test,direct", "", " , ", "ftp://p.test", "/etc/passwd",
+        ])
     func refusesProxies(text: String) {
         #expect(throws: ProxyList.Unusable.self) { try GoMiner(proxyURL: text) }
     }

@@ -25,7 +25,8 @@ final class CrumbRegistry: RegistrySession {
     }
 
     convenience init(count: Int, pageSize: Int = 3) {
-        self.init((1...count).map { Crumb(name: "crumb-\($0)", repository: "https://g.test/\($0)") }, pageSize: pageSize)
+        self.init(
+            (1...count).map { Crumb(name: "crumb-\($0)", repository: "https://g.test/\($0)") }, pageSize: pageSize)
     }
 
     var asked: [String] { state.withLock { $0.asked } }
@@ -70,7 +71,9 @@ final class CrumbRegistry: RegistrySession {
             return try json(url, crumbs.map { ["id": $0.offset, "name": $0.element.name] as [String: Any] })
         }
         let name = url.components(separatedBy: "/packages/").last?.removingPercentEncoding ?? ""
-        if state.failing.contains(name) { throw WireError(.unreachable, url: url, "status 500", status: 500, attempts: 6) }
+        if state.failing.contains(name) {
+            throw WireError(.unreachable, url: url, "status 500", status: 500, attempts: 6)
+        }
         guard let crumb = state.crumbs.last(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             return Response(status: 404, url: url)
         }

@@ -9,17 +9,18 @@ package struct OutputFile: ~Copyable {
     private let draft: String
     private let file: Descriptor
     private var buffer: [UInt8] = []
-    private var digest = Digest(.sha256)
+    private let digest: Digest
     private var bytes = 0
 
     private static var bufferSize: Int { 1 << 18 }
 
     package init(_ destination: URL) throws {
+        let draft = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).new")
+            .path
+        let file = try Descriptor(open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644), of: destination)
+        digest = try Digest(.sha256)
         self.destination = destination
-        draft = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).new").path
-        guard let file = Descriptor(open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)) else {
-            throw OutputError(destination)
-        }
+        self.draft = draft
         self.file = file
         buffer.reserveCapacity(Self.bufferSize + 4096)
     }
@@ -62,7 +63,7 @@ package struct OutputFile: ~Copyable {
     /// A rename is safe from a power cut only when its folder is on the disk as well.
     private func syncFolder() throws {
         let path = destination.deletingLastPathComponent().path
-        guard let folder = Descriptor(open(path, O_RDONLY | O_CLOEXEC)) else { throw OutputError(destination) }
+        let folder = try Descriptor(open(path, O_RDONLY | O_CLOEXEC), of: destination)
         guard fsync(folder.number) == 0 || errno == EINVAL else { throw OutputError(destination) }
     }
 }
@@ -71,8 +72,9 @@ package struct OutputFile: ~Copyable {
 private struct Descriptor: ~Copyable {
     let number: Int32
 
-    init?(_ number: Int32) {
-        guard number >= 0 else { return nil }
+    /// Takes what `open` returned.
+    init(_ number: Int32, of file: URL) throws {
+        guard number >= 0 else { throw OutputError(file) }
         self.number = number
     }
 
@@ -114,7 +116,7 @@ public struct OutputError: Error, CustomStringConvertible {
 func sha256(of url: URL) throws -> String? {
     guard let handle = FileHandle(forReadingAtPath: url.path) else { return nil }
     defer { try? handle.close() }
-    var digest = Digest(.sha256)
-    while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { digest.update(Array(chunk)) }
+    let digest = try Digest(.sha256)
+    while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { digest.update(chunk) }
     return digest.finish()
 }

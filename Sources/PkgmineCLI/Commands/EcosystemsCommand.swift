@@ -11,7 +11,8 @@ struct EcosystemsCommand: ParsableCommand {
         let width = ecosystems.map(\.id.count).max() ?? 0
         for ecosystem in ecosystems {
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)
-            print("\(id)  \(ecosystem.platform), into \(ecosystem.fileName).csv, packages as pkg:\(ecosystem.purlType)/…")
+            print(
+                "\(id)  \(ecosystem.platform), into \(ecosystem.fileName).csv, packages as pkg:\(ecosystem.purlType)/…")
             for registry in ecosystem.registries {
                 print("\(String(repeating: " ", count: width))  \(registry.name): \(registry.url)")
             }

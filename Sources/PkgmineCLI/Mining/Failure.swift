@@ -6,16 +6,17 @@ struct Failure {
     let text: String
 
     init(_ error: any Error, command: String) {
-        text = switch error {
-        case let error as StateError: "error: \(error)"
-        case let error as OutputError: "error: \(error)"
-        case let error as ResultNotWritten: "error: \(error)"
-        case let error as WrongClock: Failure.told("the clock is wrong", at: nil, "\(error)", command)
-        case let error as RegistryIsDown: Failure.told("the registry does not answer", at: nil, "\(error)", command)
-        case let error as WireError:
-            Failure.told("the registry's list could not be read on", at: error.url, "\(error)", command)
-        default: Failure.told("the run could not go on", at: nil, "\(error)", command)
-        }
+        text =
+            switch error {
+            case let error as StateError: "error: \(error)"
+            case let error as OutputError: "error: \(error)"
+            case let error as ResultNotWritten: "error: \(error)"
+            case let error as WrongClock: Failure.told("the clock is wrong", at: nil, "\(error)", command)
+            case let error as RegistryIsDown: Failure.told("the registry does not answer", at: nil, "\(error)", command)
+            case let error as WireError:
+                Failure.told("the registry's list could not be read on", at: error.url, "\(error)", command)
+            default: Failure.told("the run could not go on", at: nil, "\(error)", command)
+            }
     }
 
     private static func told(_ what: String, at place: String?, _ reason: String, _ command: String) -> String {

@@ -100,7 +100,8 @@ struct MiningConsole {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw StateError.unusable(file: folder.path, reason: "the output folder cannot be made: \(systemReason(error))")
+            throw StateError.unusable(
+                file: folder.path, reason: "the output folder cannot be made: \(systemReason(error))")
         }
     }
 
@@ -131,5 +132,6 @@ private func result<Value: Sendable>(_ body: () async throws -> Value) async -> 
 func systemReason(_ error: any Error) -> String {
     let error = error as NSError
     let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return posix.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(posix.code))) : error.localizedDescription
+    return posix.domain == NSPOSIXErrorDomain
+        ? String(cString: strerror(Int32(posix.code))) : error.localizedDescription
 }

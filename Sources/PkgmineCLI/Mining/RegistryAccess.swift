@@ -14,7 +14,7 @@ struct RegistryAccess {
         var session: any RegistrySession
         var began: Date?
         if let folder = arguments.replay {
-            let replaying = try ReplayingSession(folder: URL(filePath: folder, directoryHint: .isDirectory))
+            let replaying = try ReplayingSession(URL(filePath: folder, directoryHint: .isDirectory))
             began = replaying.began
             session = replaying
         } else {
@@ -22,7 +22,8 @@ struct RegistryAccess {
         }
         if let folder = arguments.record {
             let folder = URL(filePath: folder, directoryHint: .isDirectory)
-            let recording = try RecordingSession(session, folder: folder, tool: "pkgmine \(PkgmineTool.version)")
+            let recording = try RecordingSession(
+                session, in: folder, tool: "pkgmine \(PkgmineTool.version)", began: Date())
             began = recording.began
             session = recording
         }
@@ -31,8 +32,10 @@ struct RegistryAccess {
     }
 
     private static func configuration(_ arguments: MiningArguments) -> CurlSession.Configuration {
-        CurlSession.Configuration(
-            version: PkgmineTool.version, projectURL: PkgmineTool.projectURL, contact: arguments.contact,
-            caFile: arguments.caFile, concurrency: arguments.concurrency)
+        var configuration = CurlSession.Configuration(
+            version: PkgmineTool.version, projectURL: PkgmineTool.projectURL, contact: arguments.contact)
+        configuration.caFile = arguments.caFile
+        configuration.concurrency = arguments.concurrency
+        return configuration
     }
 }

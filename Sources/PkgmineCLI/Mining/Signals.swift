@@ -1,4 +1,5 @@
-import Dispatch
+// Sources are safe to share between threads; the module does not say so on Linux.
+@preconcurrency import Dispatch
 import Foundation
 
 /// Ctrl-C and SIGTERM, as the run meets them.

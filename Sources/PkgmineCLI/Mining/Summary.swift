@@ -11,7 +11,9 @@ struct Summary {
     }
 
     private var lines: [String] {
-        var lines = ["\(grouped(report.tally.packages)) packages in the list, \(grouped(report.newPackages)) of them new"]
+        var lines = [
+            "\(grouped(report.tally.packages)) packages in the list, \(grouped(report.newPackages)) of them new"
+        ]
         if report.resolves {
             let outcomes = Outcome.allCases.compactMap { outcome in
                 report.tally.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }

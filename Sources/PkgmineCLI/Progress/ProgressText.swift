@@ -65,7 +65,9 @@ struct ProgressText {
         }
         parts.append("\(perSecond(facts.requestsPerSecond)) requests, \(session.inFlight) in flight")
         if session.retries > 0 { parts.append("\(grouped(session.retries)) retries") }
-        if !session.pausedHosts.isEmpty { parts.insert("waiting for \(session.pausedHosts.joined(separator: ", "))", at: 0) }
+        if !session.pausedHosts.isEmpty {
+            parts.insert("waiting for \(session.pausedHosts.joined(separator: ", "))", at: 0)
+        }
         return "   " + parts.joined(separator: ", ")
     }
 
