@@ -94,6 +94,9 @@ let package = Package(
             dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["MinerTestKit", "PackageMining", "pkgmine"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
