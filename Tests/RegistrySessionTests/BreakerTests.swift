@@ -63,3 +63,28 @@ struct BreakerTests {
         #expect(breaker.hasGivenUp(at: 600))
     }
 }
+
+@Suite("The gate of a host")
+struct HostGateTests {
+    @Test("after the outage limit lets one new request ask whether the host is back, and fails the others")
+    func recovers() {
+        var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
+        let order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
+        for _ in 0..<8 { gate.enqueue(Transfer(order)) }
+        let first = (0..<8).compactMap { _ in gate.launch(at: 0) }
+        for transfer in first { _ = gate.ended(transfer, as: .silence, retryAfter: nil, at: 0) }
+        var retry = order
+        retry.isRetry = true
+        let (tried, probe, other) = (Transfer(retry), Transfer(order), Transfer(order))
+        for transfer in [tried, probe, other] { gate.enqueue(transfer) }
+        let givenUp = gate.giveUp(at: 700)
+        let nothing = gate.giveUp(at: 700)
+        let launched = gate.launch(at: 700)
+        let alsoGivenUp = gate.giveUp(at: 700)
+        #expect(givenUp === tried && nothing == nil && launched === probe && alsoGivenUp === other)
+        _ = gate.ended(probe, as: .success, retryAfter: nil, at: 700)
+        gate.enqueue(Transfer(order))
+        let next = gate.launch(at: 700)
+        #expect(next != nil)
+    }
+}
