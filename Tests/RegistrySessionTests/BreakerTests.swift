@@ -21,7 +21,8 @@ struct BreakerTests {
     @Test("opens at four failures of one request")
     func opensForOne() {
         var breaker = Breaker(outageLimit: 600)
-        #expect((1...4).map { breaker.failed(times: $0, wasProbe: false, at: 0) } == [true, true, true, false])
+        let charges = (1...4).map { breaker.failed(times: $0, wasProbe: false, at: 0) }
+        #expect(charges == [true, true, true, false])
     }
 
     @Test("lets one probe through at a time, at growing intervals")
@@ -33,9 +34,10 @@ struct BreakerTests {
             #expect(!breaker.allowsLaunch(at: breaker.nextProbe - 0.01))
             gaps.append(breaker.nextProbe - now)
             now = breaker.nextProbe
-            #expect(breaker.launched())
-            #expect(!breaker.allowsLaunch(at: now + 100))
-            #expect(!breaker.failed(times: 1, wasProbe: true, at: now))
+            let isProbe = breaker.launched()
+            #expect(isProbe && !breaker.allowsLaunch(at: now + 100))
+            let isCharged = breaker.failed(times: 1, wasProbe: true, at: now)
+            #expect(!isCharged)
         }
         #expect(gaps == [1, 2, 4, 8, 15, 15])
     }
@@ -59,5 +61,30 @@ struct BreakerTests {
         let breaker = opened(outageLimit: 600)
         #expect(!breaker.hasGivenUp(at: 599))
         #expect(breaker.hasGivenUp(at: 600))
+    }
+}
+
+@Suite("The gate of a host")
+struct HostGateTests {
+    @Test("after the outage limit lets one new request ask whether the host is back, and fails the others")
+    func recovers() {
+        var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
+        let order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
+        for _ in 0..<8 { gate.enqueue(Transfer(order)) }
+        let first = (0..<8).compactMap { _ in gate.launch(at: 0) }
+        for transfer in first { _ = gate.ended(transfer, as: .silence, retryAfter: nil, at: 0) }
+        var retry = order
+        retry.isRetry = true
+        let (tried, probe, other) = (Transfer(retry), Transfer(order), Transfer(order))
+        for transfer in [tried, probe, other] { gate.enqueue(transfer) }
+        let givenUp = gate.giveUp(at: 700)
+        let nothing = gate.giveUp(at: 700)
+        let launched = gate.launch(at: 700)
+        let alsoGivenUp = gate.giveUp(at: 700)
+        #expect(givenUp === tried && nothing == nil && launched === probe && alsoGivenUp === other)
+        _ = gate.ended(probe, as: .success, retryAfter: nil, at: 700)
+        gate.enqueue(Transfer(order))
+        let next = gate.launch(at: 700)
+        #expect(next != nil)
     }
 }

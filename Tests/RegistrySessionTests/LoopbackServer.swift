@@ -15,7 +15,8 @@ final class LoopbackServer: Sendable {
     var requests: [String] { seen.withLock { $0 } }
 
     init(_ script: @escaping Script) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -28,7 +29,6 @@ final class LoopbackServer: Sendable {
         }
         guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
         port = UInt16(bigEndian: address.sin_port)
-        let listener = listener
         Thread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
@@ -68,7 +68,7 @@ final class LoopbackServer: Sendable {
         var sent = 0
         while sent < answer.count {
             let count = answer.withUnsafeBytes {
-                send(connection, $0.baseAddress! + sent, answer.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                send(connection, $0.baseAddress! + sent, answer.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count <= 0 { break }
             sent += count

@@ -48,6 +48,16 @@ struct RecordingTests {
         #expect(error?.description == "unreachable: status 500 (6 attempts)")
     }
 
+    @Test("keeps the answer, and not the error, when read throws for good")
+    func keepsRefusedAnswer() async throws {
+        defer { remove() }
+        let server = try LoopbackServer { _, _ in answer(404, [], Array("not here".utf8)) }
+        let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        let error = try await wireError { _ = try await live.fetch(Request(server.url)) { try $0.bodyOfSuccess() } }
+        #expect(error?.category == .absent)
+        #expect(try await ReplayingSession(folder).text(server.url) == "not here")
+    }
+
     @Test("may be written by hand, and says what it does not hold")
     func byHand() async throws {
         defer { remove() }

@@ -107,6 +107,7 @@ final class TransferLoop {
         for host in gates.keys {
             while let transfer = gates[host]?.giveUp(at: now) { endForOutage(transfer) }
             while let transfer = gates[host]?.launch(at: now) { launch(transfer) }
+            while let transfer = gates[host]?.giveUp(at: now) { endForOutage(transfer) }
         }
     }
 

@@ -29,9 +29,13 @@ struct HostGate {
         return transfer
     }
 
-    /// The next transfer that shall not wait any longer, because the host has been silent for too long.
+    /// The next transfer that shall not wait any longer, because the host has been silent for too long. One that has
+    /// not been tried yet stays when it may ask whether the host is back.
     mutating func giveUp(at now: Double) -> Transfer? {
-        breaker.hasGivenUp(at: now) ? dequeue() : nil
+        guard breaker.hasGivenUp(at: now), let transfer = dequeue() else { return nil }
+        if transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
+        head -= 1
+        return nil
     }
 
     /// Takes note of how a launched transfer ended. Returns whether a failure is charged to the request.
@@ -69,12 +73,12 @@ struct HostGate {
 
     private mutating func dequeue() -> Transfer? {
         while head < queue.count {
-            let transfer = queue[head]
-            head += 1
             if head > 1024, head * 2 > queue.count {
                 queue.removeFirst(head)
                 head = 0
             }
+            let transfer = queue[head]
+            head += 1
             if !transfer.hasEnded { return transfer }
         }
         queue.removeAll(keepingCapacity: true)

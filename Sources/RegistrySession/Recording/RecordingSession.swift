@@ -32,25 +32,24 @@ public final class RecordingSession: RegistrySession {
         session.activity()
     }
 
-    /// What is kept is the answer of the last attempt, also of one that `read` did not take.
+    /// What is kept is the answer of the last attempt, also when `read` throws for good: a replay runs `read` again.
     public func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
         let last = LastAnswer()
+        let answer: Answer
         do {
-            let answer = try await session.fetch(request) { response in
-                last.keep(response)
-                return try read(response)
+            answer = try await session.fetch(request) { response in try last.read(response, read) }
+        } catch {
+            if last.wasRefused {
+                try keep(request, last.response)
+            } else if let error = error as? WireError, error.category != .cancelled {
+                try file.append(request) { $0.set(error) }
             }
-            try keep(request, last.response)
-            return answer
-        } catch let error as WireError where error.category != .cancelled {
-            try file.append(request) { $0.set(error) }
-            throw error
-        } catch let error where !(error is WireError) && !(error is RecordingError) && !(error is CancellationError) {
-            try keep(request, last.response)
             throw error
         }
+        try keep(request, last.response)
+        return answer
     }
 
     public func download(
