@@ -39,7 +39,7 @@ struct ConsoleTests {
     @Test("a second run on the same folder is told which process holds it, and changes nothing")
     func tellsHolder() async throws {
         let registry = try GoRegistry.small()
-        try await registry.serve(misbehaving: .always(.neverAnswers)) { service in
+        try await registry.serve(misbehaving: .always(.silence)) { service in
             let folder = try Scratch()
             let first = Task { try await service.mine(folder) { process in holder.withLock { $0 = process } } }
             while service.journal.requests == 0 { await Task.yield() }
