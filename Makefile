@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev libzstd-dev \
 	pkg-config zlib1g-dev
-DEBIAN_TEST_TOOLS := nginx openssl python3 sqlite3
+DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test lint libraries test-tools build release clean help
@@ -34,6 +34,7 @@ libraries:
 
 test-tools:
 	@Scripts/install $(DEBIAN_TEST_TOOLS)
+	@Scripts/python-tools
 
 clean:
 	rm -rf .build
