@@ -86,6 +86,10 @@ let package = Package(
         // Tests mirror the targets.
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(
+            name: "HouseTests",
+            dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
         .testTarget(
             name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
