@@ -92,6 +92,10 @@ let package = Package(
         .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
         .testTarget(
+            name: "MiningStoreTests",
+            dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
             name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
         .testTarget(
             name: "MinerTestKitTests",
