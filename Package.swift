@@ -101,6 +101,10 @@ let package = Package(
             name: "MinerTestKitTests",
             dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
+        .target(
+            name: "FuzzProperties", dependencies: ["GoMiner", "PackageMining", "MiningStore", "RegistrySession"],
+            path: "Tests/FuzzProperties", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["MinerTestKit", "PackageMining", "pkgmine"],
@@ -108,3 +112,10 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings the main function, so this one is built by `make fuzz` alone.
+if Context.environment["PKGMINE_FUZZER"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzzer", dependencies: ["FuzzProperties"], path: "Tests/Fuzzer", swiftSettings: strict))
+}
