@@ -11,13 +11,18 @@ private let property: FuzzProperty? = FuzzProperty.all.first {
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let property else {
-        print("FUZZ names no property; there are: \(FuzzProperty.all.map(\.name).joined(separator: ", "))")
-        exit(64)
+        say("FUZZ names no property; there are: \(FuzzProperty.all.map(\.name).joined(separator: ", "))")
+        _exit(64)
     }
     let input = Array(UnsafeBufferPointer(start: bytes, count: count))
     if let violation = property.violation(by: input) {
-        print("\(property.name): \(violation)")
+        say("\(property.name): \(violation)")
         abort()
     }
     return 0
+}
+
+/// Unbuffered: libFuzzer ends the process without flushing.
+private func say(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
 }
