@@ -6,7 +6,14 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
     name: "pkgmine",
     platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
     targets: [
-        .target(name: "PackageMining", swiftSettings: strict)
+        .target(name: "PackageMining", swiftSettings: strict),
+        .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "PackageStudies", dependencies: ["PackageMining", "CLibZ"], swiftSettings: strict),
+        .testTarget(
+            name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
     ]
 )
