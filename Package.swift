@@ -13,6 +13,11 @@ let package = Package(
         .target(name: "PackageMining", swiftSettings: strict),
         .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "PackageStudies", dependencies: ["PackageMining", "CLibZ"], swiftSettings: strict),
+        .target(
+            name: "PkgmineCLI",
+            dependencies: ["PackageMining", "PackageStudies", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .executableTarget(name: "TryStudies", dependencies: ["PkgmineCLI"], swiftSettings: strict),
         .testTarget(
             name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
     ]

@@ -1,0 +1,6 @@
+import ArgumentParser
+import PkgmineCLI
+
+@main struct Try: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(subcommands: [CompareCommand.self])
+}
