@@ -107,7 +107,7 @@ extension SecondPass.Piece {
         return inference
     }
 
-    fileprivate mutating func add(
+    mutating func add(
         _ group: UInt32, _ platform: UInt16, _ inference: Inference?, _ piece: UInt32, _ reader: RowReader,
         _ text: Span<UInt8>
     ) {
