@@ -30,6 +30,8 @@ public struct Comparison: Sendable {
     public let options: ComparisonOptions
     /// Every platform of the lists with what its rows hold, by the UTF-8 of the names.
     public let ecosystems: [(name: String, tally: Tally)]
+    /// For each of ``ecosystems``, how many repositories its packages name, each counted once.
+    public let repositories: [Int]
     /// Fewer ecosystems first, then by their names.
     public let combinations: [Combination]
     /// The repositories that most ecosystems share, then most packages; 50 at most.
@@ -82,6 +84,7 @@ public struct Comparison: Sendable {
         platforms = pass.names
         leftOut = pass.leftOut
         ecosystems = ranked.order.map { (String(decoding: pass.names[$0], as: UTF8.self), pass.tallies[$0]) }
+        repositories = ranked.order.map { shared.keysOfPlatform[$0] }
         var files = CombinationFiles()
         combinations = sections.map { section in
             let names = section.platforms.map { String(decoding: pass.names[Int($0)], as: UTF8.self) }

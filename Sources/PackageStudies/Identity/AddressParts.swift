@@ -48,7 +48,7 @@ struct AddressParts {
 
     private mutating func dropWords(_ text: Span<UInt8>, _ at: inout Int, _ end: inout Int) throws(NoRepository) {
         while at < end {
-            if text.matches("[fetch=]", at: at) {
+            if at + 8 <= end, text.matches("[fetch=]", at: at) {
                 at += 8
                 end = Self.index(of: "[push=]", in: text, at..<end) ?? end
             }

@@ -4,7 +4,7 @@ extension AddressReader {
     mutating func azure(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
         guard let mark = segments.firstIndex(where: { text.equals("_git", $0) }), mark > 0 else { throw .projectPage }
         guard mark + 1 < segments.count else { throw .projectPage }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<mark { try append(text, segments[index], entry, .path) }
         append(word: Array("_git".utf8))
         try append(text, segments[mark + 1], entry, .pathName)
@@ -12,7 +12,7 @@ extension AddressReader {
 
     mutating func azureSSH(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
         guard segments.count >= 4, text.equals("v3", segments[0]) else { throw .malformed }
-        begin(entry)
+        begin(entry, text)
         try append(text, segments[1], entry, .path)
         try append(text, segments[2], entry, .path)
         append(word: Array("_git".utf8))
@@ -32,7 +32,7 @@ extension AddressReader {
             throw .projectPage
         }
         let organisation = Array(host[..<before])
-        begin(entry)
+        begin(entry, text)
         append(word: organisation)
         for index in 0..<mark { try append(text, segments[index], entry, .path) }
         append(word: Array("_git".utf8))
@@ -54,12 +54,12 @@ extension AddressReader {
             count = isUser ? 2 : 1
         } else {
             guard host != Array("launchpad.net".utf8), segments.count >= 3,
-                text[segments[0].lowerBound] == UInt8(ascii: "~")
+                !text.matches("+git", at: segments[2].lowerBound), text[segments[0].lowerBound] == UInt8(ascii: "~")
             else { throw .projectPage }
             count = 3
             called = "code.launchpad.net"
         }
-        begin(host: Array(called.utf8), port: nil)
+        begin(host: Array(called.utf8))
         for index in 0..<count { try append(text, segments[index], nil, index == count - 1 ? .pathName : .path) }
     }
 
@@ -74,7 +74,7 @@ extension AddressReader {
             text.matches("code", at: tool) || text.matches("git", at: tool) || text.matches("svn", at: tool)
                 || text.matches("hg", at: tool) || text.matches("repo", at: tool) || text.matches("mercurial", at: tool)
         else { throw .projectPage }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<3 { try append(text, segments[index], entry, index == 2 ? .pathName : .path) }
     }
 
@@ -96,7 +96,7 @@ extension AddressReader {
         } else if !parts.clues.contains(.clone) {
             throw .hostPage
         }
-        begin(entry)
+        begin(entry, text)
         append(word: Array("scm".utf8))
         if isUser { canonical.append(ASCII.slash); canonical.append(UInt8(ascii: "~")) }
         try append(text, owner, entry, isUser ? .continued : .path)

@@ -25,7 +25,7 @@ extension AddressReader {
 
     private mutating func ownerAndName(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
         guard segments.count >= 2 else { throw .profile }
-        begin(entry)
+        begin(entry, text)
         try append(text, segments[0], entry, .owner)
         try append(text, segments[1], entry, .name)
         takeDirectory(text, behind: 2, entry)
@@ -38,13 +38,15 @@ extension AddressReader {
         var count = 0
         while count < segments.count {
             let segment = segments[count]
-            if text.equals("-", segment) { break }
-            if count >= least, entry.pages.contains(text, segment) || isArchive(text, count) { break }
+            // As it would be written: a page is one whatever hangs on its name.
+            let bare = segment.lowerBound..<nameEnd(text, segment, isStrict: true)
+            if text.equals("-", bare) { break }
+            if count >= least, entry.pages.contains(text, bare) || isArchive(text, count) { break }
             count += 1
             if endsInGit(text, segment), count >= least { break }
         }
         guard count >= least else { throw .profile }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<count {
             try append(text, segments[index], entry, index == count - 1 ? .name : .owner)
         }
@@ -60,7 +62,7 @@ extension AddressReader {
     private mutating func tilde(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
         guard let first = segments.first, text[first.lowerBound] == UInt8(ascii: "~") else { throw .hostPage }
         guard segments.count >= 2 else { throw .profile }
-        begin(entry)
+        begin(entry, text)
         try append(text, segments[0], entry, .path)
         try append(text, segments[1], entry, .name)
         takeDirectory(text, behind: 2, entry)
@@ -69,7 +71,7 @@ extension AddressReader {
     private mutating func gitiles(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
         let count = segments.firstIndex { text[$0.lowerBound] == ASCII.plus } ?? segments.count
         guard count > 0 else { throw .hostOnly }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<count { try append(text, segments[index], entry, index == count - 1 ? .pathName : .path) }
     }
 
@@ -80,7 +82,7 @@ extension AddressReader {
             throw .hostPage
         }
         guard segments.count >= count else { throw .projectPage }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<count { try append(text, segments[index], entry, index == count - 1 ? .pathName : .path) }
     }
 
@@ -92,7 +94,7 @@ extension AddressReader {
             text.equals("trunk", $0) || text.equals("tags", $0) || text.equals("branches", $0)
         }
         var shown = segments[..<(end ?? segments.count)]
-        begin(entry)
+        begin(entry, text)
         if !root.isEmpty {
             let words = root.split(separator: "/").count
             let isViewer = shown.first.map {

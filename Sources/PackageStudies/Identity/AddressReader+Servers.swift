@@ -10,7 +10,7 @@ extension AddressReader {
             return nil
         } catch .unknownHost {
             guard inferring, host.starts(with: Array("git.".utf8)), segments.count >= 2 else { throw .unknownHost }
-            begin(nil)
+            begin(nil, text)
             try appendRepository(text, segments[...])
             return .hostName
         }
@@ -19,18 +19,18 @@ extension AddressReader {
     mutating func server(
         _ entry: HostIndex.Entry?, anyPath: Bool, _ text: Span<UInt8>
     ) throws(NoRepository) {
-        if let parameter = gitwebParameter(text) { return try gitweb(entry, parameter, text) }
+        if !hasGitSegment(text), let parameter = gitwebParameter(text) { return try gitweb(entry, parameter, text) }
         let viewer = segments.firstIndex { isGitweb(text, $0) }
         let isCgit = segments.contains { text.equals("cgit", $0) || text.equals("cgit.cgi", $0) }
         if let viewer, hasGitSegment(text) { segments.remove(at: viewer) }
         if let git = segments.firstIndex(where: { endsInGit(text, $0) }) {
-            begin(entry)
+            begin(entry, text)
             return try appendRepository(text, segments[...git])
         }
         if parts.clues.contains(.clone), !isCgit {
             let end = segments.firstIndex { text.equals("-", $0) } ?? segments.count
             guard end > 0 else { throw .hostOnly }
-            begin(entry)
+            begin(entry, text)
             return try appendRepository(text, segments[..<end])
         }
         guard anyPath || isCgit else { throw .unknownHost }
@@ -44,9 +44,13 @@ extension AddressReader {
         let verbs = entry?.pages ?? Self.serverPages
         let least = isCgit ? 2 : 1
         var count = 0
-        while count < segments.count, count < least || !verbs.contains(text, segments[count]) { count += 1 }
+        while count < segments.count {
+            let bare = segments[count].lowerBound..<nameEnd(text, segments[count], isStrict: false)
+            if count >= least, verbs.contains(text, bare) { break }
+            count += 1
+        }
         guard count >= least else { throw .hostOnly }
-        begin(entry)
+        begin(entry, text)
         for index in 0..<count {
             try append(text, segments[index], entry, index == count - 1 ? .pathName : .path)
         }
@@ -58,7 +62,7 @@ extension AddressReader {
     private mutating func gitweb(
         _ entry: HostIndex.Entry?, _ parameter: [UInt8], _ text: Span<UInt8>
     ) throws(NoRepository) {
-        begin(entry)
+        begin(entry, text)
         for segment in segments where !isGitweb(text, segment) { try append(text, segment, entry, .path) }
         let span = parameter.span
         var start = 0
@@ -69,7 +73,8 @@ extension AddressReader {
         }
         for segment in inner where span.equals("..", segment) || span.equals(".", segment) { throw .malformed }
         guard !inner.isEmpty else { throw .hostOnly }
-        try appendRepository(span, inner[...])
+        let end = inner.firstIndex { endsInGit(span, $0) } ?? inner.count - 1
+        try appendRepository(span, inner[...end])
     }
 
     /// The path of a plain repository, always with `.git`: without it, nobody could tell it from a page.

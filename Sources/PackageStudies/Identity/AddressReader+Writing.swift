@@ -9,21 +9,29 @@ extension AddressReader {
         case continued
     }
 
-    mutating func begin(_ entry: HostIndex.Entry?) {
-        let isKnown = entry?.alias != nil || parts.clues.contains(.clone)
-        begin(host: entry?.alias ?? host, port: isKnown ? nil : parts.port)
+    mutating func begin(_ entry: HostIndex.Entry?, _ text: Span<UInt8>) {
+        begin(host: entry?.alias ?? host)
+        // A clone's port is that of ssh; only a web address keeps its own.
+        if entry?.alias == nil, !parts.clues.contains(.clone) { writePort(text) }
     }
 
-    mutating func begin(host: [UInt8], port: Range<Int>?) {
+    mutating func begin(host: [UInt8]) {
         canonical.removeAll(keepingCapacity: true)
         canonical.append(contentsOf: "https://".utf8)
         let start = canonical.count
         canonical.append(contentsOf: host)
         hostRange = start..<canonical.count
-        portToWrite = port ?? 0..<0
         ownerStart = -1
         ownerRange = 0..<0
         nameRange = 0..<0
+    }
+
+    private mutating func writePort(_ text: Span<UInt8>) {
+        let port = parts.port
+        if port.isEmpty || text.equals("443", port) || text.equals("80", port) { return }
+        canonical.append(ASCII.colon)
+        for index in port { canonical.append(text[index]) }
+        hostRange = hostRange.lowerBound..<canonical.count
     }
 
     mutating func append(word: [UInt8]) {
@@ -35,7 +43,6 @@ extension AddressReader {
     mutating func append(
         _ text: Span<UInt8>, _ segment: Range<Int>, _ entry: HostIndex.Entry?, _ part: Part
     ) throws(NoRepository) {
-        writePort(text)
         let isName = part == .name || part == .pathName
         if part != .continued { canonical.append(ASCII.slash) }
         let start = canonical.count
@@ -55,31 +62,20 @@ extension AddressReader {
         }
     }
 
-    private mutating func writePort(_ text: Span<UInt8>) {
-        guard !portToWrite.isEmpty else { return }
-        let port = portToWrite
-        portToWrite = 0..<0
-        if text.equals("443", port) || text.equals("80", port) { return }
-        canonical.append(ASCII.colon)
-        for index in port { canonical.append(text[index]) }
-        hostRange = hostRange.lowerBound..<canonical.count
-        if ownerStart >= 0 { ownerStart = canonical.count + 1 }
-    }
-
     private func check(_ byte: UInt8, isStrict: Bool) throws(NoRepository) {
         if ASCII.isAlphanumeric(byte) || byte == ASCII.dash || byte == ASCII.dot || byte == UInt8(ascii: "_") { return }
         if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "{") { throw .placeholder }
         if isStrict || byte <= 0x20 || byte == 0x7F { throw .malformed }
         switch byte {
         case ASCII.quote, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "|"),
-            UInt8(ascii: "}"), UInt8(ascii: "^"), UInt8(ascii: "`"):
+            UInt8(ascii: "}"), UInt8(ascii: "^"), UInt8(ascii: "`"), ASCII.question, ASCII.hash, ASCII.backslash:
             throw .malformed
         default: return
         }
     }
 
     /// Where a name ends: before pip's `@revision` and what prose hangs on, without `.git`.
-    private func nameEnd(_ text: Span<UInt8>, _ segment: Range<Int>, isStrict: Bool) -> Int {
+    func nameEnd(_ text: Span<UInt8>, _ segment: Range<Int>, isStrict: Bool) -> Int {
         var end = segment.upperBound
         for index in segment where isCut(text[index], isStrict: isStrict) {
             end = index

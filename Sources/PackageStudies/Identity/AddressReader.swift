@@ -24,8 +24,6 @@ package struct AddressReader: Sendable {
     /// The host in lower case, as the address names it.
     var host: [UInt8] = []
     var parts = AddressParts()
-    /// A port that the canonical address keeps, until it is written.
-    var portToWrite = 0..<0
     /// Where the owner begins in the canonical address, or -1.
     var ownerStart = -1
     private var lastHost: [UInt8] = []
