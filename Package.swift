@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(
             name: "CBodyDecoders", pkgConfig: "libbrotlidec",
             providers: [.apt(["zlib1g-dev", "libbrotli-dev", "libzstd-dev"]), .brew(["brotli", "zstd"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
@@ -56,10 +56,11 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(name: "PackageStudies", dependencies: ["PackageMining", "CLibZ"], swiftSettings: strict),
         .target(
             name: "PkgmineCLI",
             dependencies: [
-                "PackageMining", "RegistrySession", "MiningStore", "GoMiner",
+                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -69,7 +70,7 @@ let package = Package(
         // For whoever writes a miner.
         .target(
             name: "MinerTestKit",
-            dependencies: ["PackageMining", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            dependencies: ["PackageMining", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .executableTarget(
             name: "loopback-registry",
@@ -99,8 +100,10 @@ let package = Package(
             name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
         .testTarget(
             name: "MinerTestKitTests",
-            dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            dependencies: ["MinerTestKit", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
+        .testTarget(
+            name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
         .target(
             name: "FuzzProperties", dependencies: ["GoMiner", "PackageMining", "MiningStore", "RegistrySession"],
             path: "Tests/FuzzProperties", swiftSettings: strict),
