@@ -63,6 +63,7 @@ struct ConsoleTests {
             #expect(finished.output.contains("Go: 154 packages with a Package ID\n"))
             #expect(finished.output.contains("1 forbidden"))
             #expect(finished.output.contains("  to look up  1\n"))
+            #expect(finished.output.contains("  failed      github.com/kr/pretty: the registry refuses to answer\n"))
         }
     }
 
