@@ -140,17 +140,22 @@ struct FlagshipTests {
     /// What the files say, read without any of our readers: the paths in order of first appearance.
     private func namesInOrder(_ pages: [URL]) throws -> [String] {
         struct Entry: Decodable {
-            let Path: String
-            let Timestamp: String
+            let path: String
+            let timestamp: String
+
+            enum CodingKeys: String, CodingKey {
+                case path = "Path"
+                case timestamp = "Timestamp"
+            }
         }
         var first: [String: String] = [:]
         for line in try pages.flatMap({ try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }) {
             let entry = try JSONDecoder().decode(Entry.self, from: Data(line.utf8))
             // Seconds and a fraction padded to nine digits compare as texts.
-            let time = entry.Timestamp.dropLast().split(separator: ".")
+            let time = entry.timestamp.dropLast().split(separator: ".")
             let fraction = time.count > 1 ? time[1] : ""
             let key = time[0] + "." + fraction.padding(toLength: 9, withPad: "0", startingAt: 0)
-            first[entry.Path] = min(first[entry.Path] ?? "9", key)
+            first[entry.path] = min(first[entry.path] ?? "9", key)
         }
         return first.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
     }

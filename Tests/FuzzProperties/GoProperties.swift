@@ -9,9 +9,15 @@ private func response(_ body: [UInt8], status: Int = 200) -> Response {
 
 extension FuzzProperty {
     private struct SlowEntry: Decodable {
-        let Path: String
-        let Version: String
-        let Timestamp: String
+        let path: String
+        let version: String
+        let timestamp: String
+
+        enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case timestamp = "Timestamp"
+        }
     }
 
     private static let page = """
@@ -34,7 +40,7 @@ extension FuzzProperty {
             let fast = String(decoding: page.table.bytes[page.path(entry)], as: UTF8.self)
             // Of a key that stands twice, each reader may take another.
             let isTwice = line.split(separator: UInt8(ascii: ":")).count > 6
-            if !isTwice, !fast.utf8.elementsEqual(slow.Path.utf8) { return "\(fast) for \(slow.Path)" }
+            if !isTwice, !fast.utf8.elementsEqual(slow.path.utf8) { return "\(fast) for \(slow.path)" }
         }
         return nil
     }
