@@ -21,10 +21,11 @@ import duckdb, sys
 lists, out, pattern = sys.argv[1:-2], sys.argv[-2], sys.argv[-1]
 duckdb.sql("SET threads TO %d" % __import__("os").cpu_count())
 duckdb.execute('''COPY (
-  WITH rows AS (SELECT *, lower(regexp_extract(Repository, $p, 1) || '/' || regexp_extract(Repository, $p, 2) || '/' ||
-                       regexp_extract(Repository, $p, 3)) AS repo FROM read_csv($f, all_varchar=true, header=true)),
-  sets AS (SELECT repo, string_agg(DISTINCT Platform, '+' ORDER BY Platform) AS platforms FROM rows WHERE repo <> '//'
-           GROUP BY repo HAVING count(DISTINCT Platform) > 1)
+  WITH parts AS MATERIALIZED (SELECT *, regexp_extract(Repository, $p, ['h', 'o', 'n']) AS found
+                              FROM read_csv($f, all_varchar=true, header=true) WHERE Repository <> 'nan'),
+  rows AS MATERIALIZED (SELECT * EXCLUDE found, lower(found.h || '/' || found.o || '/' || found.n) AS repo FROM parts
+                        WHERE found.h <> ''),
+  sets AS (SELECT repo, string_agg(DISTINCT Platform, '+' ORDER BY Platform) AS platforms FROM rows GROUP BY repo HAVING count(DISTINCT Platform) > 1)
   SELECT platforms, rows.* FROM rows JOIN sets USING (repo) ORDER BY platforms, repo, Platform, Name
 ) TO '%s' (HEADER)''' % out, {"p": pattern, "f": lists})
 """
