@@ -96,15 +96,14 @@ public struct ListDifference: Sendable {
 
     private mutating func summarise() {
         var found: [ArraySlice<UInt8>: Summary] = [:]
-        func summary(_ platform: ArraySlice<UInt8>) -> Summary {
-            found[platform] ?? Summary(ecosystem: String(decoding: platform, as: UTF8.self))
+        let counts = (old: old.packagesByPlatform(), new: new.packagesByPlatform())
+        for platform in Set(counts.old.keys).union(counts.new.keys) {
+            var summary = Summary(ecosystem: String(decoding: platform, as: UTF8.self))
+            summary.old = counts.old[platform] ?? 0
+            summary.new = counts.new[platform] ?? 0
+            found[platform] = summary
         }
-        for (platform, count) in old.packagesByPlatform() { found[platform, default: summary(platform)].old = count }
-        for (platform, count) in new.packagesByPlatform() { found[platform, default: summary(platform)].new = count }
-        for entry in changes {
-            let platform = subject(entry).platform
-            found[platform, default: summary(platform)].changes[entry.change, default: 0] += 1
-        }
+        for entry in changes { found[subject(entry).platform]?.changes[entry.change, default: 0] += 1 }
         summaries = found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     }
 }

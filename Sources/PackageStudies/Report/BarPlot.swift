@@ -20,7 +20,7 @@ struct BarPlot {
 
     private let labelWidth = 150.0
     private let plotWidth = 440.0
-    private let top = 34.0
+    private var top: Double { legend.count > 1 ? 34 : 10 }
 
     private var barHeight: Double { isGrouped ? 11 : 18 }
     private var rowHeight: Double { isGrouped ? barHeight * Double(legend.count) + 9 : 26 }

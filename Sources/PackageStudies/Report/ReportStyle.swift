@@ -9,7 +9,7 @@ enum ReportStyle {
         --c7:#f0e442;--off:#343b44;--link:#7cc0ff}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-        main{max-width:1000px;margin:0 auto;padding:24px 16px 48px}
+        main{max-width:1080px;margin:0 auto;padding:24px 16px 48px}
         h1{font-size:1.7rem;line-height:1.2;margin:.2em 0 .3em}h2{font-size:1.25rem;margin:2em 0 .5em}
         p{max-width:70ch;margin:.5em 0}.soft{color:var(--soft)}a{color:var(--link)}
         dl.key{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0}dl.key div{flex:1 1 150px;border:1px solid var(--rule);\
@@ -17,9 +17,9 @@ enum ReportStyle {
         dl.key dd{margin:0;font-size:1.45rem;font-variant-numeric:tabular-nums}
         figure{margin:1.2em 0 2em}figcaption{font-weight:600;margin-bottom:8px}.data{font-size:.85rem;margin:.3em 0}
         .scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px}
-        table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;width:100%}
+        table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;width:100%}
         caption{text-align:left;font-weight:600;padding-bottom:8px}
-        th,td{padding:5px 10px;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}
+        th,td{padding:5px 8px;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}
         th:first-child,td:first-child,.left{text-align:left}td.wrap{white-space:normal;overflow-wrap:anywhere;min-width:12em}
         thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}tfoot td,tfoot th{font-weight:600}
         pre{background:var(--stripe);padding:12px;border-radius:6px;overflow-x:auto;font-size:.82rem;line-height:1.45}
@@ -40,6 +40,6 @@ enum ReportStyle {
         body{font-size:10.5pt}main{max-width:none;padding:0}figure,table,dl.key{break-inside:avoid}h2{break-after:avoid}
         .scroll{overflow:visible}svg{min-width:0!important;max-width:100%!important;height:auto}.data{display:none}\
         details:not([open])>*{display:none}
-        table{font-size:8.5pt}th,td{padding:3px 6px;white-space:normal}@page{margin:16mm}}
+        table{font-size:8pt}th,td{padding:3px 4px}thead th{white-space:normal}@page{margin:16mm}}
         """
 }

@@ -53,7 +53,8 @@ struct UpSetPlot {
                 x + 4, bottom - height, column - 8, height, "c0",
                 told: "\(told): \(Markup.number(combination.repositories))")
             drawing.text(
-                Axis.label(Int(rounded(combination.repositories))), x + column / 2, bottom - height - 4, "tiny",
+                Axis.label(Int(rounded(combination.repositories))).replacing(" ", with: ""), x + column / 2,
+                bottom - height - 4, "tiny",
                 anchor: "middle")
         }
     }
