@@ -37,10 +37,17 @@ let package = Package(
         .systemLibrary(
             name: "CBodyDecoders", pkgConfig: "libbrotlidec",
             providers: [.apt(["zlib1g-dev", "libbrotli-dev", "libzstd-dev"]), .brew(["brotli", "zstd"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLibLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
+        .target(
+            name: "ContentInflation", dependencies: ["CZlib", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
+        .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(
             name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
@@ -82,9 +89,23 @@ let package = Package(
         .target(
             name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
             swiftSettings: strict),
+        .target(
+            name: "NuGetMiner", dependencies: ["PackageMining", "RegistryXML"], path: "Plugins/NuGet",
+            swiftSettings: strict),
+        .target(
+            name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
+            path: "Plugins/RPM", swiftSettings: strict),
 
         // Tests mirror the targets.
+        .target(
+            name: "MinerHarness", dependencies: ["PackageMining"], path: "Tests/MinerHarness", swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
+        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation"], swiftSettings: strict),
+        .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
+        .testTarget(
+            name: "RPMMinerTests", dependencies: ["RPMMiner", "MinerHarness", "ContentDigest"], swiftSettings: strict),
+        .testTarget(
+            name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness"], swiftSettings: strict),
         .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
         .testTarget(
