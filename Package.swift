@@ -90,11 +90,18 @@ let package = Package(
             name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
             swiftSettings: strict),
         .target(
+            name: "MavenMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
+            path: "Plugins/Maven", swiftSettings: strict),
+        .target(
             name: "NuGetMiner", dependencies: ["PackageMining", "RegistryXML"], path: "Plugins/NuGet",
             swiftSettings: strict),
         .target(
             name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
             path: "Plugins/RPM", swiftSettings: strict),
+
+        .executableTarget(
+            name: "bench-feeds", dependencies: ["RegistryXML", "ContentInflation", "MavenMiner"],
+            path: "Benchmarks/Feeds", swiftSettings: strict),
 
         // Tests mirror the targets.
         .target(
@@ -106,6 +113,8 @@ let package = Package(
             name: "RPMMinerTests", dependencies: ["RPMMiner", "MinerHarness", "ContentDigest"], swiftSettings: strict),
         .testTarget(
             name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness"], swiftSettings: strict),
+        .testTarget(
+            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"], swiftSettings: strict),
         .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
         .testTarget(
