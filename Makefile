@@ -4,8 +4,8 @@
 # Besides: make fuzz SECONDS_EACH=60, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
-DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev libzstd-dev \
-	pkg-config zlib1g-dev
+DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
+	libxml2-dev libzstd-dev pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests
 

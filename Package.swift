@@ -37,10 +37,17 @@ let package = Package(
         .systemLibrary(
             name: "CBodyDecoders", pkgConfig: "libbrotlidec",
             providers: [.apt(["zlib1g-dev", "libbrotli-dev", "libzstd-dev"]), .brew(["brotli", "zstd"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLibLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
         .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
+        .target(
+            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
+        .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(
             name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
@@ -60,7 +67,8 @@ let package = Package(
         .target(
             name: "PkgmineCLI",
             dependencies: [
-                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner",
+                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner", "MavenMiner",
+                "NuGetMiner", "RPMMiner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -84,8 +92,29 @@ let package = Package(
             name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
             swiftSettings: strict),
 
+        .target(
+            name: "MavenMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
+            path: "Plugins/Maven", swiftSettings: strict),
+        .target(
+            name: "NuGetMiner", dependencies: ["PackageMining", "RegistryXML"], path: "Plugins/NuGet",
+            swiftSettings: strict),
+        .target(
+            name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
+            path: "Plugins/RPM", swiftSettings: strict),
+
         // Tests mirror the targets.
+        .target(
+            name: "MinerHarness", dependencies: ["PackageMining"], path: "Tests/MinerHarness", swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
+        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation"], swiftSettings: strict),
+        .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
+        .testTarget(
+            name: "RPMMinerTests", dependencies: ["RPMMiner", "MinerHarness", "ContentDigest"], swiftSettings: strict),
+        .testTarget(
+            name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness"], swiftSettings: strict),
+        .testTarget(
+            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"],
+            swiftSettings: strict),
         .testTarget(
             name: "HouseTests",
             dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],

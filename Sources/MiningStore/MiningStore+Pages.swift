@@ -75,8 +75,8 @@ extension MiningStore {
         let packages = try RawStatement(
             db,
             """
-            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
         let releases = try RawStatement(
             db,
@@ -88,13 +88,14 @@ extension MiningStore {
         var newPackages: UInt32 = 0
         try page.forEachEntry { entry in
             let row = lastPackage + newPackages + 1
-            if let package = names.insert(entry.name, row: row) {
+            if let package = names.insert(entry.key, row: row) {
                 if try known?.contains(entry, of: package) == true { return }
                 releases.bind(Int64(package), at: 1)
                 try releases.write(entry, from: 2)
             } else {
                 packages.bind(Int64(row), at: 1)
                 packages.bind(entry.name, at: 2)
+                if entry.hasOwnKey { packages.bind(entry.key, at: 8) } else { packages.bindNull(at: 8) }
                 try packages.write(entry, from: 3)
                 newPackages += 1
             }
@@ -110,7 +111,7 @@ extension MiningStore {
         }
         var names = NameTable()
         try read { db in
-            let rows = try RawStatement(db, "SELECT id, name FROM packages ORDER BY id")
+            let rows = try RawStatement(db, "SELECT id, coalesce(key, name) FROM packages ORDER BY id")
             while try rows.next() {
                 lastPackage = UInt32(rows.int(0))
                 _ = names.insert(rows.bytes(1), row: lastPackage)

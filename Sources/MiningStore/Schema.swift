@@ -31,10 +31,10 @@ enum Schema {
             id INTEGER PRIMARY KEY, run INTEGER NOT NULL, cursor BLOB NOT NULL, pages INTEGER NOT NULL DEFAULT 0,
             isWalked INTEGER NOT NULL DEFAULT 0);
 
-        -- A package, with the release that it was first met with.
+        -- A package, with the release that it was first met with. The key tells packages apart; NULL is the name.
         CREATE TABLE packages (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
-            homepage TEXT, repository TEXT, isWithdrawn INTEGER);
+            homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT);
 
         -- Its other releases, as they were met. The index by package is made when the first listing is complete.
         CREATE TABLE releases (

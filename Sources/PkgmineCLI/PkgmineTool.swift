@@ -16,7 +16,9 @@ public enum PkgmineTool {
     public static let projectURL = "https://github.com/pkgmine/pkgmine"
 
     /// The commands that come with this package, one for each folder of `Plugins/`.
-    public static let ecosystems: [any MiningCommand.Type] = [GoCommand.self]
+    public static let ecosystems: [any MiningCommand.Type] = [
+        GoCommand.self, MavenCommand.self, NuGetCommand.self, RPMCommand.self,
+    ]
 
     private static let added = Mutex<[any MiningCommand.Type]>([])
 
@@ -54,6 +56,7 @@ struct Pkgmine: AsyncParsableCommand {
             version: PkgmineTool.version,
             subcommands: PkgmineTool.miningCommands + [
                 EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self,
+                ReportCommand.self,
             ])
     }
 }

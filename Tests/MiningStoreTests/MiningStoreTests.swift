@@ -64,6 +64,20 @@ struct MiningStoreTests {
         }
     }
 
+    @Test("names with one key are one package, under the spelling that came first, in a later process too")
+    func keys() async throws {
+        try await withStore { store, _ in
+            let span = try await begin(store)
+            var page = Page()
+            page.append(name: "Newtonsoft.Json", key: "newtonsoft.json", Release(version: "1", place: 1))
+            page.append(name: "newtonsoft.JSON", key: "newtonsoft.json", Release(version: "2", place: 2))
+            #expect(try await store.keep(page, of: span.id, next: Data(), forks: []).newPackages == 1)
+            _ = try await store.numberPackages(limit: nil)
+            #expect(try await store.keep(page, of: span.id, next: Data(), forks: []).newPackages == 0)
+            #expect(try await names(store) == ["Newtonsoft.Json"])
+        }
+    }
+
     @Test("a page, its cursor and its forks are stored together or not at all")
     func isAtomic() async throws {
         try await withStore { store, files in

@@ -6,6 +6,7 @@ public struct Page: Sendable {
     /// The offsets of one entry's texts in the buffer. Each text begins where the one before it ends.
     package struct Entry: Sendable {
         package let start: UInt32
+        package let keyEnd: UInt32
         package let nameEnd: UInt32
         package let versionEnd: UInt32
         package let homepageEnd: UInt32
@@ -36,20 +37,24 @@ public struct Page: Sendable {
         let versionEnd = appendText(version)
         entries.append(
             Entry(
-                start: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: versionEnd,
+                start: start, keyEnd: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: versionEnd,
                 repositoryEnd: versionEnd, isWithdrawn: false, place: place))
     }
 
     /// Adds a release of a package with all that the list tells of it.
-    public mutating func append(name: String, _ release: Release) {
+    ///
+    /// `key` is for a registry to which several spellings are one name: names with one key are one package. Without
+    /// it the name is its own key.
+    public mutating func append(name: String, key: String? = nil, _ release: Release) {
         let start = UInt32(text.count)
+        let keyEnd = appendText((key ?? "").utf8.span)
         let nameEnd = appendText(name.utf8.span)
         let versionEnd = appendText(release.version.utf8.span)
         let homepageEnd = appendText((release.homepage ?? "").utf8.span)
         let repositoryEnd = appendText((release.repository ?? "").utf8.span)
         entries.append(
             Entry(
-                start: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: homepageEnd,
+                start: start, keyEnd: keyEnd, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: homepageEnd,
                 repositoryEnd: repositoryEnd, isWithdrawn: release.isWithdrawn, place: release.place))
     }
 
@@ -73,12 +78,17 @@ public struct Page: Sendable {
 extension Page {
     /// An entry's texts, where they lie.
     package struct Bytes {
+        /// What tells packages apart: the name itself, unless the miner said otherwise.
+        package let key: UnsafeRawBufferPointer
         package let name: UnsafeRawBufferPointer
         package let version: UnsafeRawBufferPointer
         package let homepage: UnsafeRawBufferPointer
         package let repository: UnsafeRawBufferPointer
         package let place: Int64
         package let isWithdrawn: Bool
+
+        /// Whether the miner gave a key other than the name.
+        package var hasOwnKey: Bool { key.baseAddress != name.baseAddress }
     }
 
     /// Hands out each entry's texts, which are valid within the call only.
@@ -90,7 +100,9 @@ extension Page {
                 }
                 try body(
                     Bytes(
-                        name: part(entry.start, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
+                        key: entry.keyEnd == entry.start
+                            ? part(entry.start, entry.nameEnd) : part(entry.start, entry.keyEnd),
+                        name: part(entry.keyEnd, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
                         homepage: part(entry.versionEnd, entry.homepageEnd),
                         repository: part(entry.homepageEnd, entry.repositoryEnd),
                         place: entry.place, isWithdrawn: entry.isWithdrawn))

@@ -1,0 +1,85 @@
+/// Inflates a stream that arrives in chunks, whatever it was compressed with, in bounded memory.
+///
+/// The format is told by the stream's first bytes, not by a file's ending: a `.gz` may arrive already decoded by the
+/// transport. Bytes that are no known format are handed on as they are. Streams of several members, one behind
+/// another, are one stream.
+///
+/// ```swift
+/// inflater.feed(chunk)
+/// while let piece = try inflater.next() { … }
+/// ```
+public final class Inflater {
+    /// The largest piece that ``next()`` returns, in bytes.
+    public static let pieceSize = 128 << 10
+
+    private let limit: Int64?
+    private var head: [UInt8]? = []
+    private var decoder: (any StreamDecoder)?
+    private var chunk: [UInt8] = []
+    private var taken = 0
+
+    /// How many bytes have come out so far.
+    public private(set) var inflatedCount: Int64 = 0
+
+    /// - Parameter limit: the most bytes that may come out; nil where there is no limit.
+    public init(limit: Int64? = nil) {
+        self.limit = limit
+    }
+
+    /// Takes the next bytes of the compressed stream. All that is left of earlier ones must have been asked for.
+    public func feed(_ bytes: [UInt8]) {
+        chunk = taken == chunk.count ? bytes : Array(chunk[taken...]) + bytes
+        taken = 0
+    }
+
+    /// The next piece of the inflated stream; nil when more must be fed first.
+    public func next() throws(InflationError) -> [UInt8]? {
+        guard try hasDecoder(atEnd: false) else { return nil }
+        return try piece()
+    }
+
+    /// Says that the stream has ended, and returns what is left: pieces, then nil.
+    ///
+    /// - Throws: ``InflationError/truncated`` where the stream lacks its end.
+    public func finish() throws(InflationError) -> [UInt8]? {
+        guard try hasDecoder(atEnd: true) else { return nil }
+        if let piece = try piece() { return piece }
+        guard decoder?.mayEnd != false else { throw .truncated(after: inflatedCount) }
+        return nil
+    }
+
+    private func piece() throws(InflationError) -> [UInt8]? {
+        guard let decoder else { return nil }
+        let piece = try decoder.decode(chunk, from: &taken, atMost: Inflater.pieceSize)
+        guard !piece.isEmpty else { return nil }
+        inflatedCount += Int64(piece.count)
+        if let limit, inflatedCount > limit { throw .tooLarge(limit: limit) }
+        return piece
+    }
+
+    /// Waits for the bytes that tell the format.
+    private func hasDecoder(atEnd: Bool) throws(InflationError) -> Bool {
+        guard let head else { return true }
+        let known = head + chunk[taken...]
+        if known.count < CompressionFormat.magicSize && !atEnd {
+            self.head = known
+            chunk = []
+            taken = 0
+            return false
+        }
+        self.head = nil
+        chunk = known
+        taken = 0
+        decoder = try CompressionFormat(magic: known).decoder()
+        return true
+    }
+}
+
+/// What a decoder does for ``Inflater``. Each is a stream of its library.
+protocol StreamDecoder: AnyObject {
+    /// Whether the stream may end here: no member is open.
+    var mayEnd: Bool { get }
+
+    /// Decodes from `bytes[taken...]`, moves `taken`, and returns at most `count` bytes; none when it needs more.
+    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8]
+}

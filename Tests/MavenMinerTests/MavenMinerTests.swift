@@ -1,0 +1,152 @@
+import MavenMiner
+import MinerHarness
+import PackageMining
+import Testing
+
+@Suite("Maven miner")
+struct MavenMinerTests {
+    private let miner = MavenMiner(repositoryURL: "http://m.test/maven2/")
+    private let session = StubSession(chunkSize: 11)
+    private let index = "http://m.test/maven2/.index/nexus-maven-repository-index"
+
+    private func number(_ value: Int, _ size: Int) -> [UInt8] {
+        (0..<size).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+
+    private func publish(_ ending: String, _ records: [(String, String)]) {
+        var bytes: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0, 0]
+        for (name, value) in records {
+            bytes += number(1, 4) + [5]
+            bytes += number(name.utf8.count, 2) + Array(name.utf8)
+            bytes += number(value.utf8.count, 4) + Array(value.utf8)
+        }
+        session.set("\(index).\(ending)", bytes)
+    }
+
+    private func publishProperties(last: Int, chunks: [Int], chain: String = "c") {
+        let lines = chunks.enumerated().map { "nexus.index.incremental-\($0)=\($1)" }
+        let text = """
+            nexus.index.chain-id=\(chain)
+            nexus.index.timestamp=20260408120526.011 +0000
+            nexus.index.last-incremental=\(last)
+            \(lines.joined(separator: "\n"))
+            """
+        session.set("\(index).properties", Array(text.utf8))
+    }
+
+    private func pom(_ path: String, _ content: String, attributes: String = "") {
+        let text = "\n<project xmlns=\"http://maven.apache.org/POM/4.0.0\" \(attributes)>\(content)</project>"
+        session.set("http://m.test/maven2/\(path).pom", Array(text.utf8))
+    }
+
+    private func resolve(_ name: String, _ version: String = "1") async throws -> Resolution {
+        try await miner.resolve(
+            Package(id: 1, name: name, newest: Release(version: version)), through: session)
+    }
+
+    @Test("the whole index, then its chunks, then the whole index where the chain broke")
+    func updates() async throws {
+        publishProperties(last: 5, chunks: [5, 4])
+        publish(
+            "gz", [("u", "g|a|1.9|NA"), ("u", "g|a|1.10|NA|pom"), ("del", "g|a|1.10|NA"), ("u", "g|a|2|sources|jar")])
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        #expect(await run.newest.map(\.release.version) == ["1.10"])
+        publishProperties(last: 7, chunks: [7, 6, 5])
+        publish("6.gz", [("del", "g|a|1.10|NA"), ("u", "g|b|1|NA")])
+        publish("7.gz", [("del", "g|b|1|NA"), ("u", "h|c|1|NA")])
+        try await run.list(through: session)
+        let newest = await run.newest.map { "\($0.name) \($0.release.version)" }.sorted()
+        #expect(newest == ["g:a 1.9", "h:c 1"])
+        let requests = session.requests.count
+        try await run.list(through: session)
+        #expect(session.requests.count == requests + 1)
+        publishProperties(last: 20, chunks: [20])
+        try await run.list(through: session)
+        #expect(session.requests.last == "\(index).gz")
+    }
+
+    @Test("an index that was cut is an error")
+    func cut() async throws {
+        publishProperties(last: 5, chunks: [])
+        publish("gz", [("u", "g|a|1|NA")])
+        session.set("\(index).gz", [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        #expect(error.reason == "the index cannot be read: the index is cut off, at byte 9 of the inflated index")
+    }
+
+    @Test("links are inherited with the path, through two parents, and parents are asked for once")
+    func inheritance() async throws {
+        pom(
+            "g/root/1/root-1",
+            "<groupId>g</groupId><artifactId>root</artifactId><version>1</version><url>http://r/x</url>"
+                + "<scm><url>http://s/</url><connection>scm:git:git://s/r</connection></scm>"
+                + "<modules><module>libs\\mid</module></modules>")
+        let parent = { (name: String) in
+            "<parent><groupId>g</groupId><artifactId>\(name)</artifactId><version>1</version></parent>"
+        }
+        pom("g/mid/1/mid-1", parent("root") + "<artifactId>mid</artifactId><properties><p>q</p></properties>")
+        pom("g/leaf/1/leaf-1", parent("mid") + "<artifactId>leaf</artifactId>")
+        pom(
+            "g/own/1/own-1",
+            parent("mid") + "<artifactId>own</artifactId><url>http://${p}/${project.artifactId}</url>"
+                + "<scm><url/></scm>")
+        #expect(
+            try await resolve("g:leaf")
+                == .links(homepage: "http://r/x/libs/mid/leaf", repository: "http://s/libs/mid/leaf/"))
+        #expect(
+            try await resolve("g:own")
+                == .links(homepage: "http://q/own", repository: "git://s/r/libs/mid/own"))
+        #expect(session.requests.count == 4)
+    }
+
+    @Test("a path is not appended where the parent says so")
+    func attributes() async throws {
+        pom(
+            "g/root/1/root-1", "<artifactId>root</artifactId><url>http://r/x</url>",
+            attributes: "child.project.url.inherit.append.path=\"no\"")
+        pom(
+            "g/leaf/1/leaf-1",
+            "<parent><groupId>g</groupId><artifactId>root</artifactId><version>1</version></parent>"
+                + "<artifactId>leaf</artifactId>")
+        #expect(try await resolve("g:leaf").homepage == "http://r/x")
+    }
+
+    @Test("what cannot be resolved is missing, and cycles end")
+    func interpolation() async throws {
+        pom(
+            "g/a/1/a-1",
+            "<artifactId>a</artifactId><url>${a}</url><properties><a>${b}</a><b>${a}</b></properties>"
+                + "<scm><url>${env.X}</url><developerConnection>scm:git|ssh://h/r</developerConnection></scm>")
+        #expect(try await resolve("g:a") == .links(homepage: nil, repository: "ssh://h/r"))
+        pom("g/b/1/b-1", "<artifactId>b</artifactId><url>http://h/x/../&oslash;/..</url>")
+        #expect(try await resolve("g:b").homepage == "http://h/ø/..")
+    }
+
+    @Test("missing parents, parents in a circle and pages that are no POM")
+    func broken() async throws {
+        let parent = "<parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version></parent>"
+        pom("g/a/1/a-1", parent + "<artifactId>a</artifactId><url>http://a</url>")
+        #expect(try await resolve("g:a").homepage == "http://a")
+        pom("g/b/1/b-1", parent.replacing(">a<", with: ">missing<") + "<artifactId>b</artifactId><url>http://b</url>")
+        #expect(try await resolve("g:b").homepage == "http://b")
+        #expect(try await resolve("g:gone").outcome == .gone)
+        session.set("http://m.test/maven2/g/c/1/c-1.pom", Array("<html><body/></html>".utf8))
+        _ = await #expect(throws: WireError.self) { try await resolve("g:c") }
+    }
+
+    @Test(
+        "POMs of Maven Central are read in their encodings", .enabled(if: Places.realData != nil),
+        arguments: [
+            ("com.alibaba.citrus:citrus-parent", "3.0.7", "http://github.com/webx/citrus"),
+            ("al.aldi:sprova4j", "0.1.1", "https://github.com/aldialimucaj/sprova4j"),
+        ])
+    func real(name: String, version: String, repository: String) async throws {
+        let parts = name.split(separator: ":")
+        let file = "\(parts[1])-\(version).pom"
+        session.set(
+            "http://m.test/maven2/\(parts[0].replacing(".", with: "/"))/\(parts[1])/\(version)/\(file)",
+            try Places.real("maven/poms/\(file)"))
+        #expect(try await resolve(name, version).repository == repository)
+    }
+}

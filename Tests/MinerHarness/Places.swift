@@ -1,0 +1,28 @@
+import Foundation
+
+/// The repository's fixtures, and real data where this checkout has some.
+public enum Places {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    public static func fixture(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: root.appending(path: "fixtures").appending(path: path)))
+    }
+
+    public static func fixtureText(_ path: String) throws -> String {
+        String(decoding: try fixture(path), as: UTF8.self)
+    }
+
+    /// What registries really served: the folder that PKGMINE_REAL_DATA names, else `../shared/real`. Not part of
+    /// the repository; tests that need it are skipped without.
+    public static let realData: URL? = {
+        let named = ProcessInfo.processInfo.environment["PKGMINE_REAL_DATA"].map { URL(filePath: $0) }
+        let folder = named ?? root.deletingLastPathComponent().appending(path: "shared/real")
+        return FileManager.default.fileExists(atPath: folder.path()) ? folder : nil
+    }()
+
+    public static func real(_ path: String) throws -> [UInt8] {
+        guard let realData else { return [] }
+        return Array(try Data(contentsOf: realData.appending(path: path)))
+    }
+}

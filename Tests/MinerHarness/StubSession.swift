@@ -1,0 +1,51 @@
+import PackageMining
+import Synchronization
+
+/// A session that answers from memory: what is at each URL, and what was asked for.
+public final class StubSession: RegistrySession {
+    private let answers: Mutex<[String: Response]>
+    private let asked = Mutex<[String]>([])
+    private let chunkSize: Int
+
+    public init(_ bodies: [String: [UInt8]] = [:], chunkSize: Int = 1_000) {
+        answers = Mutex(
+            Dictionary(
+                uniqueKeysWithValues: bodies.map { ($0.key, Response(status: 200, url: $0.key, body: $0.value)) }))
+        self.chunkSize = chunkSize
+    }
+
+    public func set(_ url: String, _ body: [UInt8], status: Int = 200) {
+        answers.withLock { $0[url] = Response(status: status, url: url, body: body) }
+    }
+
+    /// The URLs that were asked for, in their order.
+    public var requests: [String] { asked.withLock { $0 } }
+
+    public func fetch<Answer: Sendable>(
+        _ request: Request, read: @Sendable (Response) throws -> Answer
+    ) async throws -> Answer {
+        try read(answer(to: request))
+    }
+
+    public func download(
+        _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
+    ) async throws -> Response {
+        let response = answer(to: request)
+        guard response.status == 200 else { return response }
+        for start in stride(from: Int(request.offset), to: response.body.count, by: chunkSize) {
+            try await receive(Array(response.body[start..<min(start + chunkSize, response.body.count)]))
+        }
+        return Response(status: 200, url: response.url)
+    }
+
+    public func activity() -> SessionActivity {
+        var activity = SessionActivity()
+        activity.requests = requests.count
+        return activity
+    }
+
+    private func answer(to request: Request) -> Response {
+        asked.withLock { $0.append(request.url) }
+        return answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import NuGetMiner
+
+@Suite("NuGet versions")
+struct NuGetVersionTests {
+    @Test(
+        "versions are normalised as URLs have them",
+        arguments: [
+            ("1.0", "1.0.0"), ("1", "1.0.0"), ("1.0.0.0", "1.0.0"), ("1.00.03.4", "1.0.3.4"), ("1.0.0+meta", "1.0.0"),
+            ("1.0.0-Beta.1+x-y", "1.0.0-beta.1"), ("1.0-rc-2", "1.0.0-rc-2"), ("odd", "odd"),
+        ])
+    func normalized(text: String, normalized: String) {
+        #expect(NuGetVersion(text).normalized == normalized)
+    }
+
+    @Test(
+        "order is NuGet's",
+        arguments: [
+            ("1.9.0", "1.10.0"), ("1.0.0-rc", "1.0.0"), ("1.0.0-alpha", "1.0.0-beta"), ("1.0.0-1", "1.0.0-a"),
+            ("1.0.0-a.2", "1.0.0-a.10"), ("1.0.0-a", "1.0.0-a.1"), ("1.0.0", "1.0.0.1"),
+            // A numeric label that does not fit 32 bits is a text.
+            ("1.0.0-5", "1.0.0-20150101000000"), ("1.0.0-20150101000000", "1.0.0-9999999999"),
+        ])
+    func older(a: String, b: String) {
+        #expect(NuGetVersion(a) < NuGetVersion(b))
+        #expect(!(NuGetVersion(b) < NuGetVersion(a)))
+    }
+
+    @Test("times are compared as times, whatever digits they leave out")
+    func times() throws {
+        let short = try #require(CommitTime("2017-10-31T23:28:02.78Z"))
+        let long = try #require(CommitTime("2017-10-31T23:28:02.7800001Z"))
+        #expect(short < long)
+        #expect(long.ticks - short.ticks == 1)
+        #expect(CommitTime("2017-10-31T23:28:02Z")?.ticks == short.ticks - 7_800_000)
+        #expect(CommitTime("2017-10-31") == nil)
+    }
+
+    @Test(
+        "ids lose their case character by character",
+        arguments: [("Newtonsoft.Json", "newtonsoft.json"), ("É新İ", "é新İ")])
+    func keys(id: String, key: String) {
+        #expect(NuGetMiner.key(of: id) == key)
+    }
+}

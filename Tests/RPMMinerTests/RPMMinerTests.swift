@@ -1,0 +1,111 @@
+import ContentDigest
+import Foundation
+import MinerHarness
+import PackageMining
+import RPMMiner
+import Testing
+
+@Suite("RPM miner")
+struct RPMMinerTests {
+    private let base = "http://rpm.test/os"
+    private let miner = RPMMiner(repositoryURL: "http://rpm.test/os/")
+
+    private func serve(
+        _ primary: [UInt8], by algorithm: DigestAlgorithm = .sha256, named: String? = nil, checksum: String? = nil,
+        at location: String = "repodata/primary.xml", from session: StubSession = StubSession(chunkSize: 7)
+    ) throws -> StubSession {
+        let index = try Places.fixtureText("rpm/small/repomd.xml")
+            .replacing("{algorithm}", with: named ?? algorithm.rawValue)
+            .replacing("{checksum}", with: try checksum ?? Digest.hex(of: primary, by: algorithm))
+            .replacing("{location}", with: location)
+        session.set("\(base)/repodata/repomd.xml", Array(index.utf8))
+        session.set("\(base)/\(location.replacing("+", with: "%2B"))", primary)
+        return session
+    }
+
+    private var small: [UInt8] { get throws { try Places.fixture("rpm/small/primary.xml") } }
+
+    @Test("each name is one package, with the homepage of its newest build")
+    func list() async throws {
+        let session = try serve(small)
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        let rows = try await run.rows(through: session)
+        #expect(
+            rows.map(\.description) == [
+                "epochal 1:0.1-1 https://epoch.example/?a=1&b=2 nan (no repository)",
+                "libstdc++ 0:15-1 nan nan (no repository)",
+                "tool 0:1.10-1.fc43 https://tool.example/ nan (no repository)",
+            ])
+        #expect(await run.problems.isEmpty)
+    }
+
+    @Test(
+        "any checksum that repositories use is verified",
+        arguments: [("sha", DigestAlgorithm.sha1), ("SHA512", .sha512)])
+    func algorithms(name: String, algorithm: DigestAlgorithm) async throws {
+        let session = try serve(small, by: algorithm, named: name)
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        #expect(await run.newest.count == 3)
+    }
+
+    @Test("nothing of a file is believed whose checksum is wrong")
+    func checksum() async throws {
+        let session = try serve(small, checksum: String(repeating: "0", count: 64))
+        let run = MemoryRun(miner)
+        let error = try await #require(throws: WireError.self) { try await run.list(through: session) }
+        #expect(error.category == .malformed)
+        #expect(error.reason.hasSuffix("the repository says \(String(repeating: "0", count: 64))"))
+        #expect(await run.pages == 0)
+    }
+
+    @Test("a repository that is as it was is not read again, and one that changed is")
+    func update() async throws {
+        let session = try serve(small)
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        try await run.list(through: session)
+        #expect(session.requests.count == 3)
+        let grown = String(decoding: try small, as: UTF8.self).replacing("<name>epochal", with: "<name>new")
+        _ = try serve(Array(grown.utf8), from: session)
+        try await run.list(through: session)
+        #expect(await run.newest.map(\.name).contains("new"))
+    }
+
+    @Test("a plus sign in a location is escaped")
+    func plus() async throws {
+        let session = try serve(small, at: "repodata/c++-primary.xml")
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        #expect(session.requests.last == "\(base)/repodata/c%2B%2B-primary.xml")
+    }
+
+    @Test("a file that is gone from an unchanged repository is an error")
+    func gone() async throws {
+        let session = try serve(small)
+        session.set("\(base)/repodata/primary.xml", [], status: 404)
+        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        #expect(error.category == .absent)
+        #expect(session.requests.count == 3)
+    }
+
+    @Test(
+        "Fedora's own repomd.xml is read", .enabled(if: Places.realData != nil), arguments: ["fedora-26", "fedora-36"])
+    func fedora(release: String) async throws {
+        let session = StubSession()
+        session.set("\(base)/repodata/repomd.xml", try Places.real("rpm/\(release)/repomd.xml"))
+        _ = await #expect(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        #expect(session.requests[1].hasSuffix("-primary.xml.gz"))
+    }
+
+    @Test(
+        "an excerpt of Fedora's primary file is read once its checksum is right", .enabled(if: Places.realData != nil))
+    func excerpt() async throws {
+        let session = try serve(Places.real("rpm/fedora-36/primary.xml.gz"))
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        let ffff = await run.newest.first { $0.name == "0xFFFF" }
+        #expect(ffff?.release.homepage == "https://talk.maemo.org/showthread.php?t=87996")
+    }
+}

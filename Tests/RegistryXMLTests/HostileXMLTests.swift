@@ -1,0 +1,116 @@
+import RegistryXML
+import Testing
+
+@Suite("XML reader: documents that are broken or mean harm")
+struct HostileXMLTests {
+    private let wanted = XMLSelection(each: "a", taking: ["b"])
+
+    private func failure(
+        _ document: String, _ options: XMLOptions = XMLOptions(), _ comment: Comment? = nil
+    ) throws -> XMLReadError {
+        try #require(throws: XMLReadError.self, comment) {
+            try XMLReader.records(in: Array(document.utf8), wanted, options: options)
+        }
+    }
+
+    @Test(
+        "a broken document is refused with its line and column",
+        arguments: [
+            ("<a>\n<b></c></a>", 2, "Opening and ending tag mismatch: b line 2 and c"),
+            ("<a><b>", 1, "the document is cut off"),
+            ("", 1, "the document is empty"),
+            ("<a/>\n<a/>", 2, "Extra content at the end of the document"),
+            ("<a x=1/>", 1, "AttValue: \" or ' expected"),
+        ])
+    func broken(document: String, line: Int, reason: String) throws {
+        let error = try failure(document)
+        #expect(error.line == line)
+        #expect(error.reason == reason)
+        #expect(error.kind == .malformed)
+    }
+
+    @Test("an error shows its place")
+    func wording() throws {
+        #expect(
+            try failure("<a>\n  &nbsp;</a>").description
+                == "line 2, column 9: the entity 'nbsp' is not one of XML's own, and declared ones are not read")
+    }
+
+    @Test("HTML's named entities are taken on request, in text and in attributes")
+    func htmlEntities() throws {
+        var options = XMLOptions()
+        options.readsHTMLEntities = true
+        let document = Array("<a x=\"&oslash;&amp;&lt;\"><b>&copy; &eacute;&lt;&hearts;</b></a>".utf8)
+        let records = try XMLReader.records(in: document, wanted, options: options)
+        #expect(records[0].text("b") == "© é<♥")
+        #expect(records[0].attribute("x") == "ø&<")
+        #expect(try failure("<a>&lol;</a>", options).kind == .undefinedEntity)
+    }
+
+    @Test(
+        "entities that a document declares are not read",
+        arguments: [
+            // Billion laughs.
+            "<!DOCTYPE a [<!ENTITY l '&k;&k;'><!ENTITY k 'lol'>]><a>&l;</a>",
+            // XXE, in text and in an attribute.
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>",
+            "<!DOCTYPE a [<!ENTITY x 'y'>]><a k='&x;'/>",
+            // An external subset makes undefined entities no error to libxml2.
+            "<!DOCTYPE a SYSTEM 'http://localhost:1/x.dtd'><a>&x;</a>",
+            "<!DOCTYPE a SYSTEM 'http://localhost:1/x.dtd'><a k='&x;'/>",
+            "<!DOCTYPE a [<!ENTITY % p '<!ENTITY x \"y\">'>%p;]><a>&x;</a>",
+        ])
+    func entities(document: String) throws {
+        #expect(try failure(document).kind == .undefinedEntity)
+    }
+
+    @Test("attributes that a document declares with a value are refused")
+    func defaults() throws {
+        #expect(
+            try failure("<!DOCTYPE a [<!ATTLIST a k CDATA 'v'>]><a/>").reason
+                == "the document declares attributes of its own, which is not read")
+    }
+
+    @Test("a document deeper than allowed is refused at once, wanted or not", arguments: ["a", "z"])
+    func depth(name: String) throws {
+        let error = try failure(String(repeating: "<\(name)>", count: 1_000))
+        #expect(error.kind == .tooLarge)
+        #expect(error.column < 256 * 3 + 10)
+    }
+
+    @Test(
+        "markup without an end is refused in bounded memory",
+        arguments: ["<a k='", "<a><!--", "<a><?p ", "<", "<a k=\"&amp;", "<!DOCTYPE a [<!ENTITY x '"])
+    func markup(start: String) throws {
+        let reader = XMLReader(wanted)
+        let padding = [UInt8](repeating: 0x78, count: 64 << 10)
+        let error = try #require(throws: XMLReadError.self) {
+            _ = try reader.read(Array(start.utf8))
+            for _ in 0..<100 { _ = try reader.read(padding) }
+        }
+        #expect(error.kind == .tooLarge)
+    }
+
+    @Test("an element with thousands of attributes is refused")
+    func attributes() throws {
+        let attributes = (0..<5_000).map { " k\($0)=''" }.joined()
+        #expect(try failure("<a\(attributes)/>").reason == "an element has more than 256 attributes")
+    }
+
+    @Test("a record that grows beyond its limit is refused, by text or by elements")
+    func recordSize() throws {
+        let text = String(repeating: "x", count: 5 << 20)
+        #expect(try failure("<a><b>\(text)</b></a>").reason == "a record is larger than 4194304 bytes")
+        let elements = String(repeating: "<b/>", count: 70_000)
+        #expect(try failure("<a>\(elements)</a>").kind == .tooLarge)
+        // What is not wanted is not kept.
+        #expect(try XMLReader.records(in: Array("<a><c>\(text)</c></a>".utf8), wanted).count == 1)
+    }
+
+    @Test("nothing more is read after an error")
+    func after() throws {
+        let reader = XMLReader(wanted)
+        #expect(throws: XMLReadError.self) { try reader.read(Array("<a></b>".utf8)) }
+        #expect(throws: XMLReadError.self) { try reader.read(Array("<a/>".utf8)) }
+    }
+}
