@@ -83,6 +83,13 @@ let package = Package(
             name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
             swiftSettings: strict),
 
+        // Benchmarks: what they measure is told in Benchmarks/README.md.
+        .executableTarget(name: "bench-generate", path: "Benchmarks/Generator", swiftSettings: strict),
+        .executableTarget(name: "bench-index-server", path: "Benchmarks/IndexServer"),
+        .executableTarget(
+            name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Benchmarks/BareLoop",
+            linkerSettings: [.linkedLibrary("curl")]),
+
         // Tests mirror the targets.
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(

@@ -66,12 +66,17 @@ public struct GoMiner: EcosystemMiner {
     ) async throws {
         var walk = IndexWalk(cursor, limit: pageLimit)
         while !walk.isFinished {
-            let answer = try await session.fetch(Request(pageURL(since: walk.cursor.since)), read: IndexPage.init)
-            try checkClock(answer)
-            let page = walk.take(answer)
+            let page = try await nextPage(of: &walk, through: session)
             let fork = sink.mayFork ? walk.fork(after: page) : nil
             try await sink.push(page, next: walk.cursor, forks: fork.map { [$0] } ?? [])
         }
+    }
+
+    /// The answer is let go before its page waits for the store.
+    private func nextPage(of walk: inout IndexWalk, through session: any RegistrySession) async throws -> Page {
+        let answer = try await session.fetch(Request(pageURL(since: walk.cursor.since)), read: IndexPage.init)
+        try checkClock(answer)
+        return walk.take(answer)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {

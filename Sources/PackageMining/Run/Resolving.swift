@@ -18,7 +18,7 @@ struct Resolving<Miner: EcosystemMiner> {
     /// - Returns: how many packages were looked up.
     func run() async throws -> Int {
         try await findStale()
-        progress.beginResolving(try await checkpoint.countPending())
+        progress.beginResolving(try await checkpoint.beginLookUps())
         return try await withThrowingTaskGroup(of: LookedUp?.self) { group in
             var batch = Batch()
             do {
