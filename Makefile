@@ -6,9 +6,10 @@ SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev libzstd-dev \
 	pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3 sqlite3
-SOURCES := Package.swift Sources Plugins Tests
+DEBIAN_BENCH_TOOLS := nginx openssl python3 python3-venv sqlite3
+SOURCES := Package.swift Sources Plugins Tests Benchmarks
 
-.PHONY: demo test lint libraries test-tools build release clean help
+.PHONY: demo test lint libraries test-tools build release clean help bench bench-small bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -28,6 +29,15 @@ build: libraries
 release: libraries
 	$(SWIFT) build -c release --product pkgmine
 	@echo "built: $$($(SWIFT) build -c release --show-bin-path)/pkgmine"
+
+bench: libraries bench-tools
+	@Scripts/bench full
+
+bench-small: libraries bench-tools
+	@Scripts/bench small
+
+bench-tools:
+	@Scripts/install $(DEBIAN_BENCH_TOOLS)
 
 libraries:
 	@Scripts/install $(DEBIAN_LIBRARIES)
