@@ -6,7 +6,7 @@ import subprocess
 import urllib.request
 
 from measure import median, run
-from servers import IndexServer
+from servers import IndexServer, free_port
 
 INDEX_PAGE = 2000
 
@@ -29,7 +29,16 @@ class Bed:
         return path
 
     def serve(self, entries, latency=0):
-        return IndexServer(self.binary("bench-index-server"), self.index(entries), latency)
+        index = self.index(entries)
+        return IndexServer(self.binary("bench-index-server"), index, self.port(entries), latency)
+
+    def port(self, entries):
+        """The port of an index, the same one each time: a state belongs to the address that its list came from."""
+        path = f"{self.work}/port-{entries}"
+        if not os.path.exists(path):
+            with open(path, "w") as file:
+                file.write(str(free_port()))
+        return int(open(path).read())
 
     def fresh(self, name):
         folder = f"{self.work}/{name}"
@@ -39,7 +48,7 @@ class Bed:
 
     def mine(self, folder, index_url, *arguments, proxy_url=None):
         """One `pkgmine go`; 75 would mean that something was not settled, and is a failure here."""
-        command = [self.binary("pkgmine"), "go", "-o", folder, "--index-url", index_url, "--progress", "none"]
+        command = [self.binary("pkgmine"), "go", "-o", folder, "--index-url", index_url, "--progress", "json"]
         command += ["--proxy-url", proxy_url] if proxy_url else ["--no-resolve"]
         return run(command + list(arguments), cwd=folder)
 

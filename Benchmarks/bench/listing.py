@@ -21,17 +21,20 @@ def against_peer(bed, nginx, entries):
         walkers = bed.times(lambda: bed.mine(bed.fresh("walkers"), server.url))
     one = bed.times(lambda: bed.mine(bed.fresh("one"), f"{nginx.plain}/index", "--limit", "1000000000"))
     other = bed.times(lambda: peer(bed, "list", bed.fresh("peer"), f"{nginx.plain}/index"), 1)
-    yield Row(f"listing {entries:,} entries, the same files of nginx, one walker: time", other.wall, one.wall, 20)
-    yield Row("the same: processor time", other.cpu, one.cpu, 20)
-    yield Row("the same, all walkers, any-`since` server: time", other.wall, walkers.wall, 20)
-    yield Row("the same: processor time", other.cpu, walkers.cpu, 20)
+    what = f"listing {entries:,} entries, go-miner by pkgmine"
+    yield Row(f"{what}, the same files of nginx, one walker: time of the listing", other.wall, one.step("list"), 20)
+    yield Row("… time of the whole run, with numbering and publishing", other.wall, one.wall, None)
+    yield Row("… processor time of the whole run", other.cpu, one.cpu, 20)
+    yield Row(f"{what}, all walkers, index server: time of the listing", other.wall, walkers.step("list"), 20)
+    yield Row("… time of the whole run, with numbering and publishing", other.wall, walkers.wall, None)
+    yield Row("… processor time of the whole run", other.cpu, walkers.cpu, 20)
 
 
 def with_latency(bed, entries):
     with bed.serve(entries, latency=100) as server:
         many = bed.times(lambda: bed.mine(bed.fresh("many"), server.url))
         one = bed.times(lambda: bed.mine(bed.fresh("one"), server.url, "--concurrency", "1"), 1)
-    yield Row(f"listing {entries:,} entries, 100 ms a page, against one walker: time", one.wall, many.wall, 12)
+    yield Row(f"listing {entries:,} entries, 100 ms a page, one walker by all: time of the listing", one.step("list"), many.step("list"), 12)
 
 
 def large_against_small(bed, small, large):
@@ -41,6 +44,8 @@ def large_against_small(bed, small, large):
 
     little, much = listing(small, bed.runs), listing(large, 1)
     factor = 18 * large / (16 * small)
-    yield Row(f"listing {large:,} entries against {small:,}: time", much.wall, little.wall, factor, "at most")
-    yield Row("the same: processor time", much.cpu, little.cpu, factor, "at most")
+    steps = [much.step("list"), little.step("list")]
+    yield Row(f"listing {large:,} entries by {small:,}: time of the listing", *steps, factor, "at most")
+    yield Row("… time of the whole run, with numbering and publishing", much.wall, little.wall, factor, "at most")
+    yield Row("… processor time of the whole run", much.cpu, little.cpu, factor, "at most")
     yield Row(f"listing {large:,} entries: peak memory", much.memory, None, 300, "at most", "MiB")

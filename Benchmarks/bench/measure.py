@@ -1,7 +1,7 @@
 """Runs a command and tells what it took."""
 
+import json
 import os
-import resource
 import statistics
 import subprocess
 import time
@@ -16,7 +16,11 @@ class Cost:
     cpu: float
     memory: float
     output: str = ""
-    status: int = 0
+
+    def step(self, name):
+        """The seconds that a step of pkgmine's run took, as its last line of progress tells."""
+        lines = [line for line in self.output.splitlines() if '"stepSeconds"' in line]
+        return json.loads(lines[-1])["stepSeconds"][name]
 
 
 def run(command, good=(0,), env=None, cwd=None):
@@ -32,9 +36,11 @@ def run(command, good=(0,), env=None, cwd=None):
     output = open(log.name).read() if cwd else ""
     if process.returncode not in good:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}\n{output[-2000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output, process.returncode)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
 def median(costs):
-    return Cost(*(statistics.median(getattr(cost, field) for cost in costs) for field in ("wall", "cpu", "memory")),
-                output=costs[-1].output)
+    """The run of the median time, so that its steps are those of one run; processor time and memory are medians."""
+    middle = sorted(costs, key=lambda cost: cost.wall)[(len(costs) - 1) // 2]
+    cpu, memory = (statistics.median(getattr(cost, field) for cost in costs) for field in ("cpu", "memory"))
+    return Cost(middle.wall, cpu, memory, middle.output)

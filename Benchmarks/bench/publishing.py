@@ -44,11 +44,9 @@ def all_rows(bed, entries):
             unchanged.append(bed.mine(folder, server.url, proxy_url="http://127.0.0.1:9"))
             by_sqlite.append(run(["sh", "-c", f'sqlite3 -csv "{database}" "{QUERY}" > "{folder}/sqlite.csv"']))
     published, unchanged, by_sqlite = map(bed.median, (published, unchanged, by_sqlite))
-    # A run that has nothing to publish does all that the publishing one does, and reads the list instead of writing it.
-    ours = published.wall - unchanged.wall
     requests = int(re.search(r"([\d,]+) requests", unchanged.output).group(1).replace(",", ""))
-    yield Row(f"publishing {modules:,} rows, against sqlite3 -csv: time", ours, by_sqlite.wall, 1, "at most")
-    yield Row("the same, the whole run that publishes: time", published.wall, by_sqlite.wall, None)
+    yield Row(f"publishing {modules:,} rows, by sqlite3 -csv: time", published.step("publish"), by_sqlite.wall, 1, "at most")
+    yield Row("… the whole run that publishes: time", published.wall, by_sqlite.wall, None)
     yield Row(f"update of {modules:,} modules, nothing new: time", unchanged.wall, None, 10, "at most", "s")
-    yield Row("the same: requests", requests, None, 100, "at most", "")
-    yield Row("the same: peak memory", unchanged.memory, None, None, "at most", "MiB")
+    yield Row("… requests", requests, None, 100, "at most", "")
+    yield Row("… peak memory", unchanged.memory, None, None, "at most", "MiB")

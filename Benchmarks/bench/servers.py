@@ -24,8 +24,8 @@ def wait_for(port):
 class IndexServer:
     """Answers any `since` from one file, each answer `latency` milliseconds late."""
 
-    def __init__(self, binary, index, latency=0):
-        self.port = free_port()
+    def __init__(self, binary, index, port, latency=0):
+        self.port = port
         self.url = f"http://127.0.0.1:{self.port}/index"
         self.process = subprocess.Popen([binary, index, str(self.port), str(latency)])
         wait_for(self.port)

@@ -30,6 +30,10 @@ struct ProgressText {
             "pausedHosts": facts.session.pausedHosts,
             "requestsPerSecond": (facts.requestsPerSecond * 10).rounded() / 10,
         ]
+        fields["stepSeconds"] = Dictionary(
+            uniqueKeysWithValues: run.stepDurations.map { step, duration in
+                (step.rawValue, (duration / .milliseconds(1)).rounded() / 1e3)
+            })
         if let seconds = facts.remainingSeconds { fields["remainingSeconds"] = seconds.rounded() }
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
         let data = try? JSONSerialization.data(withJSONObject: fields, options: options)
