@@ -1,15 +1,16 @@
 # Two commands do everything on a machine that has Swift and make:
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
-# Besides: make fuzz SECONDS_EACH=60, make release, make lint, make clean
+# Besides: make fuzz SECONDS_EACH=60, make bench-small, make bench, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
 	libxml2-dev libzstd-dev pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
-SOURCES := Package.swift Sources Plugins Tests
+DEBIAN_BENCH_TOOLS := nginx openssl python3 python3-venv sqlite3
+SOURCES := Package.swift Sources Plugins Tests Benchmarks
 
-.PHONY: demo test fuzz lint libraries test-tools build release clean help
+.PHONY: demo test fuzz lint libraries test-tools build release clean help bench bench-small bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -33,6 +34,15 @@ build: libraries
 release: libraries
 	$(SWIFT) build -c release --product pkgmine
 	@echo "built: $$($(SWIFT) build -c release --show-bin-path)/pkgmine"
+
+bench: libraries bench-tools
+	@.make/bench full
+
+bench-small: libraries bench-tools
+	@.make/bench small
+
+bench-tools:
+	@.make/install $(DEBIAN_BENCH_TOOLS)
 
 libraries:
 	@.make/install $(DEBIAN_LIBRARIES)

@@ -102,6 +102,13 @@ let package = Package(
             name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
             path: "Plugins/RPM", swiftSettings: strict),
 
+        // Benchmarks: what they measure is told in Benchmarks/README.md.
+        .executableTarget(name: "bench-generate", path: "Benchmarks/Generator", swiftSettings: strict),
+        .executableTarget(name: "bench-index-server", path: "Benchmarks/IndexServer"),
+        .executableTarget(
+            name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Benchmarks/BareLoop",
+            linkerSettings: [.linkedLibrary("curl")]),
+
         // Tests mirror the targets.
         .target(
             name: "MinerHarness", dependencies: ["PackageMining"], path: "Tests/MinerHarness", swiftSettings: strict),

@@ -66,15 +66,20 @@ public struct GoMiner: EcosystemMiner {
     ) async throws {
         var walk = IndexWalk(cursor, limit: pageLimit)
         while !walk.isFinished {
-            let cursor = walk.cursor
-            let answer = try await session.fetch(Request(pageURL(since: cursor.since))) { response in
-                try IndexPage(response, since: cursor.sinceTime)
-            }
-            try checkClock(answer)
-            let page = walk.take(answer)
+            let page = try await nextPage(of: &walk, through: session)
             let fork = sink.mayFork ? walk.fork(after: page) : nil
             try await sink.push(page, next: walk.cursor, forks: fork.map { [$0] } ?? [])
         }
+    }
+
+    /// The answer is let go before its page waits for the store.
+    private func nextPage(of walk: inout IndexWalk, through session: any RegistrySession) async throws -> Page {
+        let cursor = walk.cursor
+        let answer = try await session.fetch(Request(pageURL(since: cursor.since))) { response in
+            try IndexPage(response, since: cursor.sinceTime)
+        }
+        try checkClock(answer)
+        return walk.take(answer)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {

@@ -54,7 +54,7 @@ struct IndexWalk {
         return later
     }
 
-    private static var pagesWorthAFork: Int64 { 16 }
+    private static var pagesWorthAFork: Int64 { 8 }
 
     private func newEntries(of answer: IndexPage) -> [IndexPage.Entry] {
         let since = cursor.sinceTime

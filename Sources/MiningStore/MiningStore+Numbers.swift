@@ -9,7 +9,6 @@ extension MiningStore {
     public func numberPackages(limit: Int?) throws -> Int {
         names = nil
         return try transaction { db in
-            try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
             let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
             guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else { return 0 }
             var newcomers = try newcomers(db)

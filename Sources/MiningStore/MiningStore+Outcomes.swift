@@ -2,8 +2,11 @@ import GRDB
 import PackageMining
 
 extension MiningStore {
-    public func countPending() throws -> Int {
-        try read { try Int.fetchOne($0, sql: pendingCount) ?? 0 }
+    public func beginLookUps() throws -> Int {
+        try transaction { db in
+            try Schema.indexReleases(db)
+            return try Int.fetchOne(db, sql: pendingCount) ?? 0
+        }
     }
 
     /// Those whose outcome is not settled come from an index, and those without one from behind the last package up

@@ -48,9 +48,12 @@ extension MiningStore {
         }
     }
 
-    public func countPackages(before place: Int64) throws -> Int {
+    /// Rows of packages are numbered without gaps, so that the table is read only when it has enough of them.
+    public func holdsPackages(_ count: Int, before place: Int64) throws -> Bool {
         try read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM packages WHERE place < ?", arguments: [place]) ?? 0
+            guard try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0 >= count else { return false }
+            let sql = "SELECT count(*) FROM packages WHERE place < ?"
+            return try Int.fetchOne(db, sql: sql, arguments: [place]) ?? 0 >= count
         }
     }
 
@@ -159,8 +162,7 @@ private struct KnownReleases {
 }
 
 extension Database {
-    /// The index by package is made when the first listing is complete: while a registry is listed whole it would
-    /// cost more than all else together.
+    /// Whether releases can be found by their package; see `Schema.indexReleases`.
     var hasReleaseIndex: Bool {
         get throws { try indexes(on: "releases").isEmpty == false }
     }

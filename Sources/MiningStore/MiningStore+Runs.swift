@@ -12,6 +12,7 @@ extension MiningStore {
                 let began = RunFacts(began: Date(timeIntervalSince1970: open["began"]))
                 return OpenRun(facts: began, isResumed: true, hasSpans: open["hasSpans"], isUpdate: isUpdate)
             }
+            if isUpdate { try Schema.indexReleases(db) }
             try db.execute(
                 sql: "INSERT INTO runs (began) VALUES (?)", arguments: [facts.began.timeIntervalSince1970])
             return OpenRun(facts: facts, isResumed: false, hasSpans: false, isUpdate: isUpdate)

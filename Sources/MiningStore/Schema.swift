@@ -17,6 +17,12 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(format)")
     }
 
+    /// The index of releases by package. To keep it while a registry is listed whole would cost more than all else
+    /// together, and a list of names alone never needs it.
+    static func indexReleases(_ db: Database) throws {
+        try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
+    }
+
     private static let tables = """
         -- What the state as a whole is about: ecosystem, registry, options; marks.
         CREATE TABLE facts (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -36,7 +42,8 @@ enum Schema {
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
             homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT);
 
-        -- Its other releases, as they were met. The index by package is made when the first listing is complete.
+        -- Its other releases, as they were met. The index by package is made when it is first needed: before packages
+        -- are looked up, or before an update.
         CREATE TABLE releases (
             id INTEGER PRIMARY KEY, package INTEGER NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
             homepage TEXT, repository TEXT, isWithdrawn INTEGER);

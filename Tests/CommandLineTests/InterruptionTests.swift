@@ -61,12 +61,12 @@ struct InterruptionTests {
         let wire = Tripwire()
         try await serve(wire) { service in
             var kills = 0
-            for round in 0..<6 {
+            for round in 0..<8 {
                 let folder = try Scratch()
                 var runs = 0
                 while true {
-                    // 3 to 97 requests in: in the listing at first, then in the resolving.
-                    let bomb = Trigger(SIGKILL, at: 3 + (round * 31 + runs * 17) % 95)
+                    // 3 to 197 requests in: in the listing at first, then in the resolving.
+                    let bomb = Trigger(SIGKILL, at: 3 + (round * 31 + runs * 17) % 195)
                     wire.set(bomb)
                     let outcome = try await service.mine(folder) { bomb.started($0) }
                     if outcome.status == 0 { break }

@@ -25,8 +25,8 @@ public protocol Checkpoint: Sendable {
 
     func finishSpan(_ span: StoredSpan.ID) async throws
 
-    /// How many packages have their first place before this one.
-    func countPackages(before place: Int64) async throws -> Int
+    /// Whether so many packages have their first place before this one.
+    func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool
 
     /// Gives Package IDs to the packages that have none, up to `limit` in all, and returns how many got one.
     func numberPackages(limit: Int?) async throws -> Int
@@ -38,8 +38,8 @@ public protocol Checkpoint: Sendable {
     func markStale(_ packages: [Int]) async throws
     func forgetTouched() async throws
 
-    /// How many packages wait to be looked up.
-    func countPending() async throws -> Int
+    /// Makes ready for looking packages up, and returns how many wait for it.
+    func beginLookUps() async throws -> Int
 
     /// Packages that wait to be looked up, in order of their Package IDs, from `after` on.
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage]

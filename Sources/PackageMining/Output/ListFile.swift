@@ -12,16 +12,18 @@ struct ListFile {
         var platform: [UInt8] = []
         CSV.append(self.platform.utf8, to: &platform)
         var count = 0
-        var after = 0
-        while true {
-            let rows = try await checkpoint.rows(after: after, limit: 5_000)
-            guard let next = rows.next else { break }
-            after = next
+        var rows = try await checkpoint.rows(after: 0, limit: Self.portion)
+        while let last = rows.next {
+            async let next = checkpoint.rows(after: last, limit: Self.portion)
             count += rows.rows.count
             try file.write { append(rows, platform: platform, to: &$0) }
+            rows = try await next
         }
         return (try file.publish(), count)
     }
+
+    /// How many rows are read while as many are written.
+    private static let portion = 5_000
 
     private func append(_ rows: ListRows, platform: [UInt8], to output: inout [UInt8]) {
         rows.text.withUnsafeBufferPointer { text in

@@ -8,8 +8,12 @@ struct Resolving<Miner: EcosystemMiner> {
 
     private static var batchSize: Int { 500 }
 
-    /// At the latest after this time what has arrived is stored, however slow the registry is.
-    private static var longestWait: Duration { .seconds(1) }
+    /// What has arrived is stored at the latest with the next arrival after this time: a transaction takes a hundredth
+    /// of it, and a kill loses no more.
+    private static var longestWait: Duration { .milliseconds(20) }
+
+    /// And at the latest after this time where nothing arrives, as from a host that is left alone.
+    private static var longestSilence: Duration { .seconds(1) }
 
     /// So many look-ups in a row that could not reach the registry end the run: it is down, and all others would
     /// fail as well.
@@ -18,11 +22,13 @@ struct Resolving<Miner: EcosystemMiner> {
     /// - Returns: how many packages were looked up.
     func run() async throws -> Int {
         try await findStale()
-        progress.beginResolving(try await checkpoint.countPending())
+        progress.beginResolving(try await checkpoint.beginLookUps())
         return try await withThrowingTaskGroup(of: LookedUp?.self) { group in
             var batch = Batch()
+            group.addTask { try await silence() }
             do {
                 try await resolveAll(in: &group, batch: &batch)
+                group.cancelAll()
             } catch {
                 // What has arrived is stored before the run stops.
                 group.cancelAll()
@@ -58,15 +64,29 @@ struct Resolving<Miner: EcosystemMiner> {
         try await store(&batch)
     }
 
+    /// Waits for one look-up to end.
     private func take(
         from group: inout ThrowingTaskGroup<LookedUp?, any Error>, into batch: inout Batch
     ) async throws {
-        guard let lookedUp = try await group.next() ?? nil else { return }
-        batch.add(lookedUp)
-        if batch.waiting.count >= Self.batchSize || batch.begun.duration(to: .now) > Self.longestWait {
-            try await store(&batch)
+        while let result = try await group.next() {
+            guard let lookedUp = result else {
+                try await store(&batch)
+                group.addTask { try await silence() }
+                continue
+            }
+            batch.add(lookedUp)
+            if batch.waiting.count >= Self.batchSize || batch.begun.duration(to: .now) > Self.longestWait {
+                try await store(&batch)
+            }
+            if batch.unreachable >= Self.mostUnreachable { throw RegistryIsDown(last: lookedUp.problem ?? "") }
+            return
         }
-        if batch.unreachable >= Self.mostUnreachable { throw RegistryIsDown(last: lookedUp.problem ?? "") }
+    }
+
+    /// Ends without a look-up, so that what waits is stored.
+    private func silence() async throws -> LookedUp? {
+        try await Task.sleep(for: Self.longestSilence)
+        return nil
     }
 
     private func store(_ batch: inout Batch) async throws {

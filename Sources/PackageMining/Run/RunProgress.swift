@@ -12,6 +12,8 @@ public final class RunProgress: Sendable {
     public struct Snapshot: Sendable {
         public var step = Step.list
         public var stepBegan = ContinuousClock.now
+        /// How long the steps took that are done.
+        public var stepDurations: [Step: Duration] = [:]
         public var isResumed = false
         public var isUpdate = false
         public var pages = 0
@@ -41,9 +43,11 @@ public final class RunProgress: Sendable {
     }
 
     func enter(_ step: Step) {
+        let now = ContinuousClock.now
         state.withLock {
+            $0.stepDurations[$0.step, default: .zero] += $0.stepBegan.duration(to: now)
             $0.step = step
-            $0.stepBegan = .now
+            $0.stepBegan = now
         }
     }
 

@@ -19,6 +19,8 @@ struct ProgressJSON: Encodable {
     private let inFlight: Int
     private let pausedHosts: [String]
     private let remainingSeconds: Int?
+    /// How long each finished step took.
+    private let stepSeconds: [String: Double]
 
     init(_ facts: ProgressFacts, _ id: String) {
         ecosystem = id
@@ -36,6 +38,10 @@ struct ProgressJSON: Encodable {
         receivedBytes = facts.session.receivedBytes
         inFlight = facts.session.inFlight
         pausedHosts = facts.session.pausedHosts
+        stepSeconds = Dictionary(
+            uniqueKeysWithValues: facts.run.stepDurations.map { step, duration in
+                (step.rawValue, (duration / .milliseconds(1)).rounded() / 1_000)
+            })
         remainingSeconds = facts.remainingSeconds.map { Int($0.rounded()) }
     }
 

@@ -1,0 +1,84 @@
+"""What a benchmark stands on: the binaries, the generated registries, the folders of runs."""
+
+import os
+import shutil
+import subprocess
+import urllib.request
+
+from measure import median, run
+from servers import IndexServer, free_port
+
+INDEX_PAGE = 2000
+
+
+class Bed:
+    def __init__(self, binaries, work, runs):
+        self.binaries, self.work, self.runs = os.path.abspath(binaries), os.path.abspath(work), runs
+        os.makedirs(self.work, exist_ok=True)
+
+    def binary(self, name):
+        return f"{self.binaries}/{name}"
+
+    def index(self, entries):
+        """The file of an index with so many entries, 5.7 modules for 16 entries."""
+        path = f"{self.work}/index-{entries}.ndjson"
+        if not os.path.exists(path):
+            modules = entries * 57 // 160
+            subprocess.run([self.binary("bench-generate"), path + ".new", str(entries), str(modules)], check=True)
+            os.rename(path + ".new", path)
+        return path
+
+    def serve(self, entries, latency=0):
+        index = self.index(entries)
+        return IndexServer(self.binary("bench-index-server"), index, self.port(entries), latency)
+
+    def port(self, entries):
+        """The port of an index, the same one each time: a state belongs to the address that its list came from."""
+        path = f"{self.work}/port-{entries}"
+        if not os.path.exists(path):
+            with open(path, "w") as file:
+                file.write(str(free_port()))
+        return int(open(path).read())
+
+    def fresh(self, name):
+        folder = f"{self.work}/{name}"
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        return folder
+
+    def mine(self, folder, index_url, *arguments, proxy_url=None):
+        """One `pkgmine go`; 75 would mean that something was not settled, and is a failure here."""
+        command = [self.binary("pkgmine"), "go", "-o", folder, "--index-url", index_url, "--progress", "json"]
+        command += ["--proxy-url", proxy_url] if proxy_url else ["--no-resolve"]
+        return run(command + list(arguments), cwd=folder)
+
+    def median(self, costs):
+        return median(costs)
+
+    def times(self, body, runs=None):
+        return median([body() for _ in range(runs or self.runs)])
+
+
+def keep_end(index_url, folder, page):
+    """The pages that are asked for behind the last entry: at its time, and a microsecond later."""
+    last = page[:-1].rsplit(b'"', 2)[-2].decode()
+    seconds, _, fraction = last[:-1].partition(".")
+    later = f"{seconds}.{int(fraction.ljust(6, '0') or 0) + 1:06d}".rstrip("0") + "Z"
+    for since in (last, later):
+        with open(f"{folder}/{since}", "wb") as file:
+            file.write(urllib.request.urlopen(f"{index_url}?since={since}").read())
+
+
+def keep_pages(index_url, folder):
+    """Writes the pages that one walker is answered with as files named by their `since`, and returns how many."""
+    since, count = "", 0
+    while True:
+        address = index_url + (f"?since={since}" if since else "")
+        page = urllib.request.urlopen(address).read()
+        with open(f"{folder}/{since or 'start'}", "wb") as file:
+            file.write(page)
+        count += 1
+        if page.count(b"\n") < INDEX_PAGE:
+            keep_end(index_url, folder, page)
+            return count
+        since = page[:-1].rsplit(b'"', 2)[-2].decode()

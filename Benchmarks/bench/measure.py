@@ -1,0 +1,46 @@
+"""Runs a command and tells what it took."""
+
+import json
+import os
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Cost:
+    """What a run took: seconds, seconds of processor time, and the largest memory in MiB."""
+
+    wall: float
+    cpu: float
+    memory: float
+    output: str = ""
+
+    def step(self, name):
+        """The seconds that a step of pkgmine's run took, as its last line of progress tells."""
+        lines = [line for line in self.output.splitlines() if '"stepSeconds"' in line]
+        return json.loads(lines[-1])["stepSeconds"][name]
+
+
+def run(command, good=(0,), env=None, cwd=None):
+    """Runs a command to its end. Its whole life counts: its start, its reading of a state, its writing of a list."""
+    log = open(os.devnull, "w") if cwd is None else open(f"{cwd}/log", "w")
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command, stdout=log, stderr=subprocess.STDOUT, cwd=cwd, env={**os.environ, **(env or {})})
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    log.close()
+    output = open(log.name).read() if cwd else ""
+    if process.returncode not in good:
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}\n{output[-2000:]}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+
+
+def median(costs):
+    """The run of the median time, so that its steps are those of one run; processor time and memory are medians."""
+    middle = sorted(costs, key=lambda cost: cost.wall)[(len(costs) - 1) // 2]
+    cpu, memory = (statistics.median(getattr(cost, field) for cost in costs) for field in ("cpu", "memory"))
+    return Cost(middle.wall, cpu, memory, middle.output)
