@@ -114,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness"], swiftSettings: strict),
         .testTarget(
-            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"], swiftSettings: strict),
+            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"],
+            swiftSettings: strict),
         .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
         .testTarget(
