@@ -1,26 +1,31 @@
 # Two commands do everything on a machine that has Swift and make:
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
+# Besides: make fuzz SECONDS_EACH=60, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev libsimdjson-dev libsqlite3-dev libssl-dev libzstd-dev \
 	pkg-config zlib1g-dev
-DEBIAN_TEST_TOOLS := nginx openssl python3 sqlite3
+DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test lint libraries test-tools build release clean help
+.PHONY: demo test fuzz lint libraries test-tools build release clean help
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
 
 demo: libraries
-	@Scripts/demo
+	@.make/demo
 
 test: libraries test-tools lint
-	@Scripts/test
+	@.make/test
 
 lint:
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+SECONDS_EACH ?= 60
+fuzz: libraries
+	@.make/fuzz $(SECONDS_EACH)
 
 build: libraries
 	$(SWIFT) build
@@ -30,10 +35,11 @@ release: libraries
 	@echo "built: $$($(SWIFT) build -c release --show-bin-path)/pkgmine"
 
 libraries:
-	@Scripts/install $(DEBIAN_LIBRARIES)
+	@.make/install $(DEBIAN_LIBRARIES)
 
 test-tools:
-	@Scripts/install $(DEBIAN_TEST_TOOLS)
+	@.make/install $(DEBIAN_TEST_TOOLS)
+	@.make/python-tools
 
 clean:
 	rm -rf .build

@@ -41,12 +41,12 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CLibLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
         .target(
-            name: "ContentInflation", dependencies: ["CZlib", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
+            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(
@@ -63,10 +63,11 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(name: "PackageStudies", dependencies: ["PackageMining", "CLibZ"], swiftSettings: strict),
         .target(
             name: "PkgmineCLI",
             dependencies: [
-                "PackageMining", "RegistrySession", "MiningStore", "GoMiner",
+                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -76,7 +77,7 @@ let package = Package(
         // For whoever writes a miner.
         .target(
             name: "MinerTestKit",
-            dependencies: ["PackageMining", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            dependencies: ["PackageMining", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .executableTarget(
             name: "loopback-registry",
@@ -117,13 +118,27 @@ let package = Package(
             name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"],
             swiftSettings: strict),
         .testTarget(
+            name: "HouseTests",
+            dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .testTarget(
             name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
+        .testTarget(
+            name: "MiningStoreTests",
+            dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(
             name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
         .testTarget(
             name: "MinerTestKitTests",
-            dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            dependencies: ["MinerTestKit", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
+        .testTarget(
+            name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
+        .target(
+            name: "FuzzProperties", dependencies: ["GoMiner", "PackageMining", "MiningStore", "RegistrySession"],
+            path: "Tests/FuzzProperties", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["MinerTestKit", "PackageMining", "pkgmine"],
@@ -131,3 +146,10 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings the main function, so this one is built by `make fuzz` alone.
+if Context.environment["PKGMINE_FUZZER"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzzer", dependencies: ["FuzzProperties"], path: "Tests/Fuzzer", swiftSettings: strict))
+}

@@ -66,7 +66,10 @@ public struct GoMiner: EcosystemMiner {
     ) async throws {
         var walk = IndexWalk(cursor, limit: pageLimit)
         while !walk.isFinished {
-            let answer = try await session.fetch(Request(pageURL(since: walk.cursor.since)), read: IndexPage.init)
+            let cursor = walk.cursor
+            let answer = try await session.fetch(Request(pageURL(since: cursor.since))) { response in
+                try IndexPage(response, since: cursor.sinceTime)
+            }
             try checkClock(answer)
             let page = walk.take(answer)
             let fork = sink.mayFork ? walk.fork(after: page) : nil

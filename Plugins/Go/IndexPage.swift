@@ -16,22 +16,38 @@ struct IndexPage: Sendable {
 
     private static let columns = ["/Path", "/Version", "/Timestamp"]
 
-    /// - Throws: `WireError` for an answer that is no page of the index, or a cut one: worth another attempt.
-    init(_ response: Response) throws {
+    /// - Parameter since: the time that was asked for.
+    /// - Throws: `WireError` for an answer that is no page of the index, a cut one, or one to another question: worth
+    ///   another attempt.
+    init(_ response: Response, since: IndexTime?) throws {
         let body = try response.bodyOfSuccess()
         url = response.url
         guard body.isEmpty || body.last == UInt8(ascii: "\n") else {
-            throw WireError(.malformed, url: url, "the page's last line is not ended", status: response.status)
+            throw WireError(.malformed, url: response.url, "the page's last line is not ended", status: 200)
         }
         var reader = JSONReader(Self.columns)
         table = reader.table(ofLinesIn: body)
         entries.reserveCapacity(table.count)
         for row in 0..<table.count { readEntry(row) }
         for line in table.unreadable { note(line.line, "no JSON: \(line.reason)") }
-        if entries.isEmpty, !problems.isEmpty {
-            throw WireError(
-                .malformed, url: url, "no line of the answer is an entry of the index", status: response.status)
+        if entries.isEmpty, !body.isEmpty, !IndexPage.looksLikeObjects(body) {
+            throw malformed("no line of the answer is an entry of the index")
         }
+        // The index sorts by time. Were it ever to slip, the cursor must still not move backwards.
+        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.time <= $1.time }
+        if !isSorted { entries.sort { ($0.time, $0.row) < ($1.time, $1.row) } }
+        if let since, let last = entries.last, last.time < since {
+            throw malformed("the entries are all earlier than the time that was asked for")
+        }
+    }
+
+    /// Whether a line begins as an entry does: a page of broken entries is still a page, and HTML is none.
+    private static func looksLikeObjects(_ body: [UInt8]) -> Bool {
+        body.split(separator: UInt8(ascii: "\n")).contains { $0.first == UInt8(ascii: "{") }
+    }
+
+    private func malformed(_ reason: String) -> WireError {
+        WireError(.malformed, url: url, reason, status: 200)
     }
 
     /// How many lines the index sent, whether they could be read or not.

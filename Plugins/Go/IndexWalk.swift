@@ -83,16 +83,25 @@ struct IndexWalk {
     }
 
     private mutating func step(over answer: IndexPage, _ page: inout Page) {
-        guard let since = cursor.since, let time = cursor.sinceTime, answer.rowCount > 0 else {
-            cursor.emptyAnswers += 1
-            isFinished = cursor.emptyAnswers > 1
-            if isFinished { noteGap(isProven: false, in: &page) }
-            return
+        guard let since = cursor.since, let time = cursor.sinceTime, !answer.entries.isEmpty else {
+            return takeEmptyAnswer(answer, &page)
         }
         cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
         cursor.since = IndexTime(nanoseconds: time.nanoseconds + IndexTime.microsecond).text
         cursor.taken = []
         cursor.emptyAnswers = 0
+    }
+
+    /// An answer without entries, be it empty or of lines that are none, is believed when it comes a second time.
+    private mutating func takeEmptyAnswer(_ answer: IndexPage, _ page: inout Page) {
+        cursor.emptyAnswers += 1
+        isFinished = cursor.emptyAnswers > 1
+        guard isFinished else { return }
+        noteGap(isProven: false, in: &page)
+        if answer.rowCount >= limit {
+            page.note(
+                Problem(.gap, at: cursor.since ?? "the beginning", "no line of a full page of the index can be read"))
+        }
     }
 
     /// Notes a gap at the time that was stepped over, if it may have held more than it showed: it filled a page as

@@ -1,4 +1,4 @@
-import CZlib
+import CLibZ
 
 /// gzip by zlib: members one behind another, each with its checksum; zeros behind the last one are padding, as to gzip.
 final class GzipDecoder: StreamDecoder {

@@ -14,7 +14,7 @@ public actor MiningStore: Checkpoint {
     var settledMark: Int?
     var touched: [Int]?
     private var database: DatabaseQueue
-    private let lock: StateLock
+    private var lock: StateLock?
     private let executor: QueueExecutor
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -32,10 +32,11 @@ public actor MiningStore: Checkpoint {
         database = try MiningStore.open(files.state.path)
     }
 
-    /// Writes the log into the file and closes it.
+    /// Writes the log into the file, closes it, and lets others have it.
     public func close() throws {
         try read { try $0.execute(sql: "PRAGMA optimize") }
         try database.close()
+        lock = nil
     }
 
     /// Runs `body` in one transaction.

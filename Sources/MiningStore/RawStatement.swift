@@ -22,10 +22,8 @@ struct RawStatement {
 
     func bind(_ text: UnsafeRawBufferPointer, at index: Int32) {
         // An empty buffer may have no address, which SQLite would take for NULL.
-        guard let address = text.baseAddress else {
-            sqlite3_bind_text(handle, index, "", 0, nil)
-            return
-        }
+        let empty: StaticString = ""
+        let address = text.baseAddress ?? UnsafeRawPointer(empty.utf8Start)
         sqlite3_bind_text(handle, index, address.assumingMemoryBound(to: CChar.self), Int32(text.count), nil)
     }
 

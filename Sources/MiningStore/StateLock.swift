@@ -6,13 +6,16 @@ final class StateLock: Sendable {
 
     /// - Throws: `StateError.locked` with the process that holds it.
     init(_ file: String) throws {
-        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        // Kept aside until it is held: a class that throws with all its properties set still runs its deinit, which
+        // would close the number a second time, when it may belong to another file.
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StateError.unusable(file: file, reason: systemError()) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let holder = StateLock.holder(descriptor)
             close(descriptor)
             throw StateError.locked(file: file, holder: holder)
         }
+        self.descriptor = descriptor
         writeHolder()
     }
 

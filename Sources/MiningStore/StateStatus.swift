@@ -10,6 +10,9 @@ public struct StateStatus: Sendable {
     public let unnumbered: Int
     public let pending: Int
 
+    /// The first of the packages that could not be looked up.
+    public let failures: [Problem]
+
     /// When the last finished run ended.
     public let finished: Date?
 
@@ -36,6 +39,7 @@ public struct StateStatus: Sendable {
         let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
         unnumbered = packages - tally.packages
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
+        failures = try Row.fetchAll(db, sql: firstFailures).map { Problem(.failed, at: $0["name"], $0["problem"]) }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))
         openRun = try Row.fetchOne(
@@ -47,6 +51,11 @@ public struct StateStatus: Sendable {
         ).map { (Date(timeIntervalSince1970: $0["began"]), $0["isListed"]) }
     }
 }
+
+private let firstFailures = """
+    SELECT p.name, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
+    JOIN packages p ON p.id = n.package WHERE o.isPending AND o.problem IS NOT NULL ORDER BY o.number LIMIT 3
+    """
 
 /// Packages with a Package ID and no settled outcome.
 let pendingCount = """

@@ -52,6 +52,8 @@ struct Pkgmine: AsyncParsableCommand {
                 what the problems file names, run again to retry; 130 and 143 interrupted, run again to go on.
                 """,
             version: PkgmineTool.version,
-            subcommands: PkgmineTool.miningCommands + [EcosystemsCommand.self, StatusCommand.self])
+            subcommands: PkgmineTool.miningCommands + [
+                EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self,
+            ])
     }
 }

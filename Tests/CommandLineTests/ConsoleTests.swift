@@ -39,7 +39,7 @@ struct ConsoleTests {
     @Test("a second run on the same folder is told which process holds it, and changes nothing")
     func tellsHolder() async throws {
         let registry = try GoRegistry.small()
-        try await registry.serve(misbehaving: .always(.neverAnswers)) { service in
+        try await registry.serve(misbehaving: .always(.silence)) { service in
             let folder = try Scratch()
             let first = Task { try await service.mine(folder) { process in holder.withLock { $0 = process } } }
             while service.journal.requests == 0 { await Task.yield() }
@@ -63,6 +63,7 @@ struct ConsoleTests {
             #expect(finished.output.contains("Go: 154 packages with a Package ID\n"))
             #expect(finished.output.contains("1 forbidden"))
             #expect(finished.output.contains("  to look up  1\n"))
+            #expect(finished.output.contains("  failed      github.com/kr/pretty: the registry refuses to answer\n"))
         }
     }
 

@@ -30,25 +30,36 @@ private final class Trigger: Sendable {
     }
 }
 
+/// The trigger that is armed.
+private final class Tripwire: Sendable {
+    private let trigger = Mutex<Trigger?>(nil)
+
+    var current: Trigger? { trigger.withLock { $0 } }
+
+    func set(_ trigger: Trigger) {
+        self.trigger.withLock { $0 = trigger }
+    }
+}
+
 @Suite("A run that is stopped", .serialized)
 struct InterruptionTests {
     private static let registry = GoRegistry.synthetic(modules: 600, seed: 11, mix: .healthy)
 
     private func serve(
-        _ trigger: Mutex<Trigger?>, _ body: (GoService) async throws -> Void
+        _ wire: Tripwire = Tripwire(), _ body: (GoService) async throws -> Void
     ) async throws {
         Self.registry.pageSize = 100
         let registry = Self.registry
         try await LoopbackServer.run(handler: { request in
-            trigger.withLock { $0 }?.asked()
+            wire.current?.asked()
             return registry.answer(to: request)
         }) { try await body(GoService(registry: registry, server: $0)) }
     }
 
     @Test("by kill -9 at any request, ends with the same bytes")
     func survivesKills() async throws {
-        let trigger = Mutex<Trigger?>(nil)
-        try await serve(trigger) { service in
+        let wire = Tripwire()
+        try await serve(wire) { service in
             var kills = 0
             for round in 0..<6 {
                 let folder = try Scratch()
@@ -56,7 +67,7 @@ struct InterruptionTests {
                 while true {
                     // 3 to 97 requests in: in the listing at first, then in the resolving.
                     let bomb = Trigger(SIGKILL, at: 3 + (round * 31 + runs * 17) % 95)
-                    trigger.withLock { $0 = bomb }
+                    wire.set(bomb)
                     let outcome = try await service.mine(folder) { bomb.started($0) }
                     if outcome.status == 0 { break }
                     try #require(outcome.status == 1_000 + SIGKILL, "\(outcome.errors)")
@@ -72,7 +83,7 @@ struct InterruptionTests {
 
     @Test("by kill -9 while it numbers and publishes, ends with the same bytes and the old list or the new one")
     func survivesLateKills() async throws {
-        try await serve(Mutex(nil)) { service in
+        try await serve() { service in
             let folder = try Scratch()
             try await service.mine(folder)
             let list = Self.registry.expectedList()
@@ -80,9 +91,7 @@ struct InterruptionTests {
                 // A finished state is published anew under another header, and killed on the way.
                 let header = delay % 2 == 0 ? "legacy" : "standard"
                 try await service.mine(folder, ["--csv-header", header]) { process in
-                    let deadline = ContinuousClock.now + .milliseconds(10 + delay * 4)
                     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(10 + delay * 4)) {
-                        _ = deadline
                         kill(process, SIGKILL)
                     }
                 }
@@ -96,12 +105,12 @@ struct InterruptionTests {
 
     @Test("by Ctrl-C or SIGTERM, stores what has arrived, says how to go on, and exits", arguments: [SIGINT, SIGTERM])
     func stopsInOrder(signal: Int32) async throws {
-        let trigger = Mutex<Trigger?>(nil)
-        try await serve(trigger) { service in
+        let wire = Tripwire()
+        try await serve(wire) { service in
             for request in [2, 40, 300] {
                 let folder = try Scratch()
                 let bomb = Trigger(signal, at: request)
-                trigger.withLock { $0 = bomb }
+                wire.set(bomb)
                 let outcome = try await service.mine(folder) { bomb.started($0) }
                 #expect(outcome.status == 128 + signal, "\(outcome.errors)")
                 #expect(outcome.errors.contains("hint: run `pkgmine go"))
@@ -113,15 +122,15 @@ struct InterruptionTests {
 
     @Test("what was answered before is not asked again")
     func repeatsNothing() async throws {
-        let trigger = Mutex<Trigger?>(nil)
-        try await serve(trigger) { service in
+        let wire = Tripwire()
+        try await serve(wire) { service in
             let folder = try Scratch()
             try await service.mine(folder)
             let undisturbed = service.journal.requests
             service.journal.reset()
             let stopped = try Scratch()
             let bomb = Trigger(SIGINT, at: 300)
-            trigger.withLock { $0 = bomb }
+            wire.set(bomb)
             try await service.mine(stopped, ["--concurrency", "4"]) { bomb.started($0) }
             try await service.mine(stopped, ["--concurrency", "4"])
             #expect(service.journal.requests <= undisturbed + 8)

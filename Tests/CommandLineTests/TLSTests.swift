@@ -11,23 +11,29 @@ struct TLSTests {
         let registry = try GoRegistry.small()
         try await registry.serve { service in
             let front = try await TLSFront(to: service.server.port)
-            let folder = try Scratch()
-            let base = "https://localhost:\(front.port)"
-            let arguments = [
-                "go", "-o", folder.path, "--index-url", "\(base)/index", "--proxy-url", "\(base)/proxy/cached-only",
-                "--progress", "none",
-            ]
-            let unknown = try await Tool.pkgmine.run(arguments)
-            #expect(unknown.status == 1)
-            #expect(unknown.errors.contains("refused: "), "\(unknown.errors)")
-            #expect(service.journal.requests == 0)
-            let known = try await Tool.pkgmine.run(arguments + ["--ca-file", front.authority])
-            #expect(known.status == 75, "\(known.errors)")
-            #expect(try folder.text("Go.csv") == registry.expectedList())
+            async let serving = front.serve()
+            try await mine(registry, service, through: front)
             try await front.stop()
+            #expect(try await serving.status == 0)
             let protocols = Set(try front.log().split(separator: "\n").map(String.init))
             #expect(protocols == ["HTTP/2.0"])
         }
+    }
+
+    private func mine(_ registry: GoRegistry, _ service: GoService, through front: TLSFront) async throws {
+        let folder = try Scratch()
+        let base = "https://localhost:\(front.port)"
+        let arguments = [
+            "go", "-o", folder.path, "--index-url", "\(base)/index", "--proxy-url", "\(base)/proxy/cached-only",
+            "--progress", "none",
+        ]
+        let unknown = try await Tool.pkgmine.run(arguments)
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("refused: "), "\(unknown.errors)")
+        #expect(service.journal.requests == 0)
+        let known = try await Tool.pkgmine.run(arguments + ["--ca-file", front.authority])
+        #expect(known.status == 75, "\(known.errors)")
+        #expect(try folder.text("Go.csv") == registry.expectedList())
     }
 }
 
@@ -42,13 +48,14 @@ private final class TLSFront: Sendable {
         try await makeCertificates()
         try configuration(backend).write(
             to: folder.url.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
-        let outcome = try await nginx([])
-        try #require(outcome.status == 0, "\(outcome.errors)")
     }
 
     var authority: String { folder.path + "/authority.pem" }
 
     func log() throws -> String { try folder.text("access.log") }
+
+    /// Serves until it is stopped.
+    func serve() async throws -> Tool.Outcome { try await nginx([]) }
 
     func stop() async throws { try await nginx(["-s", "quit"]) }
 
@@ -81,6 +88,7 @@ private final class TLSFront: Sendable {
 
     private func configuration(_ backend: UInt16) -> String {
         """
+        daemon off;
         worker_processes 1;
         pid nginx.pid;
         events { worker_connections 1024; }

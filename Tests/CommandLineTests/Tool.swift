@@ -15,9 +15,10 @@ struct Tool: Sendable {
 
     /// A tool of the machine, found on the path.
     static func machine(_ name: String) -> Tool? {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin"]
-        return folders.map { URL(filePath: String($0)).appending(path: name) }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }.map(Tool.init)
+        let folders =
+            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init) + ["/usr/sbin"]
+        return folders.map { URL(filePath: $0).appending(path: name) }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }.map { Tool(executable: $0) }
     }
 
     /// The folder that holds the test runner holds the products beside it.

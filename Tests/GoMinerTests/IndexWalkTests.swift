@@ -179,6 +179,31 @@ struct IndexWalkTests {
         #expect(session.asked.count == 3)
     }
 
+    @Test("broken entries at the end of the index do not keep the walk from its end")
+    func endsBehindBrokenEntries() async throws {
+        let session = StubSession { url in
+            url.contains("since") ? .text("{\"Path\":\n") : Self.index.answer(url)
+        }
+        let walked = try await walk(session)
+        #expect(walked.names.count == 7)
+        #expect(Set(walked.problems.map(\.subject)) == ["https://registry.test/, line 1"])
+    }
+
+    @Test("an index that does not heed the time asked for is an error, not an endless walk")
+    func refusesDeafIndex() async throws {
+        let first = SmallIndex(entries: Array(Self.index.entries[..<3]))
+        let session = StubSession { _ in first.answer("https://registry.test/index") }
+        await #expect(throws: WireError.self) { try await walk(session) }
+        #expect(session.asked.count < 10)
+    }
+
+    @Test("entries out of order are all taken, once")
+    func takesUnsorted() async throws {
+        let index = SmallIndex(entries: [6, 2, 4, 0, 1, 3, 5].map { Self.index.entries[$0] })
+        let walked = try await walk(StubSession(index.answer))
+        #expect(walked.names.sorted() == (0..<7).map { "a.com/m\($0)" })
+    }
+
     @Test("a window ends where the run began, and what came later is left to the next run")
     func leavesLaterEntries() async throws {
         let walked = try await walk(StubSession(Self.index.answer), began: "2019-04-10T19:08:11Z")

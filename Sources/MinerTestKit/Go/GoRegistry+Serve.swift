@@ -13,6 +13,11 @@ public struct GoService: Sendable {
     public var cachedOnlyURL: String { proxyURL + "/cached-only" }
 
     public var journal: Journal { server.journal }
+
+    public init(registry: GoRegistry, server: LoopbackServer) {
+        self.registry = registry
+        self.server = server
+    }
 }
 
 extension GoRegistry {

@@ -1,4 +1,4 @@
-import CZlib
+import CLibZ
 
 /// The bytes as one gzip member (https://www.rfc-editor.org/rfc/rfc1952), at the fastest level.
 func gzip(_ bytes: [UInt8]) -> [UInt8] {

@@ -27,7 +27,8 @@ struct Listing<Miner: EcosystemMiner> {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<walkers { group.addTask { try await walkSpans(of: queue) } }
                 do {
-                    try await group.waitForAll()
+                    // Not waitForAll, which would wait for idle walkers before it passes an error on.
+                    while try await group.next() != nil {}
                 } catch {
                     group.cancelAll()
                     await queue.close()

@@ -21,6 +21,8 @@ public final class RunProgress: Sendable {
         public var lookedUp = 0
         public var outcomes: [Outcome: Int] = [:]
         public var listProblems = 0
+
+        public init() {}
     }
 
     private let state = Mutex(Snapshot())

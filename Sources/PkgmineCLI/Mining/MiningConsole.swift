@@ -73,7 +73,7 @@ struct MiningConsole {
                 case .ended(let result):
                     group.cancelAll()
                     try await group.waitForAll()
-                    display.finish()
+                    try display.finish()
                     if let signal, case .failure = result { throw interrupted(by: signal, run.progress) }
                     return result
                 case .displayEnded: continue

@@ -11,24 +11,28 @@ struct Summary {
     }
 
     private var lines: [String] {
+        let activity = report.activity
         var lines = [
-            "\(grouped(report.tally.packages)) packages in the list, \(grouped(report.newPackages)) of them new"
+            "\(grouped(report.tally.packages)) packages in the list, \(grouped(report.newPackages)) of them new; "
+                + "\(grouped(activity.requests)) requests, \(grouped(activity.retries)) of them again"
         ]
         if report.resolves {
-            let outcomes = Outcome.allCases.compactMap { outcome in
-                report.tally.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }
+            lines.append("\(grouped(report.lookedUp)) looked up now; in all:")
+            lines += Outcome.allCases.compactMap { outcome in
+                report.tally.outcomes[outcome].map { "\(padded(grouped($0)))  \(outcome.rawValue)" }
             }
-            lines.append("looked up \(grouped(report.lookedUp)) now; in all \(outcomes.joined(separator: ", "))")
         } else {
             lines.append("none was looked up; run again without --no-resolve to do so")
         }
-        let activity = report.activity
-        lines.append("\(grouped(activity.requests)) requests, \(grouped(activity.retries)) of them second attempts")
         if !report.isWhole { lines.append("the list ends where --limit ended it; run again without it to go on") }
         if let problems = report.problems {
             lines.append("not all is settled: \(problems.path) names what is not")
-            lines.append("run `\(command)` again to try those, and only those, once more")
+            lines.append("hint: run `\(command)` again to ask for those, and only those, once more")
         }
         return lines
+    }
+
+    private func padded(_ number: String) -> String {
+        String(repeating: " ", count: max(0, 12 - number.count)) + number
     }
 }

@@ -24,7 +24,7 @@ final class ProgressDisplay: Sendable {
         do {
             while true {
                 try await Task.sleep(for: interval)
-                show()
+                try show()
             }
         } catch {
             // The run has ended, and its summary follows.
@@ -32,19 +32,19 @@ final class ProgressDisplay: Sendable {
     }
 
     /// Shows the end, and leaves the cursor below.
-    func finish() {
+    func finish() throws {
         guard style != .none else { return }
-        show()
+        try show()
         if style == .bar { bar.withLock { $0.leave() } }
     }
 
     private var interval: Duration { style == .bar ? .milliseconds(200) : .seconds(10) }
 
-    private func show() {
+    private func show() throws {
         let facts = meter.withLock { $0.measure(progress.snapshot(), session.activity()) }
         switch style {
         case .bar: bar.withLock { $0.draw(ProgressText(facts, ecosystem.id).lines) }
-        case .json: printError(ProgressText(facts, ecosystem.id).json)
+        case .json: printError(try ProgressJSON(facts, ecosystem.id).line())
         case .plain, .auto: printError(ProgressText(facts, ecosystem.id).plain)
         case .none: break
         }

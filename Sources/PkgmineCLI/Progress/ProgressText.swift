@@ -1,7 +1,7 @@
 import Foundation
 import PackageMining
 
-/// A run at one moment in words: two lines of at most 80 columns, one line, or JSON.
+/// A run at one moment in words: three lines of at most 79 columns, one line, or JSON.
 struct ProgressText {
     private let facts: ProgressFacts
     private let id: String
@@ -12,63 +12,53 @@ struct ProgressText {
     }
 
     var lines: [String] {
-        [headline, detail].map { String(printable($0).prefix(79)) }
+        [headline, "   " + found, "   " + wire].map { String(printable($0).prefix(79)) }
     }
 
     var plain: String {
-        printable("\(headline); \(detail.trimmingCharacters(in: .whitespaces))")
-    }
-
-    var json: String {
-        let run = facts.run
-        var fields: [String: Any] = [
-            "ecosystem": id, "step": run.step.rawValue, "pages": run.pages, "entries": run.entries,
-            "newPackages": run.newPackages, "toLookUp": run.toLookUp, "lookedUp": run.lookedUp,
-            "outcomes": Dictionary(uniqueKeysWithValues: run.outcomes.map { ($0.key.rawValue, $0.value) }),
-            "listProblems": run.listProblems, "requests": facts.session.requests, "retries": facts.session.retries,
-            "receivedBytes": facts.session.receivedBytes, "inFlight": facts.session.inFlight,
-            "pausedHosts": facts.session.pausedHosts,
-            "requestsPerSecond": (facts.requestsPerSecond * 10).rounded() / 10,
-        ]
-        if let seconds = facts.remainingSeconds { fields["remainingSeconds"] = seconds.rounded() }
-        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
-        let data = try? JSONSerialization.data(withJSONObject: fields, options: options)
-        return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        printable([headline, found, wire].filter { !$0.isEmpty }.joined(separator: "; "))
     }
 
     private var headline: String {
         let run = facts.run
         switch run.step {
         case .list:
-            return "\(id) list     \(grouped(run.entries)) entries, \(grouped(run.newPackages)) new packages, "
-                + "\(perSecond(facts.entriesPerSecond)) entries"
+            return "\(id) list     \(grouped(run.entries)) entries on \(grouped(run.pages)) pages, "
+                + "\(perSecond(facts.entriesPerSecond))"
         case .number: return "\(id) number   \(grouped(run.newPackages)) new packages"
         case .resolve:
-            let share = run.toLookUp == 0 ? 100 : Double(run.lookedUp) * 100 / Double(run.toLookUp)
-            let percent = String(format: "%.1f%%", share)
-            return "\(id) resolve  \(percent) of \(grouped(run.toLookUp)), \(perSecond(facts.lookUpsPerSecond)), "
-                + "ETA \(remaining)"
+            return "\(id) resolve  \(bar) \(grouped(run.lookedUp)) of \(grouped(run.toLookUp)), "
+                + "\(perSecond(facts.lookUpsPerSecond)), ETA \(remaining)"
         case .publish: return "\(id) publish"
         case .done: return "\(id) done     \(grouped(run.entries)) entries read, \(grouped(run.lookedUp)) looked up"
         }
     }
 
-    private var detail: String {
-        let session = facts.session
-        var parts: [String] = []
+    private var found: String {
         if facts.run.step == .list {
-            parts.append("\(grouped(facts.run.pages)) pages")
-        } else {
-            parts += Outcome.allCases.compactMap { outcome in
-                facts.run.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }
-            }
+            let problems = facts.run.listProblems
+            return "\(grouped(facts.run.newPackages)) new packages"
+                + (problems > 0 ? ", \(grouped(problems)) problems" : "")
         }
-        parts.append("\(perSecond(facts.requestsPerSecond)) requests, \(session.inFlight) in flight")
+        return outcomePhrase(facts.run.outcomes, atMost: 4)
+    }
+
+    private var wire: String {
+        let session = facts.session
+        var parts = ["\(perSecond(facts.requestsPerSecond)) requests", "\(session.inFlight) in flight"]
         if session.retries > 0 { parts.append("\(grouped(session.retries)) retries") }
         if !session.pausedHosts.isEmpty {
             parts.insert("waiting for \(session.pausedHosts.joined(separator: ", "))", at: 0)
         }
-        return "   " + parts.joined(separator: ", ")
+        return parts.joined(separator: ", ")
+    }
+
+    /// `[######..............]`
+    private var bar: String {
+        let width = 20
+        let share = facts.run.toLookUp == 0 ? 1 : Double(facts.run.lookedUp) / Double(facts.run.toLookUp)
+        let full = min(width, Int(share * Double(width)))
+        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: width - full) + "]"
     }
 
     private func perSecond(_ value: Double) -> String {
@@ -80,4 +70,14 @@ struct ProgressText {
         if seconds < 90 { return "\(Int(seconds)) s" }
         return seconds < 5_400 ? "\(Int(seconds / 60)) min" : String(format: "%.1f h", seconds / 3_600)
     }
+}
+
+/// `18,008 resolved, 1,196 no repository, 400 gone, 396 other`: the most frequent first.
+func outcomePhrase(_ outcomes: [Outcome: Int], atMost count: Int) -> String {
+    let sorted = outcomes.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
+    let told = sorted.count > count ? sorted.prefix(count - 1) : sorted[...]
+    var parts = told.map { "\(grouped($0.value)) \($0.key.rawValue)" }
+    let others = sorted.dropFirst(told.count).reduce(0) { $0 + $1.value }
+    if others > 0 { parts.append("\(grouped(others)) other") }
+    return parts.joined(separator: ", ")
 }

@@ -113,7 +113,8 @@ final class TransferLoop {
 
     private func endForOutage(_ transfer: Transfer) {
         let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
-        let reason = "\(transfer.host) has answered nothing for \(minutes) min"
+        let why = gates[transfer.host]?.lastFailure.map { ", the last time: \($0)" } ?? ""
+        let reason = "\(transfer.host) has answered nothing for \(minutes) min\(why)"
         let error = WireError(.unreachable, url: transfer.order.url, reason, attempts: transfer.order.failures)
         transfer.end(with: Attempt(result: .failed(error), isOutage: true))
     }
@@ -167,6 +168,7 @@ final class TransferLoop {
         let pause = retryAfter.map { min($0, configuration.longestRetryAfter.inSeconds) }
         let isCharged =
             gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
+        if case .failed(let error) = judgement.result { gates[transfer.host]?.lastFailure = error.reason }
         transfer.end(with: Attempt(result: judgement.result, isCharged: isCharged, retryAfter: retryAfter))
     }
 
@@ -185,7 +187,7 @@ final class TransferLoop {
         let now = configuration.time.now()
         var shown = activity
         shown.inFlight = active.count
-        for gate in gates.values where gate.isPaused(at: now) { shown.pausedHosts.append(gate.host) }
+        for gate in gates.values where gate.isPaused(at: now) { shown.pausedHosts.append(gate.trouble) }
         shown.pausedHosts.sort()
         mailbox.activity = shown
     }

@@ -4,6 +4,10 @@ struct HostGate {
     private(set) var pace: Pace
     private(set) var breaker: Breaker
     private(set) var inFlight = 0
+
+    /// Why its last request failed, for whoever wonders what a run waits for.
+    var lastFailure: String?
+
     private var atFull = false
     private var queue: [Transfer] = []
     private var head = 0
@@ -69,6 +73,11 @@ struct HostGate {
 
     func isPaused(at now: Double) -> Bool {
         breaker.isOpen || now < pace.pausedUntil
+    }
+
+    /// The host, and why it is left alone.
+    var trouble: String {
+        lastFailure.map { "\(host): \($0)" } ?? host
     }
 
     private mutating func dequeue() -> Transfer? {

@@ -1,4 +1,4 @@
-import CZlib
+import CLibZ
 
 /// How many bytes a gzip stream inflates to, the first of them, and whether the stream has its end.
 func inflated(_ bytes: [UInt8], keeping limit: Int = 1 << 20) -> (count: Int, bytes: [UInt8], isComplete: Bool) {

@@ -1,0 +1,81 @@
+/// ASCII, as addresses are written.
+enum ASCII {
+    static let slash = UInt8(ascii: "/")
+    static let backslash = UInt8(ascii: "\\")
+    static let colon = UInt8(ascii: ":")
+    static let at = UInt8(ascii: "@")
+    static let dot = UInt8(ascii: ".")
+    static let hash = UInt8(ascii: "#")
+    static let question = UInt8(ascii: "?")
+    static let percent = UInt8(ascii: "%")
+    static let quote = UInt8(ascii: "\"")
+    static let dash = UInt8(ascii: "-")
+    static let plus = UInt8(ascii: "+")
+
+    @inline(__always) static func lower(_ byte: UInt8) -> UInt8 {
+        byte &- 65 < 26 ? byte | 0x20 : byte
+    }
+
+    @inline(__always) static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
+    }
+
+    @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+
+    @inline(__always) static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+    static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these bytes, in lower case, stand at an index.
+    func matches(_ word: [UInt8], at start: Int) -> Bool {
+        guard start >= 0, start + word.count <= count else { return false }
+        for index in word.indices where ASCII.lower(self[start + index]) != word[index] { return false }
+        return true
+    }
+
+    func matches(_ word: StaticString, at start: Int) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard start >= 0, start + length <= count else { return false }
+        return word.withUTF8Buffer { bytes in
+            for index in 0..<length where ASCII.lower(self[start + index]) != bytes[index] { return false }
+            return true
+        }
+    }
+
+    /// Whether the range is this word, whatever its case.
+    func equals(_ word: StaticString, _ range: Range<Int>) -> Bool {
+        range.count == word.utf8CodeUnitCount && matches(word, at: range.lowerBound)
+    }
+
+    func first(of byte: UInt8, in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if self[index] == byte { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    func last(of byte: UInt8, in range: Range<Int>) -> Int? {
+        var index = range.upperBound
+        while index > range.lowerBound {
+            index &-= 1
+            if self[index] == byte { return index }
+        }
+        return nil
+    }
+
+    func all(in range: Range<Int>, _ holds: (UInt8) -> Bool) -> Bool {
+        for index in range where !holds(self[index]) { return false }
+        return true
+    }
+}

@@ -1,0 +1,80 @@
+/// What is known of a host that holds repositories, or of one that only looks so.
+///
+/// A host is added by a row of ``HostTable``.
+struct HostRule: Sendable {
+    /// `github.com`; `*.googlesource.com` for any host below; `gitlab.*` for any host so called.
+    let hosts: [String]
+
+    /// How the host is called in canonical addresses, where it has several names.
+    var alias: String?
+
+    var shape: PathShape
+
+    /// Whether the host treats `Owner` and `owner` as one.
+    var foldsCase = false
+
+    /// First segments that belong to the host itself, in lower case.
+    var reserved: Set<String> = []
+
+    /// The words that begin a page behind a repository's own path, where the path alone does not end it.
+    var pages: Set<String> = []
+
+    /// The words between a repository and a directory in it: `tree`, `src/branch`. A branch follows.
+    var directories: [[String]] = []
+
+    init(
+        _ hosts: String..., alias: String? = nil, paths shape: PathShape, foldsCase: Bool = false,
+        reserved: Set<String> = [], pages: Set<String> = [], directories: [[String]] = []
+    ) {
+        self.hosts = hosts
+        self.alias = alias
+        self.shape = shape
+        self.foldsCase = foldsCase
+        self.reserved = reserved
+        self.pages = pages
+        self.directories = directories
+    }
+}
+
+/// How a host lays out the paths of its repositories.
+enum PathShape: Sendable {
+    /// `/owner/name`, anything behind it is a page.
+    case ownerAndName
+    /// `/group/…/name` of any depth, ended by a page word, by `.git` or by a segment `-`.
+    case groups(atLeast: Int)
+    /// `/~owner/name`.
+    case tilde
+    /// `/any/path`, ended by a segment that begins with `+`.
+    case gitiles
+    /// `/p/project/mount`: so many segments, behind one of these first words.
+    case fixed(segments: Int, first: Set<String>)
+    /// cgit, gitweb or a plain server: ended by `.git`, a page word, or named by `?p=`.
+    ///
+    /// Where `anyPath` is false, an address needs `.git` or the form of a clone to be taken for a repository.
+    case server(anyPath: Bool)
+    /// `/path`, ended by `trunk`, `tags` or `branches`.
+    case subversion(root: String)
+    case azure
+    /// `ssh.dev.azure.com:v3/organisation/project/name`.
+    case azureSSH
+    case visualStudio
+    case launchpad
+    case sourceForge
+    case bitbucketServer
+    /// Not a repository. With inferences on, the first pattern that fits the path tells what it stands for.
+    case elsewhere(NoRepository, Inference? = nil, [Stand] = [])
+}
+
+/// A pattern of a path and the address that it stands for.
+///
+/// `{name}` takes a segment, `{rest}` all that is left. In the address, `{sub}` is the host's part before the suffix,
+/// and `{name-version}` is the segment without a trailing `.v1`.
+struct Stand: Sendable {
+    let path: String
+    let address: String
+
+    init(_ path: String, _ address: String) {
+        self.path = path
+        self.address = address
+    }
+}

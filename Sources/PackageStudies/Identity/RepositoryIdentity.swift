@@ -1,0 +1,62 @@
+/// The repository that an address of a package list names.
+///
+/// Two addresses name the same repository exactly when their ``canonical`` forms are equal byte by byte.
+public struct RepositoryIdentity: Hashable, Sendable {
+    /// The address as the list holds it.
+    public let raw: String
+
+    /// `https://host/path`, without user, `.git` (where the host's rules are known), page, query and fragment.
+    ///
+    /// Its own canonical form is itself. Case is folded only where the host ignores it.
+    public let canonical: String
+
+    /// In lower case, with a port where the address names an unusual one.
+    public let host: String
+
+    /// What stands before the name: a user, an organisation, groups joined by `/`. Empty where there is none.
+    public let owner: String
+
+    /// Without `.git`.
+    public let name: String
+
+    /// The directory of the repository that the address points into, as far as the address itself tells.
+    ///
+    /// A page address does not say where a branch's name ends; it is read as one segment.
+    public let directory: String?
+
+    /// How the repository was found where the address does not itself name it.
+    public let inference: Inference?
+
+    /// Reads an address.
+    ///
+    /// - Parameters:
+    ///   - address: The text of a Repository or Homepage column.
+    ///   - platform: The ecosystem of the row. npm defines `owner/name`; no other does.
+    ///   - inferring: Whether to infer where the address does not itself name a repository.
+    /// - Throws: Why it names none.
+    public init(of address: String, platform: String = "", inferring: Bool = false) throws(NoRepository) {
+        var reader = AddressReader(inferring: inferring)
+        let defined = ShorthandRule(platform: platform)
+        switch reader.read(address.utf8.span, shorthand: defined) {
+        case .nothing(let reason): throw reason
+        case .repository(let inference):
+            raw = address
+            canonical = String(decoding: reader.canonical, as: UTF8.self)
+            host = String(decoding: reader.canonical[reader.hostRange], as: UTF8.self)
+            owner = String(decoding: reader.canonical[reader.ownerRange], as: UTF8.self)
+            name = String(decoding: reader.canonical[reader.nameRange], as: UTF8.self)
+            directory = reader.directory.isEmpty ? nil : String(decoding: reader.directory, as: UTF8.self)
+            self.inference = inference
+        }
+    }
+}
+
+/// Whether `owner/name` alone is an address.
+package enum ShorthandRule: Hashable, Sendable {
+    case means(String)
+    case undefined
+
+    package init(platform: String) {
+        self = platform.lowercased() == "npm" ? .means("github.com") : .undefined
+    }
+}

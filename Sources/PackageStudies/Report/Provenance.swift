@@ -1,0 +1,47 @@
+import Foundation
+
+/// Where a list comes from, as the `datapackage.json` beside it tells.
+public struct Provenance: Codable, Sendable, Hashable {
+    public struct Fact: Codable, Sendable, Hashable {
+        public let name: String
+        public let value: String
+    }
+
+    /// The list's file name.
+    public let list: String
+    /// What is known of it, in the order of the names. Empty where no data package describes it.
+    public let facts: [Fact]
+
+    /// Reads what stands beside a list. A data package that is absent or unreadable tells nothing.
+    public static func beside(_ list: String) -> Provenance {
+        let file = URL(filePath: list)
+        let manifest = file.deletingLastPathComponent().appending(path: "datapackage.json")
+        let name = file.lastPathComponent
+        guard let data = try? Data(contentsOf: manifest),
+            let package = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+            let resources = package["resources"] as? [[String: Any]],
+            let resource = resources.first(where: { $0["path"] as? String == name })
+        else { return Provenance(list: name, facts: []) }
+        var facts: [Fact] = []
+        for (key, value) in resource where !["schema", "path", "profile", "dialect"].contains(key) {
+            collect(value, key, depth: 0, into: &facts)
+        }
+        facts.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return Provenance(list: name, facts: facts)
+    }
+
+    private static func collect(_ value: Any, _ name: String, depth: Int, into facts: inout [Fact]) {
+        switch value {
+        case let text as String: facts.append(Fact(name: name, value: text))
+        case let number as NSNumber: facts.append(Fact(name: name, value: number.stringValue))
+        case let nested as [String: Any] where depth < 3:
+            for (key, value) in nested { collect(value, "\(name) · \(key)", depth: depth + 1, into: &facts) }
+        case let list as [Any] where depth < 3:
+            for (index, value) in list.prefix(20).enumerated() {
+                let label = list.count == 1 ? name : "\(name) · \(index + 1)"
+                collect(value, label, depth: depth + 1, into: &facts)
+            }
+        default: break
+        }
+    }
+}

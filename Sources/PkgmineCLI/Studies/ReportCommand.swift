@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import PackageStudies
+
+/// `pkgmine report`: the lists as one page.
+public struct ReportCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write a report on lists: one HTML page, and the same numbers as JSON.",
+        discussion: "The page needs no network and no script. What is known of the lists is read from datapackage.json."
+    )
+
+    @Argument(help: "Lists to report on.")
+    public var lists: [String]
+
+    @Option(name: .shortAndLong, help: "The page to write; the numbers go beside it as .json.")
+    public var output: String = "report.html"
+
+    @Option(help: "What packages are matched by: \(Match.allCases.map(\.rawValue).joined(separator: ", ")).")
+    public var match: Match = .repository
+
+    @Flag(help: "Infer repositories from pages, badges and import paths.")
+    public var inferred = false
+
+    @Option(help: "The date that the report shows. Default: today, in UTC.")
+    public var date: String?
+
+    @Flag(name: .shortAndLong, help: "Say nothing on the way.")
+    public var quiet = false
+
+    public init() {}
+
+    public func run() async throws {
+        let told = StudyProgress(quiet: quiet)
+        let made = date ?? String(Date().ISO8601Format().prefix(10))
+        try await told.study {
+            let options = ComparisonOptions(match: match, inferring: inferred)
+            let comparison = try await Comparison(lists: lists, options: options, progress: told.step)
+            let numbers = try await ReportNumbers(
+                comparison, provenance: lists.map(Provenance.beside), made: made)
+            try ReportPage(numbers).write(to: output)
+            try numbers.write(to: jsonPath)
+        }
+        told.step("\(output) and \(jsonPath)")
+    }
+
+    private var jsonPath: String {
+        (output.hasSuffix(".html") ? String(output.dropLast(5)) : output) + ".json"
+    }
+}

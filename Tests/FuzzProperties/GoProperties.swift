@@ -1,0 +1,100 @@
+import Foundation
+import PackageMining
+
+@testable import GoMiner
+
+private func response(_ body: [UInt8], status: Int = 200) -> Response {
+    Response(status: status, url: "https://registry.test/index", body: body)
+}
+
+extension FuzzProperty {
+    private struct SlowEntry: Decodable {
+        let path: String
+        let version: String
+        let timestamp: String
+
+        enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case timestamp = "Timestamp"
+        }
+    }
+
+    private static let page = """
+        {"Path":"golang.org/x/text","Version":"v0.3.0","Timestamp":"2019-04-10T19:08:52.997264Z"}
+        {"Path":"github.com/A/é\\u0301","Version":"v1.0.0-RC1","Timestamp":"2019-04-10T20:30:02.04035Z","More":[1,{}]}
+
+        """
+
+    /// Each line is an entry, a problem or blank, and what a slow reader reads the fast one reads the same.
+    static let indexPage = FuzzProperty("index-page", seeds: [page, "", "{}\n", page + page]) { bytes in
+        guard let page = try? IndexPage(response(bytes), since: nil) else { return nil }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let filled = lines.count { line in line.contains { $0 > UInt8(ascii: " ") } }
+        guard page.entries.count + page.problems.count == filled else {
+            return "\(filled) lines, \(page.entries.count) entries and \(page.problems.count) problems"
+        }
+        for entry in page.entries {
+            let line = Data(lines[page.table.line(entry.row) - 1])
+            guard let slow = try? JSONDecoder().decode(SlowEntry.self, from: line) else { continue }
+            let fast = String(decoding: page.table.bytes[page.path(entry)], as: UTF8.self)
+            // Of a key that stands twice, each reader may take another.
+            let isTwice = line.split(separator: UInt8(ascii: ":")).count > 6
+            if !isTwice, !fast.utf8.elementsEqual(slow.path.utf8) { return "\(fast) for \(slow.path)" }
+        }
+        return nil
+    }
+
+    static let proxyAnswer = FuzzProperty(
+        "proxy-answer",
+        seeds: [
+            #"{"Version":"v1.23.2","Time":"2025-09-05T14:03:59Z","Origin":{"VCS":"git","URL":"https://g.test/x"}}"#,
+            #"{"Version":"v1.6.0"}"#, "not found: fetch timed out",
+        ]
+    ) { bytes in
+        for status in [200, 404, 410, 400, 403, 451, 500] {
+            guard let answer = try? ProxyAnswer(response(bytes, status: status)) else { continue }
+            if status != 200, answer.resolution != nil { return "a status of \(status) brought links" }
+            if status == 200, answer.version?.isEmpty != false { return "an answer without a version" }
+        }
+        return nil
+    }
+
+    /// A cursor that can be read is written and read back the same, and any page may follow it.
+    static let indexCursor = FuzzProperty(
+        "cursor",
+        seeds: [
+            #"{"since":"2019-04-10T19:08:10.2Z","end":1600000000000000000,"isLast":true,"taken":["a@v1"],"#
+                + #""largestPage":3,"emptyAnswers":0,"steppedOver":{"time":"2019-04-10T19:08:10.2Z","count":3}}"#
+        ]
+    ) { bytes in
+        guard let cursor = try? JSONDecoder().decode(IndexCursor.self, from: Data(bytes)) else { return nil }
+        guard let coded = try? JSONEncoder().encode(cursor),
+            let again = try? JSONDecoder().decode(IndexCursor.self, from: coded), again.since == cursor.since,
+            again.end == cursor.end, again.taken == cursor.taken
+        else { return "a cursor does not survive coding" }
+        guard let answer = try? IndexPage(response(Array(page.utf8)), since: nil) else { return "the page is none" }
+        var walk = IndexWalk(cursor, limit: 2)
+        let taken = walk.take(answer)
+        if let fork = walk.fork(after: taken), fork.end < walk.cursor.end { return "a fork ends before its begin" }
+        return nil
+    }
+
+    static let indexTime = FuzzProperty("index-time", seeds: ["2019-04-10T19:08:52.997264Z", "1970-01-01T00:00:00Z"]) {
+        bytes in
+        guard let time = IndexTime(bytes) else { return nil }
+        return IndexTime(time.text.utf8) == time ? nil : "\(time.text) is another time"
+    }
+
+    /// An escaped path has no capitals and nothing that a URL would read otherwise.
+    static let modulePath = FuzzProperty(
+        "module-path", seeds: ["github.com/Azure/azure-sdk-for-go/v2", "gopkg.in/a.v1"]
+    ) {
+        bytes in
+        let path = String(decoding: bytes, as: UTF8.self)
+        guard let escaped = ModulePath.escaped(path) else { return nil }
+        let allowed = Array("abcdefghijklmnopqrstuvwxyz0123456789-._~/!".utf8)
+        guard escaped.utf8.allSatisfy(allowed.contains) else { return "escaped as \(escaped)" }
+        return escaped.contains("..") && escaped.contains("/../") ? "a way out: \(escaped)" : nil
+    }
+}

@@ -1,0 +1,26 @@
+import FuzzProperties
+import MinerTestKit
+import Testing
+
+extension FuzzProperty: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
+
+/// A short run over the seeds and their mutations, the same each time. `make fuzz` goes on from there.
+@Suite("Bytes from outside")
+struct FuzzTests {
+    @Test("are read or refused, and never break what must hold", arguments: FuzzProperty.all)
+    func holds(property: FuzzProperty) {
+        var random = SeededRandom(seed: 1)
+        let rounds = property.name == "state" || property.name == "recorded-exchanges" ? 50 : 2_000
+        for seed in property.seeds {
+            #expect(property.violation(by: seed) == nil)
+            for _ in 0..<rounds {
+                let bytes = mutated(seed, using: &random)
+                if let violation = property.violation(by: bytes) {
+                    Issue.record("\(violation), by \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+                }
+            }
+        }
+    }
+}

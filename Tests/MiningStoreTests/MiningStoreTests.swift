@@ -1,0 +1,155 @@
+import Foundation
+import PackageMining
+import Testing
+
+@testable import MiningStore
+
+@Suite("The checkpoint")
+struct MiningStoreTests {
+    private static let ecosystem = Ecosystem(
+        id: "test", platform: "Test", fileName: "Test", purlType: "generic",
+        registries: [Registry(name: "registry", url: "https://user:secret@registry.test/list")])
+
+    private func withStore(_ body: (MiningStore, StateFiles) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = StateFiles(outputFolder: folder, id: "test")
+        let store = try MiningStore(files)
+        try await body(store, files)
+        try await store.close()
+    }
+
+    private func begin(_ store: MiningStore) async throws -> StoredSpan {
+        let facts = RunFacts(began: Date(timeIntervalSince1970: 1_700_000_000.123456))
+        _ = try await store.openRun(facts, of: Self.ecosystem)
+        try await store.addSpans([Data("{}".utf8)])
+        return try #require(try await store.unfinishedSpans().first)
+    }
+
+    private func page(_ entries: [(String, String, Int64)]) -> Page {
+        var page = Page()
+        for (name, version, place) in entries { page.append(name: name, Release(version: version, place: place)) }
+        return page
+    }
+
+    private func names(_ store: MiningStore) async throws -> [String] {
+        let rows = try await store.rows(after: 0, limit: 1_000)
+        return rows.rows.map { String(decoding: rows.text[$0.start..<$0.nameEnd], as: UTF8.self) }
+    }
+
+    @Test(
+        "Package IDs follow the earliest place, whatever arrived first, and the UTF-8 of names where places are equal")
+    func numbers() async throws {
+        try await withStore { store, _ in
+            let span = try await begin(store)
+            let later = page([("b", "2", 20), ("z", "1", 15), ("a", "1", 15), ("é", "1", 15), ("e\u{301}", "1", 15)])
+            _ = try await store.keep(later, of: span.id, next: Data(), forks: [])
+            _ = try await store.keep(page([("b", "1", 10), ("a", "2", 30)]), of: span.id, next: Data(), forks: [])
+            #expect(try await store.numberPackages(limit: nil) == 5)
+            let names = try await names(store).map { Array($0.utf8) }
+            #expect(names == ["b", "a", "e\u{301}", "z", "é"].map { Array($0.utf8) })
+        }
+    }
+
+    @Test("a page handed over twice adds nothing to an update")
+    func deduplicates() async throws {
+        try await withStore { store, _ in
+            let span = try await begin(store)
+            let first = page([("a", "1", 1), ("a", "2", 2), ("b", "1", 3)])
+            _ = try await store.keep(first, of: span.id, next: Data(), forks: [])
+            _ = try await store.numberPackages(limit: nil)
+            #expect(try await store.keep(first, of: span.id, next: Data(), forks: []).newPackages == 0)
+            let known = try await store.pendingPackages(after: 0, limit: 10)
+            #expect(known.map(\.releases.count) == [2, 1])
+        }
+    }
+
+    @Test("a page, its cursor and its forks are stored together or not at all")
+    func isAtomic() async throws {
+        try await withStore { store, files in
+            let span = try await begin(store)
+            try await store.transaction {
+                try $0.execute(
+                    sql: "CREATE TRIGGER full BEFORE UPDATE ON spans BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+            }
+            await #expect(throws: StateError.self) {
+                _ = try await store.keep(page([("a", "1", 1)]), of: span.id, next: Data("next".utf8), forks: [Data()])
+            }
+            try await store.transaction { try $0.execute(sql: "DROP TRIGGER full") }
+            #expect(try await store.unfinishedSpans() == [span])
+            let kept = try await store.keep(page([("a", "1", 1)]), of: span.id, next: Data("next".utf8), forks: [])
+            #expect(kept.newPackages == 1)
+            #expect(try await store.unfinishedSpans() == [StoredSpan(id: span.id, cursor: Data("next".utf8))])
+        }
+    }
+
+    @Test("a run that was not finished is gone on with, at its own beginning")
+    func goesOn() async throws {
+        try await withStore { store, _ in
+            _ = try await begin(store)
+            let later = RunFacts(began: Date(timeIntervalSince1970: 1_800_000_000))
+            let open = try await store.openRun(later, of: Self.ecosystem)
+            #expect(open.isResumed && open.hasSpans && !open.isUpdate)
+            #expect(open.facts.began == Date(timeIntervalSince1970: 1_700_000_000.123456))
+        }
+    }
+
+    @Test("a run whose beginning was wrong leaves no trace")
+    func abandons() async throws {
+        try await withStore { store, _ in
+            _ = try await begin(store)
+            try await store.abandonRun()
+            let open = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 5)), of: Self.ecosystem)
+            #expect(!open.isResumed && !open.hasSpans)
+            #expect(try await store.unfinishedSpans() == [])
+        }
+    }
+
+    @Test("a list is of one registry: another one is refused, credentials aside")
+    func holdsToItsList() async throws {
+        try await withStore { store, _ in
+            _ = try await begin(store)
+            let other = Ecosystem(
+                id: "test", platform: "Test", fileName: "Test", purlType: "generic",
+                registries: [Registry(name: "registry", url: "https://other.test/list")])
+            await #expect {
+                _ = try await store.openRun(RunFacts(began: .now), of: other)
+            } throws: { error in
+                guard case .otherList(_, let held, let asked) = error as? StateError else { return false }
+                return held == "https://registry.test/list" && asked == "https://other.test/list"
+            }
+        }
+    }
+
+    @Test("one process at a time, told which one holds it")
+    func locks() async throws {
+        try await withStore { _, files in
+            #expect {
+                _ = try MiningStore(files)
+            } throws: { error in
+                guard case .locked(_, let holder) = error as? StateError else { return false }
+                return holder.hasPrefix("process \(getpid()) on ")
+            }
+        }
+    }
+
+    @Test("a failed look-up keeps the links of an earlier one, and waits for the next run")
+    func keepsLinks() async throws {
+        try await withStore { store, _ in
+            let span = try await begin(store)
+            _ = try await store.keep(page([("a", "1", 1)]), of: span.id, next: Data(), forks: [])
+            _ = try await store.numberPackages(limit: nil)
+            let found = Resolution(.resolved, homepage: "h", repository: "r")
+            try await store.keep([LookedUp(package: 1, resolution: found, version: "1")])
+            #expect(try await store.countPending() == 0)
+            try await store.markStale([1])
+            try await store.keep([
+                LookedUp(package: 1, resolution: Resolution(.failed), version: "2", problem: "no answer")
+            ])
+            #expect(try await store.countPending() == 1)
+            let rows = try await store.rows(after: 0, limit: 10)
+            #expect(String(decoding: rows.text, as: UTF8.self) == "ahr")
+            #expect(try await store.failedPackages(after: 0, limit: 10).map(\.problem.detail) == ["no answer"])
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import PackageStudies
+
+/// A folder of lists for one test.
+struct Lists: ~Copyable {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "studies-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+    func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        try Data(bytes).write(to: folder.appending(path: name))
+        return path(name)
+    }
+
+    func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
+
+    /// Every file below a folder with its text, by its path.
+    func files(_ name: String) throws -> [String: String] {
+        let root = path(name)
+        var found: [String: String] = [:]
+        for file in FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? [] {
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(root)/\(file)", isDirectory: &isFolder)
+            if !isFolder.boolValue { found[file] = try String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) }
+        }
+        return found
+    }
+
+    static let header = "Package ID,Platform,Name,Homepage,Repository\n"
+}

@@ -1,0 +1,125 @@
+import PackageStudies
+import Testing
+
+@Suite struct RepositoryIdentityTests {
+    @Test(
+        "an address names its repository, or says why it names none",
+        arguments: AddressTable.repositories + AddressTable.none)
+    func meaning(row: AddressTable.Row) {
+        #expect(Self.judged(row.address) == row.meaning)
+    }
+
+    @Test("the canonical form of a canonical form is itself", arguments: AddressTable.repositories)
+    func idempotent(row: AddressTable.Row) {
+        #expect(Self.judged(row.meaning) == row.meaning)
+    }
+
+    @Test("host, owner, name and directory are told apart")
+    func parts() throws {
+        let nested = try RepositoryIdentity(of: "https://gitlab.com/G/s/anvil/-/tree/main/doc/en")
+        #expect(
+            [nested.host, nested.owner, nested.name, nested.directory ?? ""] == [
+                "gitlab.com", "g/s", "anvil", "doc/en",
+            ])
+        let pip = try RepositoryIdentity(of: "git+https://github.com/u/r.git@v1#egg=x&subdirectory=py/x")
+        #expect([pip.owner, pip.name, pip.directory ?? ""] == ["u", "r", "py/x"])
+        let debian = try RepositoryIdentity(of: "https://salsa.debian.org/t/x.git -b main [sub]")
+        #expect([debian.owner, debian.name, debian.directory ?? ""] == ["t", "x", "sub"])
+        let ported = try RepositoryIdentity(of: "https://h.example.org:8443/a/b/r.git/tree/x")
+        #expect([ported.host, ported.owner, ported.name] == ["h.example.org:8443", "a/b", "r"])
+        #expect(ported.raw == "https://h.example.org:8443/a/b/r.git/tree/x")
+        #expect(ported.directory == nil)
+    }
+
+    @Test(
+        "an inference is labelled, and off unless asked for",
+        arguments: [
+            ("https://ann.github.io/anvil/docs", "https://github.com/ann/anvil", Inference.pages),
+            ("https://ann.github.io", "https://github.com/ann/ann.github.io", .pages),
+            ("https://raw.githubusercontent.com/ann/anvil/main/x", "https://github.com/ann/anvil", .rawFile),
+            ("https://api.github.com/repos/ann/anvil/tags", "https://github.com/ann/anvil", .archive),
+            ("https://travis-ci.org/ann/anvil", "https://github.com/ann/anvil", .badge),
+            ("https://img.shields.io/github/license/ann/anvil", "https://github.com/ann/anvil", .badge),
+            ("https://pkg.go.dev/github.com/ann/anvil", "https://github.com/ann/anvil", .documentation),
+            ("https://gopkg.in/yaml.v3", "https://github.com/go-yaml/yaml", .vanity),
+            ("https://gopkg.in/ann/anvil.v2", "https://github.com/ann/anvil", .vanity),
+            ("https://golang.org/x/text", "https://go.googlesource.com/text", .vanity),
+            ("ann/anvil", "https://github.com/ann/anvil", .shorthand),
+            ("https://git.example.org/ann/anvil", "https://git.example.org/ann/anvil.git", .hostName),
+        ])
+    func inference(address: String, canonical: String, label: Inference) throws {
+        #expect(throws: NoRepository.self) { try RepositoryIdentity(of: address, platform: "Go") }
+        let inferred = try RepositoryIdentity(of: address, platform: "Go", inferring: true)
+        #expect(inferred.canonical == canonical)
+        #expect(inferred.inference == label)
+    }
+
+    static func judged(_ address: String, platform: String = "NPM") -> String {
+        do {
+            return try RepositoryIdentity(of: address, platform: platform).canonical
+        } catch {
+            return error.rawValue
+        }
+    }
+}
+
+/// What must hold of any bytes at all.
+@Suite struct RepositoryIdentityProperties {
+    @Test("mutated addresses never crash, name hosts of the input only, and are canonical once", arguments: 0..<8)
+    func mutations(seed: Int) {
+        var draw = SplitMix(state: UInt64(seed) &+ 1)
+        let all = (AddressTable.repositories + AddressTable.none).map(\.address)
+        for _ in 0..<20000 {
+            let address = draw.mutated(all[draw.below(all.count)], all[draw.below(all.count)])
+            check(address, inferring: draw.below(4) == 0)
+        }
+    }
+
+    private func check(_ address: String, inferring: Bool) {
+        guard let found = try? RepositoryIdentity(of: address, platform: "NPM", inferring: inferring) else { return }
+        let again = try? RepositoryIdentity(of: found.canonical, platform: "Go")
+        if found.inference != .hostName { #expect(again?.canonical == found.canonical, "\(address.debugDescription)") }
+        guard found.inference == nil else { return }
+        let host = found.host.split(separator: ":").first.map(String.init) ?? ""
+        let known = [
+            "github.com", "gitlab.com", "bitbucket.org", "dev.azure.com", "git.launchpad.net", "sourceforge.net",
+            "codeberg.org", "gitee.com", "git.sr.ht", "code.launchpad.net",
+        ]
+        let decoded = address.replacing("%2D", with: "-").lowercased()
+        #expect(known.contains(host) || decoded.contains(host) || address.contains("%"), "\(address.debugDescription)")
+    }
+}
+
+/// A small generator, so that a failure comes again.
+struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+
+    mutating func mutated(_ one: String, _ other: String) -> String {
+        var bytes = Array(one.utf8)
+        for _ in 0...below(4) {
+            let place = below(bytes.count + 1)
+            switch below(6) {
+            case 0: bytes.insert(Array("/:@.#?%-~+ []git\"\\".utf8)[below(17)], at: place)
+            case 1: if place < bytes.count { bytes.remove(at: place) }
+            case 2: bytes.insert(UInt8(truncatingIfNeeded: next()), at: place)
+            case 3: bytes.insert(contentsOf: Array(other.utf8).prefix(below(20)), at: place)
+            case 4:
+                bytes.insert(
+                    contentsOf: Array([".git", "://", "/../", "/-/", "%2F", "%67", "@v1", "?p=x"][below(8)].utf8),
+                    at: place)
+            default: bytes = Array(bytes.prefix(place)) + Array(other.utf8).suffix(below(30))
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
