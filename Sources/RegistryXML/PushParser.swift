@@ -13,7 +13,7 @@ final class PushParser {
     private var isEnding = false
 
     /// How much libxml2 is given at once, in bytes.
-    private static let portion = 16 << 10
+    private static let portion = 32 << 10
 
     private static let library: Void = xmlInitParser()
 
@@ -119,6 +119,7 @@ extension PushParser {
         return handler
     }
 
+    @inline(__always)
     private static func of(_ parser: UnsafeMutableRawPointer?) -> PushParser? {
         parser.map { Unmanaged<PushParser>.fromOpaque($0).takeUnretainedValue() }
     }

@@ -13,6 +13,7 @@ final class RecordBuilder {
     private let options: XMLOptions
     private var open: [Open]
     private var skipped = 0
+    private var isInRecord = false
     private var recordSize = 0
     private var takesText = false
     private var records: [XMLRecord] = []
@@ -44,13 +45,14 @@ final class RecordBuilder {
             takesText = false
             return nil
         }
-        let place = selection.nodes[node]
-        takesText = place.isLast
-        guard place.isRecord || open[open.count - 1].record != nil else {
+        takesText = selection.nodes[node].isLast
+        let isRecord = selection.nodes[node].isRecord
+        guard isRecord || isInRecord else {
             open.append(Open(node: node))
             return nil
         }
-        if place.isRecord { recordSize = 0 }
+        if isRecord { recordSize = 0 }
+        isInRecord = true
         let record = XMLRecord(
             name: String(cString: name), namespace: namespace.map { String(cString: $0) } ?? "",
             attributes: attributes())
@@ -77,6 +79,7 @@ final class RecordBuilder {
         guard var record = ended.record else { return }
         record.text = String(decoding: ended.text, as: UTF8.self)
         if selection.nodes[ended.node].isRecord {
+            isInRecord = false
             records.append(record)
         } else {
             open[open.count - 1].record?.children.append(record)

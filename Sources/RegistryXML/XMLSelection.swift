@@ -10,10 +10,17 @@
 public struct XMLSelection: Sendable {
     /// A place in the tree of wanted paths.
     struct Node: Sendable {
-        var children: [(step: Step, node: Int)] = []
+        var children: [Child] = []
         var isRecord = false
         /// Whether its text is wanted.
         var isLast = false
+    }
+
+    /// A way on, its names in `text`: without references, since it is looked at for each element of a document.
+    struct Child: Sendable {
+        let name: Range<Int>?
+        let namespace: Range<Int>?
+        let node: Int
     }
 
     /// One name of a path. Nil is any.
@@ -24,6 +31,9 @@ public struct XMLSelection: Sendable {
 
     private(set) var nodes = [Node()]
 
+    /// All names, one behind another.
+    private var text: [UInt8] = []
+
     public init(each record: String, taking paths: [String] = []) {
         let root = add(record, below: 0)
         nodes[root].isRecord = true
@@ -33,11 +43,22 @@ public struct XMLSelection: Sendable {
 
     private mutating func add(_ path: String, below start: Int) -> Int {
         XMLSelection.steps(of: path).reduce(start) { node, step in
-            if let known = nodes[node].children.first(where: { $0.step == step }) { return known.node }
+            if let known = nodes[node].children.first(where: { self.step($0) == step }) { return known.node }
             nodes.append(Node())
-            nodes[node].children.append((step, nodes.count - 1))
+            let child = Child(name: keep(step.name), namespace: keep(step.namespace), node: nodes.count - 1)
+            nodes[node].children.append(child)
             return nodes.count - 1
         }
+    }
+
+    private func step(_ child: Child) -> Step {
+        Step(name: child.name.map { Array(text[$0]) }, namespace: child.namespace.map { Array(text[$0]) })
+    }
+
+    private mutating func keep(_ name: [UInt8]?) -> Range<Int>? {
+        guard let name else { return nil }
+        text += name
+        return text.count - name.count..<text.count
     }
 
     /// Splits at slashes, but not inside a name space's braces.
@@ -61,21 +82,17 @@ public struct XMLSelection: Sendable {
     func child(
         of node: Int, name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?
     ) -> Int? {
-        for (step, next) in nodes[node].children where step.matches(name, namespace) { return next }
+        for child in nodes[node].children {
+            if let wanted = child.name, !isEqual(wanted, name) { continue }
+            guard let wanted = child.namespace else { return child.node }
+            if namespace.map({ isEqual(wanted, $0) }) ?? wanted.isEmpty { return child.node }
+        }
         return nil
     }
-}
 
-extension XMLSelection.Step {
-    fileprivate func matches(_ name: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?) -> Bool {
-        if let wanted = self.name, !isEqual(wanted, name) { return false }
-        guard let wanted = self.namespace else { return true }
-        return namespace.map { isEqual(wanted, $0) } ?? wanted.isEmpty
-    }
-
-    /// A zero inside `text` differs from every byte of a name, so that nothing behind it is read.
-    private func isEqual(_ wanted: [UInt8], _ text: UnsafePointer<UInt8>) -> Bool {
-        for index in wanted.indices where text[index] != wanted[index] { return false }
-        return text[wanted.count] == 0
+    /// A zero inside the wanted name differs from every byte of a name, so that nothing behind it is read.
+    private func isEqual(_ wanted: Range<Int>, _ name: UnsafePointer<UInt8>) -> Bool {
+        for index in wanted where name[index - wanted.lowerBound] != text[index] { return false }
+        return name[wanted.count] == 0
     }
 }
