@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["MinerTestKit", "PackageMining", "pkgmine"],
+            name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
