@@ -69,7 +69,11 @@ let package = Package(
         // For whoever writes a miner.
         .target(
             name: "MinerTestKit",
-            dependencies: ["PackageMining", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
+            // The conformance suite holds a miner to what comes of it through the real session and the real store.
+            dependencies: [
+                "PackageMining", "RegistrySession", "MiningStore", "CZlib",
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "loopback-registry",
