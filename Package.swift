@@ -94,7 +94,8 @@ let package = Package(
             dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
-            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
+            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore", "MinerTestKit"],
+            swiftSettings: strict),
         .testTarget(
             name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
         .testTarget(
@@ -102,6 +103,9 @@ let package = Package(
             dependencies: ["MinerTestKit", "CZlib", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["MinerTestKit", "PackageMining", "GoMiner"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["MinerTestKit", "PackageMining", "pkgmine"],
             swiftSettings: strict),
