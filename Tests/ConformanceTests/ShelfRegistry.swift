@@ -31,8 +31,8 @@ final class ShelfRegistry: RegistryFixture {
             let isOdd = request.path == "/shelf/a"
             return json(Array(books.filter { ($0.id % 2 == 1) == isOdd && $0.id > after }.prefix(pageSize)))
         }
-        let name = request.path.dropFirst("/book/".count).removingPercentEncoding ?? ""
-        guard let book = books.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+        let name = request.decodedPath.unicodeScalars.dropFirst("/book/".unicodeScalars.count)
+        guard let book = books.first(where: { $0.name.unicodeScalars.elementsEqual(name) }) else {
             return .text(404, "no such book")
         }
         return json(["repository": link(book.id)].compactMapValues(\.self))

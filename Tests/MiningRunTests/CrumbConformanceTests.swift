@@ -32,8 +32,8 @@ private final class CrumbFixture: RegistryFixture {
             let page = names.enumerated().dropFirst(after).prefix(pageSize.withLock { $0 })
             return json(page.map { Listed(id: $0.offset + 1, name: $0.element) })
         }
-        let name = request.path.dropFirst("/packages/".count).removingPercentEncoding ?? ""
-        guard let id = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else { return .text(404, "none") }
+        let name = request.decodedPath.unicodeScalars.dropFirst("/packages/".unicodeScalars.count)
+        guard let id = names.firstIndex(where: { $0.unicodeScalars.elementsEqual(name) }) else { return .text(404, "none") }
         return json(["homepage": "https://crumbs.test/\(id)", "repository": "https://git.test/\(id)"])
     }
 

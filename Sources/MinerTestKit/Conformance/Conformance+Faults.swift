@@ -35,12 +35,13 @@ extension Conformance {
     ) async throws -> String? {
         let fixture = try smallPages()
         let isMeant: @Sendable (LoopbackRequest) -> Bool = { request in
-            fixture.kind(of: request) == kind && (!fault.isSlow || probe.chosen.contains(request.target))
+            fixture.kind(of: request) == kind && (!fault.looksLikeOutage || probe.chosen.contains(request.target))
         }
         return try await Stage.open(fixture, misbehaving: measured(.once(fault, attempts: attempts, on: isMeant))) {
             stage in
             var process = Stage<Fixture>.Process()
-            if fault.isSlow { process.attemptTimeout = .milliseconds(400) }
+            if fault == .silence || fault == .trickle { process.attemptTimeout = .milliseconds(400) }
+            process.outageLimit = attempts.upperBound == .max ? .seconds(60) : .seconds(600)
             let result = try await stage.run(process)
             let mustHeal = attempts.upperBound < 6 && fault.healsByAsking
             if let wrong = try stage.judge(result, mustHeal: mustHeal) { return wrong }
@@ -97,8 +98,16 @@ extension Fault {
         }
     }
 
-    /// Whether it costs the session a time-out or more.
-    fileprivate var isSlow: Bool { self == .silence || self == .trickle || self == .refused }
+    /// Whether the session takes it for an outage of the host when it comes often: it is played on three requests of
+    /// each kind, the first, a middle and the last one, and costs time-outs and waits.
+    fileprivate var looksLikeOutage: Bool {
+        switch self {
+        case .throttledForSeconds, .throttledUntilDate, .throttled, .unavailable, .refused, .resetBeforeBody, .trickle,
+            .silence:
+            true
+        default: false
+        }
+    }
 
     /// Whether nobody can tell it from the truth: a list that says again and again that it has no more.
     fileprivate func isTruth(of kind: RequestKind, times: Int) -> Bool {
@@ -107,14 +116,7 @@ extension Fault {
 
     /// The most attempts at one request: six are the session's budget. Those that look like an outage of the host are
     /// not charged, and a probe is made at growing intervals until the outage has lasted too long.
-    fileprivate var mostAttempts: Int {
-        switch self {
-        case .throttledForSeconds, .throttledUntilDate, .throttled, .unavailable, .refused, .resetBeforeBody, .trickle,
-            .silence:
-            24
-        default: 6
-        }
-    }
+    fileprivate var mostAttempts: Int { looksLikeOutage ? 24 : 6 }
 }
 
 extension Stage {

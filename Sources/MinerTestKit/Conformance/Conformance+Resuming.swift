@@ -8,7 +8,7 @@ extension Conformance {
         let once = (1...max(1, observer.writes)).map { death in
             Attack("killed behind write \(death)") { try await self.resume(after: death) }
         }
-        let often = [2, 3, 5].map { interval in
+        let often = [5, 7, 11].map { interval in
             Attack("killed behind every \(interval) writes") { try await self.resume(behindEvery: interval) }
         }
         return once + often
@@ -24,13 +24,13 @@ extension Conformance {
         }
     }
 
-    /// Two writes a process are the fewest that bring a run on: the first one opens the run.
+    /// The first three writes of a process may bring nothing new: it opens the run, numbers, and looks for the stale.
     private func resume(behindEvery interval: Int) async throws -> String? {
         try await Stage.open(smallPages()) { stage in
             var process = Stage<Fixture>.Process()
             process.concurrency = 1
             process.interference.deathAfter = interval
-            for _ in 0..<1_000 {
+            for _ in 0..<200 {
                 if case .success = try await stage.run(process) { return try stage.difference() }
                 if try stage.list() != nil { return try await stage.runToTheEnd() }
             }

@@ -30,6 +30,9 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
 
         /// The longest time for one attempt, by the clock on the wall.
         var attemptTimeout: Duration = .seconds(10)
+
+        /// How long the registry may answer nothing, by the session's fast clock.
+        var outageLimit: Duration = .seconds(600)
     }
 
     /// Serves the fixture while `body` runs. `delay` is asked before each answer.
@@ -67,7 +70,7 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
         var configuration = CurlSession.Configuration(userAgent: "miner-conformance")
         configuration.concurrency = process.concurrency
         configuration.attemptTimeout = process.attemptTimeout
-        configuration.outageLimit = .seconds(60)
+        configuration.outageLimit = process.outageLimit
         configuration.time = FastTime.source
         return configuration
     }
