@@ -13,7 +13,8 @@ struct SuiteTests {
     @Test("finds what is wrong on purpose", arguments: ShelfFlaw.allCases)
     func finds(flaw: ShelfFlaw) async throws {
         for promise in flaw.breaks {
-            let verdict = try await Conformance { ShelfRegistry(flaw) }.verdict(on: promise)
+            let verdict = try await Conformance { ShelfRegistry(flaw) }.verdict(
+                on: promise, stoppingAtFirstBreach: true)
             #expect(!verdict.breaches.isEmpty, "\(flaw.rawValue) passes: \(promise.rawValue)")
         }
     }

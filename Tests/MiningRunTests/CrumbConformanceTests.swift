@@ -33,7 +33,9 @@ private final class CrumbFixture: RegistryFixture {
             return json(page.map { Listed(id: $0.offset + 1, name: $0.element) })
         }
         let name = request.decodedPath.unicodeScalars.dropFirst("/packages/".unicodeScalars.count)
-        guard let id = names.firstIndex(where: { $0.unicodeScalars.elementsEqual(name) }) else { return .text(404, "none") }
+        guard let id = names.firstIndex(where: { $0.unicodeScalars.elementsEqual(name) }) else {
+            return .text(404, "none")
+        }
         return json(["homepage": "https://crumbs.test/\(id)", "repository": "https://git.test/\(id)"])
     }
 

@@ -49,8 +49,8 @@ private func cancelledRun<Fixture>(of stage: Stage<Fixture>, at hold: Hold) asyn
 
 /// A registry that keeps its answers back from a certain request on, for a while or until it is released.
 private final class Hold: Sendable {
-    /// How long a cancelled run may go on. A second is meant; a busy machine gets two.
-    static let patience = Duration.seconds(2)
+    /// How long a cancelled run may go on. A second is meant; a machine that makes many attacks at once gets four.
+    static let patience = Duration.seconds(4)
 
     private struct State {
         var remaining: Int

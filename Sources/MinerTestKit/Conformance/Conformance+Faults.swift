@@ -6,22 +6,23 @@ extension Conformance {
         let probe = try await probe()
         return probe.kinds.flatMap { kind in
             Fault.allCases.flatMap { fault in
-                [1, 3].compactMap { times in
-                    fault.isTruth(of: kind, times: times)
-                        ? nil
-                        : Attack("\(fault.rawValue) on each \(kind.name) request, \(times) in a row") {
-                            try await self.play(fault, on: kind, attempts: 1...times, probe)
-                        }
+                (fault == .refused ? [1] : [1, 3]).filter { !probe.isTruth(fault, on: kind, times: $0) }.map { times in
+                    Attack("\(fault.rawValue) on each \(kind.name) request, \(times) in a row") {
+                        try await self.play(fault, on: kind, attempts: 1...times, probe)
+                    }
                 }
             }
         }
     }
 
-    /// Each fault on each kind of request, for ever.
+    /// Each fault on each kind of request, for ever. That a host refuses connections for ever is no fault of one kind
+    /// of request.
     func outageAttacks() async throws -> [Attack] {
         let probe = try await probe()
         return probe.kinds.flatMap { kind in
-            Fault.allCases.filter { !$0.isHarmless && !$0.isTruth(of: kind, times: .max) }.map { fault in
+            Fault.allCases.filter {
+                !$0.isHarmless && $0 != .refused && !probe.isTruth($0, on: kind, times: .max)
+            }.map { fault in
                 Attack("\(fault.rawValue) on each \(kind.name) request, for ever") {
                     try await self.play(fault, on: kind, attempts: 1...Int.max, probe)
                 }
@@ -35,7 +36,7 @@ extension Conformance {
     ) async throws -> String? {
         let fixture = try smallPages()
         let isMeant: @Sendable (LoopbackRequest) -> Bool = { request in
-            fixture.kind(of: request) == kind && (!fault.looksLikeOutage || probe.chosen.contains(request.target))
+            fixture.kind(of: request) == kind && probe.mayPlay(fault, on: request.target)
         }
         return try await Stage.open(fixture, misbehaving: measured(.once(fault, attempts: attempts, on: isMeant))) {
             stage in
@@ -43,10 +44,13 @@ extension Conformance {
             if fault == .silence || fault == .trickle { process.attemptTimeout = .milliseconds(400) }
             process.outageLimit = attempts.upperBound == .max ? .seconds(60) : .seconds(600)
             let result = try await stage.run(process)
-            let mustHeal = attempts.upperBound < 6 && fault.healsByAsking
+            let isGap = fault == .shortPage && kind.isListing
+            let mustHeal = attempts.upperBound < 6 && fault.healsByAsking && !isGap
             if let wrong = try stage.judge(result, mustHeal: mustHeal) { return wrong }
             if let wrong = stage.excess(fault, attempts, probe) { return wrong }
             stage.server.misbehaviour = .none
+            // A page that was short may be named as a gap for good, where the list is right for all that.
+            if isGap, try !stage.problems().isEmpty { return try stage.difference() }
             return try await stage.runToTheEnd().map { "when the registry had healed: \($0)" }
         }
     }
@@ -65,7 +69,23 @@ extension Conformance {
         let counts: [String: Int]
 
         /// The first, a middle and the last request of each kind: faults that take their time are played on these.
-        let chosen: Set<String>
+        let chosen: [String]
+
+        /// Whether an empty body is how this registry says that its list has ended.
+        let endsInNothing: Bool
+
+        /// Whether nobody can tell it from the truth: a list that says again and again that it has no more.
+        func isTruth(_ fault: Fault, on kind: RequestKind, times: Int) -> Bool {
+            guard kind.isListing, times > 1 else { return false }
+            return fault == .shortPage || fault == .emptyBody && endsInNothing
+        }
+
+        /// Whether the fault is played on that request. An outage of the host hits all requests under way, so that a
+        /// single one of each kind brings it about.
+        func mayPlay(_ fault: Fault, on target: String) -> Bool {
+            if fault == .refused { return stride(from: 0, to: chosen.count, by: 3).contains { chosen[$0] == target } }
+            return !fault.looksLikeOutage || chosen.contains(target)
+        }
     }
 
     func probe() async throws -> Probe {
@@ -82,8 +102,11 @@ extension Conformance {
                     targets.append((kind, [request.target]))
                 }
             }
+            let first = stage.server.journal.log.first { stage.fixture.kind(of: $0).isListing }
             let chosen = targets.flatMap { [$0.targets[0], $0.targets[$0.targets.count / 2], $0.targets.last ?? ""] }
-            return Probe(kinds: targets.map(\.kind), counts: stage.server.journal.counts, chosen: Set(chosen))
+            return Probe(
+                kinds: targets.map(\.kind), counts: stage.server.journal.counts, chosen: chosen,
+                endsInNothing: first.flatMap { stage.fixture.emptyPage(for: $0) }?.body.isEmpty == true)
         }
     }
 }
@@ -107,11 +130,6 @@ extension Fault {
             true
         default: false
         }
-    }
-
-    /// Whether nobody can tell it from the truth: a list that says again and again that it has no more.
-    fileprivate func isTruth(of kind: RequestKind, times: Int) -> Bool {
-        kind.isListing && times > 1 && (self == .emptyBody || self == .shortPage)
     }
 
     /// The most attempts at one request: six are the session's budget. Those that look like an outage of the host are

@@ -29,10 +29,12 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         return verdict
     }
 
-    /// Attacks a promise and tells what came of it.
-    public func verdict(on promise: ConformancePromise) async throws -> Verdict {
+    /// Attacks a promise and tells what came of it: of all attacks, or of those up to the first breach.
+    public func verdict(
+        on promise: ConformancePromise, stoppingAtFirstBreach stops: Bool = false
+    ) async throws -> Verdict {
         let attacks = try await attacks(on: promise)
-        let findings = try await sideBySide(attacks) { attack in
+        let findings = try await sideBySide(attacks, stoppingAtFirst: stops) { attack in
             try await attack.make().map { Breach(promise: promise, attack: attack.name, finding: $0) }
         }
         return Verdict(cases: attacks.count, breaches: findings.compactMap(\.self))
@@ -70,15 +72,24 @@ struct Attack: Sendable {
 
 /// The attacks wait more than they work, so several are made at once; the findings are in the attacks' order.
 private func sideBySide(
-    _ attacks: [Attack], _ make: @escaping @Sendable (Attack) async throws -> Breach?
+    _ attacks: [Attack], stoppingAtFirst stops: Bool, _ make: @escaping @Sendable (Attack) async throws -> Breach?
 ) async throws -> [Breach?] {
     try await withThrowingTaskGroup(of: (Int, Breach?).self) { group in
         var findings = [Breach?](repeating: nil, count: attacks.count)
-        for (index, attack) in attacks.enumerated() {
-            if index >= 8, let (done, finding) = try await group.next() { findings[done] = finding }
+        var waiting = attacks.enumerated().makeIterator()
+        func startNext() {
+            guard let (index, attack) = waiting.next() else { return }
             group.addTask { (index, try await make(attack)) }
         }
-        for try await (done, finding) in group { findings[done] = finding }
+        for _ in 0..<24 { startNext() }
+        while let (done, finding) = try await group.next() {
+            findings[done] = finding
+            if stops, finding != nil {
+                group.cancelAll()
+                break
+            }
+            startNext()
+        }
         return findings
     }
 }
