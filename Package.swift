@@ -78,7 +78,11 @@ let package = Package(
         // For whoever writes a miner.
         .target(
             name: "MinerTestKit",
-            dependencies: ["PackageMining", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
+            // The conformance suite holds a miner to what comes of it through the real session and the real store.
+            dependencies: [
+                "PackageMining", "RegistrySession", "MiningStore", "CLibZ",
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "loopback-registry",
@@ -127,7 +131,8 @@ let package = Package(
             dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
-            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore"], swiftSettings: strict),
+            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore", "MinerTestKit"],
+            swiftSettings: strict),
         .testTarget(
             name: "MiningStoreTests",
             dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")],
@@ -145,6 +150,9 @@ let package = Package(
             path: "Tests/FuzzProperties", swiftSettings: strict),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["MinerTestKit", "PackageMining", "GoMiner"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
             swiftSettings: strict),

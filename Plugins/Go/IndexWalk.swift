@@ -4,8 +4,8 @@ import PackageMining
 ///
 /// The rules, each of which a test breaks:
 /// - An entry belongs to the window in which its time lies; a window ends where the next one begins.
-/// - A page that brings nothing new is not the end. The next time behind it is asked for; only when the index has
-///   nothing there, twice, the window is at its end.
+/// - A page that brings nothing new is not the end. It is asked for again, and then the next time behind it; only when
+///   the index has nothing there, twice, the window is at its end.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
 struct IndexWalk {
     private(set) var cursor: IndexCursor
@@ -86,6 +86,9 @@ struct IndexWalk {
         guard let since = cursor.since, let time = cursor.sinceTime, !answer.entries.isEmpty else {
             return takeEmptyAnswer(answer, &page)
         }
+        // The page may have been cut at a line's end: asked again, it shows what else shares this time.
+        cursor.emptyAnswers += 1
+        guard cursor.emptyAnswers > 1 else { return }
         cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
         cursor.since = IndexTime(nanoseconds: time.nanoseconds + IndexTime.microsecond).text
         cursor.taken = []

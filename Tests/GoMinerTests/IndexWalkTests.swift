@@ -108,6 +108,7 @@ struct IndexWalkTests {
                 "https://registry.test/index?limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:11Z&limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
+                "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
             ])
@@ -215,7 +216,27 @@ struct IndexWalkTests {
         let first = try await walk(StubSession(Self.index.answer))
         let second = try await walk(StubSession(Self.index.answer), after: [try #require(first.last)])
         #expect(second.asked.first == "https://registry.test/index?since=2019-04-10T18:58:12.000002Z&limit=2000")
-        #expect(second.asked.count == 4)
+        #expect(second.asked.count == 5)
+    }
+
+    @Test("a page cut behind what is known already is asked for again before its time is stepped over")
+    func asksShortPagesAgain() async throws {
+        // Two entries of one time; the second page, asked for from there, is cut behind the first of them once.
+        let time = "2019-04-10T19:08:12.000001Z"
+        let entries = ["a", "b", "c", "d"].map { SmallIndex.Entry(path: "a.com/\($0)", time: time) }
+        let cut = SmallIndex(entries: Array(entries.prefix(2)))
+        let whole = SmallIndex(entries: entries)
+        let asked = Mutex(0)
+        let session = StubSession { url in
+            let turn = asked.withLock {
+                $0 += 1
+                return $0
+            }
+            return turn <= 2 ? cut.answer(url) : whole.answer(url)
+        }
+        let walked = try await walk(session, limit: 5)
+        #expect(walked.names == entries.map(\.path))
+        #expect(walked.problems == [])
     }
 
     @Test("a clock that is behind the index is an error, not a short list")

@@ -3,9 +3,9 @@ import PackageMining
 
 /// The packages of the Crumb registry: a page of names a request, a document a package.
 struct CrumbMiner: EcosystemMiner {
-    /// The number of the next page, and how many pages an earlier listing had taken before it.
+    /// The last package taken. A page's number would not do: an update would miss what came to the last page since.
     struct Cursor: Codable, Sendable {
-        var page = 1
+        var after: Int64 = 0
     }
 
     private struct Listed: Decodable {
@@ -32,14 +32,20 @@ struct CrumbMiner: EcosystemMiner {
 
     func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws {
         var cursor = cursor
-        while true {
-            let listed = try await session.fetch(Request("\(url)/packages?page=\(cursor.page)")) { response in
+        var emptyAnswers = 0
+        while emptyAnswers < 2 {
+            let listed = try await session.fetch(Request("\(url)/packages?after=\(cursor.after)")) { response in
                 try decoded([Listed].self, from: response)
             }
-            if listed.isEmpty { return }
+            guard let last = listed.last else {
+                // The end, or a fault: ask again.
+                emptyAnswers += 1
+                continue
+            }
+            emptyAnswers = 0
             var page = Page()
             for package in listed { page.append(name: package.name, place: package.id) }
-            cursor.page += 1
+            cursor.after = last.id
             try await sink.push(page, next: cursor)
         }
     }

@@ -66,9 +66,9 @@ final class CrumbRegistry: RegistrySession {
 
     private func answer(_ url: String) throws -> Response {
         let state = state.withLock { $0 }
-        if let number = url.components(separatedBy: "?page=").dropFirst().first.flatMap(Int.init) {
-            let crumbs = state.crumbs.enumerated().dropFirst((number - 1) * pageSize).prefix(pageSize)
-            return try json(url, crumbs.map { ["id": $0.offset, "name": $0.element.name] as [String: Any] })
+        if let after = url.components(separatedBy: "?after=").dropFirst().first.flatMap(Int.init) {
+            let crumbs = state.crumbs.enumerated().dropFirst(after).prefix(pageSize)
+            return try json(url, crumbs.map { ["id": $0.offset + 1, "name": $0.element.name] as [String: Any] })
         }
         let name = url.components(separatedBy: "/packages/").last?.removingPercentEncoding ?? ""
         if state.failing.contains(name) {

@@ -46,7 +46,10 @@ struct MiningRunTests {
             registry.stop(after: nil)
             try await workshop.run(registry)
             #expect(try workshop.text() == Self.list(10))
-            #expect(registry.asked.sorted() == undisturbed.asked.sorted(), "stopped after \(stop) requests")
+            // Between the two questions at its end, the list is at no end yet: the first one is asked again.
+            let extra = registry.asked.count - undisturbed.asked.count
+            #expect(extra == 0 || extra == 1 && registry.asked[stop - 1].hasSuffix("?after=10"))
+            #expect(Set(registry.asked) == Set(undisturbed.asked), "stopped after \(stop) requests")
         }
     }
 
@@ -57,13 +60,13 @@ struct MiningRunTests {
         try await workshop.run(registry)
         registry.forgetAsked()
         try await workshop.run(registry)
-        #expect(registry.asked == ["https://crumb.test/packages?page=4"])
+        #expect(registry.asked == [String](repeating: "https://crumb.test/packages?after=9", count: 2))
         #expect(try workshop.text() == Self.list(9))
         registry.forgetAsked()
         registry.grow([.init(name: "aaa", repository: nil)])
         try await workshop.run(registry)
         #expect(try workshop.text() == Self.list(9) + Self.row(10, "aaa", nil))
-        #expect(registry.asked.count == 3)
+        #expect(registry.asked.count == 4)
     }
 
     @Test("a package that fails is named in the problems file, and the next run asks for it and nothing else")
@@ -80,7 +83,11 @@ struct MiningRunTests {
         registry.setFailing([])
         registry.forgetAsked()
         let second = try await workshop.run(registry)
-        #expect(registry.asked == ["https://crumb.test/packages?page=4", "https://crumb.test/packages/crumb%2D4"])
+        #expect(
+            registry.asked == [
+                "https://crumb.test/packages?after=9", "https://crumb.test/packages?after=9",
+                "https://crumb.test/packages/crumb%2D4",
+            ])
         #expect(second.exitCode == 0)
         #expect(try workshop.text() == Self.list(9))
         #expect(!workshop.exists("Crumb.problems.csv"))
@@ -171,7 +178,7 @@ private struct DownRegistry: RegistrySession {
     func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
-        if request.url.contains("?page=") { return try await registry.fetch(request, read: read) }
+        if request.url.contains("?after=") { return try await registry.fetch(request, read: read) }
         throw WireError(.unreachable, url: request.url, "no connection", attempts: 6)
     }
 

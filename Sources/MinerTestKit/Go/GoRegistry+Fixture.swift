@@ -26,7 +26,7 @@ extension GoRegistry {
         for row in try rows(of: ProxyRow.self, in: folder.appending(path: "proxy.ndjson")) {
             state.table["\(row.path) \(row.request)"] = try row.answer()
         }
-        let facts = try rows(of: ExpectedRow.self, in: folder.appending(path: "expected.ndjson"))
+        let facts = try rows(of: StatedRow.self, in: folder.appending(path: "expected.ndjson"))
         state.expected = try facts.map { try $0.expected(among: entries) }
         return GoRegistry(state)
     }
@@ -85,7 +85,7 @@ private struct ProxyRow: Decodable {
     }
 }
 
-private struct ExpectedRow: Decodable {
+private struct StatedRow: Decodable {
     let path: String
     let outcome: Outcome
     let repository: String?

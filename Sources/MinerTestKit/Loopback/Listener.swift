@@ -16,6 +16,12 @@ final class Listener: Sendable {
         var downs = 0
         var isClosed = false
         var open: [ObjectIdentifier: Peer] = [:]
+
+        /// The socket that listens, or did last.
+        var socket: AsyncSocket
+
+        /// Sockets that have gone down. They hold the port until the end.
+        var spent: [AsyncSocket] = []
     }
 
     private final class Peer: Sendable {
@@ -24,9 +30,8 @@ final class Listener: Sendable {
     }
 
     let port: UInt16
-    private let socket: AsyncSocket
     private let pool: any AsyncSocketPool
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let returns: AsyncStream<Void>
     private let hasReturned: AsyncStream<Void>.Continuation
 
@@ -35,7 +40,7 @@ final class Listener: Sendable {
         try await pool.prepare()
         let (socket, bound) = try Self.listeningSocket(port: port)
         self.port = bound
-        self.socket = try AsyncSocket(socket: socket, pool: pool)
+        state = Mutex(State(socket: try AsyncSocket(socket: socket, pool: pool)))
         self.pool = pool
         (returns, hasReturned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -72,7 +77,7 @@ final class Listener: Sendable {
     private func close() {
         state.withLock { state in
             state.isClosed = true
-            try? socket.close()
+            for socket in state.spent + [state.socket] { try? socket.close() }
         }
     }
 
@@ -80,7 +85,7 @@ final class Listener: Sendable {
         var returns = returns.makeAsyncIterator()
         while !Task.isCancelled {
             do {
-                take(ByteSocket(try await socket.accept(), pool: pool))
+                take(ByteSocket(try await state.withLock(\.socket).accept(), pool: pool))
             } catch {
                 if state.withLock({ $0.downs > 0 }) { _ = await returns.next() }
                 await Task.yield()
@@ -103,7 +108,7 @@ final class Listener: Sendable {
         state.withLock { state in
             if state.isClosed { return }
             state.downs += 1
-            shutdown(socket.socket.file.rawValue, Int32(SHUT_RDWR))
+            shutdown(state.socket.socket.file.rawValue, Int32(SHUT_RDWR))
             for peer in state.open.values { peer.socket.breakOff() }
         }
     }
@@ -112,8 +117,17 @@ final class Listener: Sendable {
         state.withLock { state in
             if state.isClosed { return }
             state.downs = max(0, state.downs - 1)
-            if state.downs == 0 { try? socket.socket.listen() }
+            if state.downs == 0 { try? listenAgain(&state) }
         }
         hasReturned.yield()
+    }
+
+    /// Listens with a new socket. One that was shut down can listen again as well, but whoever waits on it for a
+    /// connection at that moment is never told of one.
+    private func listenAgain(_ state: inout State) throws {
+        let socket = try Self.boundSocket(port: port)
+        try socket.listen()
+        state.spent.append(state.socket)
+        state.socket = try AsyncSocket(socket: socket, pool: pool)
     }
 }

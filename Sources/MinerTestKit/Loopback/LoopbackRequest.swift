@@ -10,6 +10,9 @@ public struct LoopbackRequest: Sendable {
     /// The path as it was sent, with its escapes.
     public let path: String
 
+    /// The path behind its percent escapes.
+    public var decodedPath: String { percentDecoded(path.utf8) }
+
     public let headers: [Header]
 
     /// Which request for this very target this is, the first being 1.

@@ -1,0 +1,51 @@
+import Testing
+
+/// What every miner is held to.
+public enum ConformancePromise: String, CaseIterable, Sendable {
+    /// The list is the fixture's at any concurrency, any page size and in any order of arrival.
+    case list = "the list is a function of the registry"
+    /// Stopped after any stored page or outcome and resumed by a new process, it ends with the same bytes.
+    case resumption = "a run that is stopped anywhere ends with the same bytes"
+    /// Cursors are JSON that reads back as it was written.
+    case cursor = "a cursor survives being stored"
+    /// A page that is handed over twice adds nothing and moves nothing.
+    case repetition = "a page handed over twice changes nothing"
+    /// An update asks for the new only, and moves no Package ID.
+    case update = "an update asks for the new and moves no Package ID"
+    /// Each fault on each kind of request, once and three times in a row, changes nothing in the list.
+    case faults = "faults that heal change nothing"
+    /// A page without entries is not the end of the list until it was asked for again.
+    case ending = "an empty page is not the end of the list"
+    /// Each fault for ever ends in a named problem or an error, within the session's budget of attempts.
+    case outage = "faults that last are named, within the budget of requests"
+    /// A package that cannot be looked up is named, and the next run asks for it and for nothing else.
+    case failure = "a package that fails is named, and asked again alone"
+    /// Hostile names come out as they went in, and reach nothing but the list.
+    case names = "hostile names come out as they went in"
+    /// A run that is cancelled ends at once, and can be resumed.
+    case cancellation = "a cancelled run ends at once and can be resumed"
+}
+
+extension ConformancePromise: CustomTestStringConvertible {
+    public var testDescription: String { rawValue }
+}
+
+/// A promise that was not kept.
+public struct Breach: Hashable, Sendable, CustomStringConvertible {
+    public let promise: ConformancePromise
+
+    /// What was done to the miner: `503 on listing, 3 times in a row`.
+    public let attack: String
+
+    /// What came of it.
+    public let finding: String
+
+    public var description: String { "\(promise.rawValue); \(attack): \(finding)" }
+}
+
+/// How a miner stood the attacks on one promise.
+public struct Verdict: Sendable {
+    /// How many attacks were made.
+    public let cases: Int
+    public let breaches: [Breach]
+}

@@ -1,0 +1,129 @@
+import Foundation
+import MiningStore
+import PackageMining
+import Synchronization
+
+/// What is done to the storing of a run.
+struct Interference: Sendable {
+    /// The process dies when it has stored that many things.
+    var deathAfter: Int?
+
+    /// Each page is stored twice, the first time without its cursor.
+    var repeatsPages = false
+
+    /// The page of that number is stored without its cursor, and the process dies: the page will come again.
+    var losesCursorOfPage: Int?
+
+    /// Told how many things were stored, and each cursor.
+    var observer: StoreObserver?
+}
+
+/// Counts what a run stores.
+final class StoreObserver: Sendable {
+    private let state = Mutex((writes: 0, pages: 0, cursors: [Data]()))
+
+    var writes: Int { state.withLock { $0.writes } }
+    var pages: Int { state.withLock { $0.pages } }
+    var cursors: [Data] { state.withLock { $0.cursors } }
+
+    func wrote() { state.withLock { $0.writes += 1 } }
+    func kept(_ cursors: [Data]) {
+        state.withLock {
+            $0.pages += 1
+            $0.cursors += cursors
+        }
+    }
+    func added(_ cursors: [Data]) { state.withLock { $0.cursors += cursors } }
+}
+
+/// The process was killed, as far as the run can tell.
+struct ProcessDied: Error {}
+
+/// The real store, and what an attack does to it. Outcomes are stored one at a time, so that a process can die behind
+/// each of them.
+actor InterferingCheckpoint: Checkpoint {
+    private let store: MiningStore
+    private let interference: Interference
+    private var writes = 0
+    private var pages = 0
+    private var isDead = false
+    private var cursors: [StoredSpan.ID: Data] = [:]
+
+    init(_ store: MiningStore, _ interference: Interference) {
+        self.store = store
+        self.interference = interference
+    }
+
+    private func live() throws -> MiningStore {
+        if isDead { throw ProcessDied() }
+        return store
+    }
+
+    private func wrote<Value>(_ value: Value) throws -> Value {
+        writes += 1
+        interference.observer?.wrote()
+        if let deathAfter = interference.deathAfter, writes >= deathAfter { isDead = true }
+        if isDead { throw ProcessDied() }
+        return value
+    }
+
+    func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
+        pages += 1
+        let number = pages
+        interference.observer?.kept([cursor] + forks)
+        if interference.repeatsPages || number == interference.losesCursorOfPage, let old = cursors[span] {
+            _ = try await live().keep(page, of: span, next: old, forks: [])
+            if number == interference.losesCursorOfPage { isDead = true }
+        }
+        let kept = try await live().keep(page, of: span, next: cursor, forks: forks)
+        cursors[span] = cursor
+        for fork in kept.forks { cursors[fork.id] = fork.cursor }
+        return try wrote(kept)
+    }
+
+    func keep(_ outcomes: [LookedUp]) async throws {
+        for outcome in outcomes {
+            try await live().keep([outcome])
+            try wrote(())
+        }
+    }
+
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) async throws -> OpenRun {
+        try wrote(await live().openRun(facts, of: ecosystem))
+    }
+
+    func addSpans(_ cursors: [Data]) async throws {
+        interference.observer?.added(cursors)
+        try wrote(await live().addSpans(cursors))
+    }
+
+    func unfinishedSpans() async throws -> [StoredSpan] {
+        let spans = try await live().unfinishedSpans()
+        for span in spans { cursors[span.id] = span.cursor }
+        return spans
+    }
+
+    func abandonRun() async throws { try wrote(await live().abandonRun()) }
+    func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
+    func finishSpan(_ span: StoredSpan.ID) async throws { try wrote(await live().finishSpan(span)) }
+    func countPackages(before place: Int64) async throws -> Int { try await live().countPackages(before: place) }
+    func numberPackages(limit: Int?) async throws -> Int { try wrote(await live().numberPackages(limit: limit)) }
+    func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
+        try await live().touchedPackages(after: after, limit: limit)
+    }
+    func markStale(_ packages: [Int]) async throws { try wrote(await live().markStale(packages)) }
+    func forgetTouched() async throws { try wrote(await live().forgetTouched()) }
+    func countPending() async throws -> Int { try await live().countPending() }
+    func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
+        try await live().pendingPackages(after: after, limit: limit)
+    }
+    func rows(after: Int, limit: Int) async throws -> ListRows { try await live().rows(after: after, limit: limit) }
+    func listProblems(after: Problem?, limit: Int) async throws -> [Problem] {
+        try await live().listProblems(after: after, limit: limit)
+    }
+    func failedPackages(after: Int, limit: Int) async throws -> [NumberedProblem] {
+        try await live().failedPackages(after: after, limit: limit)
+    }
+    func tally() async throws -> Tally { try await live().tally() }
+    func finishRun(_ end: RunEnd) async throws { try wrote(await live().finishRun(end)) }
+}

@@ -1,0 +1,75 @@
+import PackageMining
+
+/// A small registry with a known truth: what a miner is held to by ``Conformance``.
+///
+/// It answers requests as the real registry does, knows what a list mined from it must say, and can grow. Ten packages
+/// on four pages or more are enough, and all of them can be settled: what goes wrong is the suite's business.
+public protocol RegistryFixture: Sendable {
+    associatedtype Miner: EcosystemMiner
+
+    /// A miner as a new process would make it, for this registry at `http://127.0.0.1:PORT`.
+    func miner(at baseURL: String) throws -> Miner
+
+    /// The true answer to a request.
+    func answer(to request: LoopbackRequest) -> LoopbackAnswer
+
+    /// What a request is for, as its target tells.
+    func kind(of request: LoopbackRequest) -> RequestKind
+
+    /// What the list must say now, in the order of Package IDs.
+    var expected: [ExpectedRow] { get }
+
+    /// Adds a few packages behind those that are there, and leaves those as they are.
+    func grow()
+
+    /// Sizes of pages that the registry can be made to have, from the smallest. Empty where it has no pages.
+    var pageSizes: [Int] { get }
+
+    /// Makes no page larger than that from now on.
+    func setPageSize(_ size: Int)
+
+    /// Adds packages of these names behind those that are there. Returns false where the registry can have none such.
+    func add(names: [String]) -> Bool
+
+    /// The answer that this registry gives where its list has ended, for a listing request. Nil where an end is told
+    /// otherwise than by a page without entries.
+    func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer?
+
+    /// Whether an update has to read the whole list again, as it does where the list is one file.
+    var isListedWhole: Bool { get }
+}
+
+extension RegistryFixture {
+    public var pageSizes: [Int] { [] }
+    public func setPageSize(_ size: Int) {}
+    public func add(names: [String]) -> Bool { false }
+    public func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? { nil }
+    public var isListedWhole: Bool { false }
+}
+
+/// A row of a list without its Package ID and platform.
+public struct ExpectedRow: Hashable, Sendable {
+    public var name: String
+    public var homepage: String?
+    public var repository: String?
+
+    public init(_ name: String, homepage: String? = nil, repository: String? = nil) {
+        self.name = name
+        self.homepage = homepage
+        self.repository = repository
+    }
+}
+
+/// What a request to a registry is for. Each kind is attacked on its own.
+public struct RequestKind: Hashable, Sendable {
+    public let name: String
+    public let isListing: Bool
+
+    /// A request for a part of the registry's list.
+    public static let listing = RequestKind(name: "listing", isListing: true)
+
+    /// A request for one package. The name tells apart the requests that a look-up may take.
+    public static func lookUp(_ name: String = "look-up") -> RequestKind {
+        RequestKind(name: name, isListing: false)
+    }
+}

@@ -1,0 +1,72 @@
+import GoMiner
+import MinerTestKit
+import PackageMining
+import Testing
+
+@Suite("The Go miner")
+struct GoConformanceTests {
+    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    func conforms(to promise: ConformancePromise) async throws {
+        try await Conformance { GoFixture() }.check(promise)
+    }
+}
+
+/// Twelve modules that conduct themselves in ten ways, hours apart, two of them at the same time.
+private struct GoFixture: RegistryFixture {
+    let registry = GoRegistry(GoFixture.modules)
+
+    func miner(at baseURL: String) throws -> GoMiner {
+        try GoMiner(indexURL: "\(baseURL)/index", proxyURL: "\(baseURL)/proxy/cached-only")
+    }
+
+    func answer(to request: LoopbackRequest) -> LoopbackAnswer { registry.answer(to: request) }
+
+    func kind(of request: LoopbackRequest) -> RequestKind {
+        if GoRequest.isIndex(request) { return .listing }
+        return GoRequest.isLatest(request) ? .lookUp("@latest") : .lookUp(".info")
+    }
+
+    var expected: [ExpectedRow] {
+        registry.expected().map { ExpectedRow($0.path, homepage: $0.repository, repository: $0.repository) }
+    }
+
+    /// One entry in three is of a module that shares its time with another one: pages of two could not be walked.
+    var pageSizes: [Int] { [3, 4, 7] }
+    func setPageSize(_ size: Int) { registry.pageSize = size }
+
+    func grow() {
+        registry.grow((20...23).map { GoFixture.module("new\($0)", .origin, hours: [$0]) })
+    }
+
+    func add(names: [String]) -> Bool {
+        registry.grow(
+            names.enumerated().map { number, name in
+                GoModule(name, releases: [.init("v1.0.0", at: GoFixture.hour(30 + number))], conduct: .unaskable)
+            })
+        return true
+    }
+
+    func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? { LoopbackAnswer(200) }
+
+    private static let modules = [
+        module("Plain", .origin, hours: [1, 5, 12]), module("InInfo", .originInInfoOnly, hours: [2]),
+        module("infoonly", .infoOnly, hours: [3, 9]), module("without", .noOrigin, hours: [4]),
+        module("withoutURL", .originWithoutURL, hours: [4]), module("notfound", .notFound, hours: [6]),
+        module("gone", .gone, hours: [7]), module("uncached", .notCached, hours: [8]),
+        module("bad", .badRequest, hours: [10]), module("withheld", .withheld, hours: [11]),
+        module("last/v2", .origin, hours: [13]), module("é", .unaskable, hours: [14]),
+    ]
+
+    private static func module(_ name: String, _ conduct: GoConduct, hours: [Int]) -> GoModule {
+        GoModule(
+            "example.org/" + name,
+            releases: hours.enumerated().map {
+                .init("v\(name.hasSuffix("v2") ? 2 : 1).\($0.offset).0", at: hour($0.element))
+            },
+            conduct: conduct, repository: "https://example.org/" + name)
+    }
+
+    private static func hour(_ hour: Int) -> IndexTime {
+        IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
+    }
+}
