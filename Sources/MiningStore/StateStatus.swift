@@ -67,11 +67,25 @@ extension Tally {
     init(_ db: Database) throws {
         self.init()
         packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
-        for row in try Row.fetchAll(db, sql: "SELECT outcome, count(*) AS n FROM outcomes GROUP BY outcome") {
-            if let outcome = Outcome(rawValue: row["outcome"]) { outcomes[outcome] = row["n"] }
-        }
+        outcomes = try Tally.outcomes(db)
         for row in try Row.fetchAll(db, sql: "SELECT kind, count(*) AS n FROM problems GROUP BY kind") {
             if let kind = Problem.Kind(rawValue: row["kind"]) { problems[kind] = row["n"] }
         }
+    }
+
+    /// Counted row by row: to group them SQLite would sort millions. Neighbours mostly have the same outcome.
+    private static func outcomes(_ db: Database) throws -> [Outcome: Int] {
+        var counts = Outcome.allCases.map { (name: Array($0.rawValue.utf8), outcome: $0, count: 0) }
+        var last = 0
+        let rows = try RawStatement(db, "SELECT outcome FROM outcomes")
+        while try rows.next() {
+            let name = rows.bytes(0)
+            if !name.elementsEqual(counts[last].name) {
+                guard let found = counts.firstIndex(where: { name.elementsEqual($0.name) }) else { continue }
+                last = found
+            }
+            counts[last].count += 1
+        }
+        return Dictionary(uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.outcome, $0.count) })
     }
 }

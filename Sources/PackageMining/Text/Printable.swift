@@ -29,7 +29,8 @@ private func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
 
 /// The URL without a user name and password, as messages, recordings and the manifest show it.
 public func urlWithoutCredentials(_ url: String) -> String {
-    guard let scheme = url.range(of: "://") else { return url }
+    // Of millions of addresses none has any.
+    guard url.utf8.contains(UInt8(ascii: "@")), let scheme = url.range(of: "://") else { return url }
     let authorityEnd = url[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
     guard let at = url[scheme.upperBound..<authorityEnd].lastIndex(of: "@") else { return url }
     return String(url[..<scheme.upperBound]) + url[url.index(after: at)...]
