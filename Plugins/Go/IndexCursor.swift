@@ -10,35 +10,34 @@ public struct IndexCursor: Codable, Sendable {
     /// The first time that belongs to the window no more, in nanoseconds since 1970.
     var end: Int64
 
-    /// Whether the window ends where the run began, and not where another window begins.
-    var isLast: Bool
-
-    /// The entries taken at the time `since`, as path@version.
+    /// The entries taken at the time `since`, and behind it where the index slipped in its order.
     var taken: [String] = []
 
-    /// The time of the last entry taken in this window, as the index spelled it. An update goes on from there.
+    /// The time of the latest entry taken in this window, as the index spelled it. An update goes on from there.
     var lastEntry: String?
 
-    /// The largest page seen: what the index holds back of a crowded time can be told from it.
-    var largestPage = 0
+    /// How many rows the last page with something new had, and how many a page has had that others followed: so many
+    /// the index holds back of a crowded time, however many it was asked for.
+    var lastPage = 0
+    var fullPage = 0
 
     /// The time that was stepped over because its page brought nothing new, and how many entries it showed.
     var steppedOver: Crowd?
 
-    /// How often in a row the index had nothing at or after `since`.
-    var emptyAnswers = 0
+    /// How often in a row the index had nothing new at or after `since`.
+    var nothingNew = 0
 
     struct Crowd: Codable, Sendable {
         let time: String
         let count: Int
     }
 
-    init(since: String?, end: IndexTime, isLast: Bool) {
+    init(since: String?, end: IndexTime) {
         self.since = since
         self.end = end.nanoseconds
-        self.isLast = isLast
     }
 
     var endTime: IndexTime { IndexTime(nanoseconds: end) }
     var sinceTime: IndexTime? { since.flatMap { IndexTime($0.utf8) } }
+    var lastEntryTime: IndexTime? { lastEntry.flatMap { IndexTime($0.utf8) } }
 }

@@ -14,12 +14,15 @@ struct IndexPage: Sendable {
     private(set) var entries: [Entry] = []
     private(set) var problems: [Problem] = []
 
+    /// Whether entries were left out because their time is still to come.
+    private(set) var hasFuture = false
+
     private static let columns = ["/Path", "/Version", "/Timestamp"]
 
     /// - Parameter since: the time that was asked for.
     /// - Throws: `WireError` for an answer that is no page of the index, a cut one, or one to another question: worth
     ///   another attempt.
-    init(_ response: Response, since: IndexTime?) throws {
+    init(_ response: Response, since: IndexTime?, now: IndexTime) throws {
         let body = try response.bodyOfSuccess()
         url = response.url
         guard body.isEmpty || body.last == UInt8(ascii: "\n") else {
@@ -28,17 +31,32 @@ struct IndexPage: Sendable {
         var reader = JSONReader(Self.columns)
         table = reader.table(ofLinesIn: body)
         entries.reserveCapacity(table.count)
-        for row in 0..<table.count { readEntry(row) }
-        for line in table.unreadable { note(line.line, "no JSON: \(line.reason)") }
-        if entries.isEmpty, !body.isEmpty, !IndexPage.looksLikeObjects(body) {
+        let lines = body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for row in 0..<table.count { readEntry(row, of: lines) }
+        for line in table.unreadable { note(line.line, "no JSON: \(line.reason)", of: lines) }
+        if entries.isEmpty, !body.allSatisfy({ $0 <= UInt8(ascii: " ") }), !IndexPage.looksLikeObjects(body) {
             throw malformed("no line of the answer is an entry of the index")
         }
-        // The index sorts by time. Were it ever to slip, the cursor must still not move backwards.
-        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.time <= $1.time }
-        if !isSorted { entries.sort { ($0.time, $0.row) < ($1.time, $1.row) } }
-        if let since, let last = entries.last, last.time < since {
+        if let since, !entries.isEmpty, entries.allSatisfy({ $0.time < since }) {
             throw malformed("the entries are all earlier than the time that was asked for")
         }
+        try leaveOutFuture(now: now, since: since, of: lines)
+    }
+
+    /// An entry whose time is still to come is an error of the index, unless most are: then it is this machine's clock
+    /// that is wrong, and a window that ends at a wrong beginning of the run would leave entries out in silence.
+    private mutating func leaveOutFuture(
+        now: IndexTime, since: IndexTime?, of lines: [ArraySlice<UInt8>]
+    ) throws {
+        let tomorrow = IndexTime(nanoseconds: now.nanoseconds + IndexTime.day)
+        let future = entries.filter { $0.time > tomorrow }
+        guard let first = future.first else { return }
+        if since.map({ $0 > tomorrow }) ?? false || future.count > 1 && future.count * 2 > entries.count {
+            throw WrongClock(registryTime: timestamp(first), source: url)
+        }
+        for entry in future { note(table.line(entry.row), "its time is still to come", of: lines) }
+        entries.removeAll { $0.time > tomorrow }
+        hasFuture = true
     }
 
     /// Whether a line begins as an entry does: a page of broken entries is still a page, and HTML is none.
@@ -57,23 +75,28 @@ struct IndexPage: Sendable {
     func version(_ entry: Entry) -> Range<Int> { table.range(entry.row, 1) ?? 0..<0 }
     func timestamp(_ entry: Entry) -> String { table.string(entry.row, 2) ?? "" }
 
-    /// What tells an entry from others of the same time.
-    func identity(_ entry: Entry) -> String {
-        String(decoding: table.bytes[path(entry)], as: UTF8.self) + "@"
-            + String(decoding: table.bytes[version(entry)], as: UTF8.self)
+    /// What tells an entry from others: its path, with its length before it, its version and its time.
+    func identity(_ entry: Entry) -> [UInt8] {
+        let path = path(entry)
+        return Array("\(path.count) \(entry.time.nanoseconds) ".utf8) + table.bytes[path] + table.bytes[version(entry)]
     }
 
-    private mutating func readEntry(_ row: Int) {
+    private mutating func readEntry(_ row: Int, of lines: [ArraySlice<UInt8>]) {
+        let line = table.line(row)
         guard let path = table.range(row, 0), !path.isEmpty, table.range(row, 1) != nil,
             let timestamp = table.range(row, 2)
-        else { return note(table.line(row), "Path, Version or Timestamp is missing") }
+        else { return note(line, "Path, Version or Timestamp is missing", of: lines) }
         guard let time = IndexTime(table.bytes[timestamp]) else {
-            return note(table.line(row), "Timestamp is \"\(table.string(row, 2) ?? "")\", not an RFC 3339 time in UTC")
+            let text = table.string(row, 2) ?? ""
+            return note(line, "Timestamp is \"\(text)\", not an RFC 3339 time in UTC from 1970 on", of: lines)
         }
         entries.append(Entry(row: row, time: time))
     }
 
-    private mutating func note(_ line: Int, _ reason: String) {
-        problems.append(Problem(.unreadable, at: "\(urlWithoutCredentials(url)), line \(line)", reason))
+    /// A line that stands on two pages is one problem: it is told by what it says.
+    private mutating func note(_ line: Int, _ reason: String, of lines: [ArraySlice<UInt8>]) {
+        let place = "\(urlWithoutCredentials(url)), line \(line)"
+        let text = lines[line - 1].prefix(1_000)
+        problems.append(Problem(.unreadable, at: place, reason, key: String(decoding: text, as: UTF8.self)))
     }
 }

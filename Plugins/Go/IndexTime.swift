@@ -14,21 +14,19 @@ struct IndexTime: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
-    /// Nil for a text that is no such time, or lies outside of the years 1678 to 2261.
+    /// Nil for a text that is no such time, or lies outside of the years 1970 to 2199: between two times that are none
+    /// of this there is room for every difference.
     init?(_ text: some Collection<UInt8>) {
         var reader = DigitReader(text)
         guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),
             let day = reader.digits(2), reader.skip("T"), let hour = reader.digits(2), reader.skip(":"),
             let minute = reader.digits(2), reader.skip(":"), let second = reader.digits(2),
             let fraction = reader.fraction(), reader.skip("Z"), reader.isAtEnd,
-            (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second < 61
+            (1970..<2200).contains(year), (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
+            hour < 24, minute < 60, second < 61
         else { return nil }
         let seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
-        let (whole, overflow) = Int64(seconds).multipliedReportingOverflow(by: IndexTime.second)
-        guard !overflow else { return nil }
-        let (sum, overflows) = whole.addingReportingOverflow(Int64(fraction))
-        guard !overflows else { return nil }
-        nanoseconds = sum
+        nanoseconds = Int64(seconds) * IndexTime.second + Int64(fraction)
     }
 
     static func < (a: IndexTime, b: IndexTime) -> Bool {

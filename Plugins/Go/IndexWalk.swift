@@ -7,6 +7,7 @@ import PackageMining
 /// - A page that brings nothing new is not the end. It is asked for again, and then the next time behind it; only when
 ///   the index has nothing there, twice, the window is at its end.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
+/// - The index sorts by time. Where it slips, nothing is passed over: the cursor stands at the last row of a page.
 struct IndexWalk {
     private(set) var cursor: IndexCursor
     private(set) var isFinished = false
@@ -23,15 +24,21 @@ struct IndexWalk {
     mutating func take(_ answer: IndexPage) -> Page {
         var page = Page(reserving: answer.entries.count, bytes: answer.table.bytes.count)
         answer.problems.forEach { page.note($0) }
-        cursor.largestPage = max(cursor.largestPage, answer.rowCount)
-        let new = newEntries(of: answer)
-        for entry in new { append(entry, of: answer, to: &page) }
-        if answer.entries.contains(where: { $0.time >= cursor.endTime }) { isFinished = true }
-        if let last = new.last {
-            noteGap(isProven: true, in: &page)
-            move(to: last, of: answer, new)
+        let taken = Set(cursor.taken.map { Array($0.utf8) })
+        let since = cursor.sinceTime
+        let inside = answer.entries.filter { $0.time < cursor.endTime && !taken.contains(answer.identity($0)) }
+        // Of what is earlier than was asked for nothing is lost, and nothing follows.
+        for entry in inside { append(entry, of: answer, to: &page) }
+        let new = inside.filter { entry in since.map { entry.time >= $0 } ?? true }
+        if let last = answer.entries.last, last.time >= cursor.endTime { isFinished = true }
+        if isFinished || !new.isEmpty { noteGap(isProven: true, in: &page) }
+        if !new.isEmpty {
+            move(behind: answer, new)
+        } else if answer.entries.isEmpty, answer.hasFuture {
+            isFinished = true
+            noteGap(isProven: false, in: &page)
         } else if !isFinished {
-            step(over: answer, &page)
+            takeNothingNew(of: answer, &page)
         }
         return page
     }
@@ -48,24 +55,13 @@ struct IndexWalk {
         guard rest / Self.pagesWorthAFork > duration else { return nil }
         let middle = last.nanoseconds + rest / 2
         let cut = IndexTime(nanoseconds: middle - middle % IndexTime.microsecond)
-        let later = IndexCursor(since: cut.text, end: cursor.endTime, isLast: cursor.isLast)
+        var later = IndexCursor(since: cut.text, end: cursor.endTime)
+        later.fullPage = cursor.fullPage
         cursor.end = cut.nanoseconds
-        cursor.isLast = false
         return later
     }
 
     private static var pagesWorthAFork: Int64 { 8 }
-
-    private func newEntries(of answer: IndexPage) -> [IndexPage.Entry] {
-        let since = cursor.sinceTime
-        let taken = Set(cursor.taken.map { Array($0.utf8) })
-        return answer.entries.filter { entry in
-            guard entry.time < cursor.endTime else { return false }
-            guard let since else { return true }
-            return entry.time > since
-                || entry.time == since && !taken.contains(Array(answer.identity(entry).utf8))
-        }
-    }
 
     private func append(_ entry: IndexPage.Entry, of answer: IndexPage, to page: inout Page) {
         let bytes = answer.table.bytes.span
@@ -74,45 +70,63 @@ struct IndexWalk {
             place: entry.time.nanoseconds)
     }
 
-    private mutating func move(to last: IndexPage.Entry, of answer: IndexPage, _ new: [IndexPage.Entry]) {
-        let sharing = new.filter { $0.time == last.time }.map(answer.identity)
-        cursor.taken = cursor.sinceTime == last.time ? cursor.taken + sharing : sharing
-        cursor.since = answer.timestamp(last)
-        cursor.lastEntry = cursor.since
-        cursor.emptyAnswers = 0
-    }
-
-    private mutating func step(over answer: IndexPage, _ page: inout Page) {
-        guard let since = cursor.since, let time = cursor.sinceTime, !answer.entries.isEmpty else {
-            return takeEmptyAnswer(answer, &page)
+    /// Moves to the last row that was sent, and remembers what was taken at its time or, out of order, behind it.
+    private mutating func move(behind answer: IndexPage, _ new: [IndexPage.Entry]) {
+        if cursor.lastPage > 0 { cursor.fullPage = max(cursor.fullPage, cursor.lastPage) }
+        cursor.lastPage = answer.rowCount
+        cursor.nothingNew = 0
+        let last = answer.entries.last { $0.time < cursor.endTime }
+        if let last, cursor.sinceTime.map({ last.time > $0 }) ?? true {
+            cursor.since = answer.timestamp(last)
+            cursor.taken = []
         }
-        // The page may have been cut at a line's end: asked again, it shows what else shares this time.
-        cursor.emptyAnswers += 1
-        guard cursor.emptyAnswers > 1 else { return }
-        cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
-        cursor.since = IndexTime(nanoseconds: time.nanoseconds + IndexTime.microsecond).text
-        cursor.taken = []
-        cursor.emptyAnswers = 0
+        rememberTaken(of: answer)
+        let latest = new.max { $0.time < $1.time }
+        if let latest, cursor.lastEntryTime.map({ latest.time > $0 }) ?? true {
+            cursor.lastEntry = answer.timestamp(latest)
+        }
     }
 
-    /// An answer without entries, be it empty or of lines that are none, is believed when it comes a second time.
-    private mutating func takeEmptyAnswer(_ answer: IndexPage, _ page: inout Page) {
-        cursor.emptyAnswers += 1
-        isFinished = cursor.emptyAnswers > 1
-        guard isFinished else { return }
+    private mutating func rememberTaken(of answer: IndexPage) {
+        let since = cursor.sinceTime
+        var known = Set(cursor.taken.map { Array($0.utf8) })
+        for entry in answer.entries where entry.time < cursor.endTime && since.map({ entry.time >= $0 }) ?? true {
+            let identity = answer.identity(entry)
+            if known.insert(identity).inserted { cursor.taken.append(String(decoding: identity, as: UTF8.self)) }
+        }
+    }
+
+    /// A page may have been cut, and an answer without entries may be a fault: each is believed when it comes a second
+    /// time.
+    private mutating func takeNothingNew(of answer: IndexPage, _ page: inout Page) {
+        cursor.nothingNew += 1
+        guard cursor.nothingNew > 1 else { return }
+        cursor.nothingNew = 0
+        if let since = cursor.since, let time = cursor.sinceTime, let last = answer.entries.last {
+            cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
+            let known = max(time, last.time)
+            cursor.since = IndexTime(nanoseconds: known.nanoseconds + IndexTime.microsecond).text
+            cursor.taken = []
+            rememberTaken(of: answer)
+            return
+        }
+        isFinished = true
         noteGap(isProven: false, in: &page)
-        if answer.rowCount >= limit {
+        if answer.rowCount > 0 {
             page.note(
-                Problem(.gap, at: cursor.since ?? "the beginning", "no line of a full page of the index can be read"))
+                Problem(
+                    .gap, at: cursor.since ?? "the beginning",
+                    "none of the \(answer.rowCount) lines that the index has here can be read, and so what follows "
+                        + "them cannot be asked for"))
         }
     }
 
-    /// Notes a gap at the time that was stepped over, if it may have held more than it showed: it filled a page as
-    /// large as was asked for, or, where entries follow that its page did not show, as large as the index makes them.
+    /// Notes a gap at the time that was stepped over: for sure where entries follow that its page did not show, and
+    /// else where it filled a page.
     private mutating func noteGap(isProven: Bool, in page: inout Page) {
         guard let crowd = cursor.steppedOver else { return }
         cursor.steppedOver = nil
-        guard crowd.count >= limit || isProven && crowd.count >= cursor.largestPage else { return }
+        guard isProven || crowd.count >= limit || crowd.count == cursor.fullPage else { return }
         page.note(
             Problem(
                 .gap, at: crowd.time,

@@ -19,7 +19,9 @@ struct OriginLookup {
         }
         let info = try await ask("/\(path)/@v/\(version).info")
         if let found = info.resolution { return found }
-        return latest.isAbsent ? info.resolutionWithoutOrigin : latest.resolutionWithoutOrigin
+        // Where the version could not be asked for, nothing is known of its Origin.
+        let isAnswered = !latest.isAbsent && info == .absent(.gone)
+        return isAnswered ? latest.resolutionWithoutOrigin : info.resolutionWithoutOrigin
     }
 
     /// Asks the proxies in their order; the last answer counts.

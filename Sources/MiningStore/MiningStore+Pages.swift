@@ -68,8 +68,8 @@ extension MiningStore {
     private func insert(_ problems: [Problem], _ db: Database) throws {
         for problem in problems {
             try db.execute(
-                sql: "INSERT OR IGNORE INTO problems VALUES (?, ?, ?)",
-                arguments: [problem.kind.rawValue, problem.subject, problem.detail])
+                sql: "INSERT OR IGNORE INTO problems (kind, key, subject, detail) VALUES (?, ?, ?, ?)",
+                arguments: [problem.kind.rawValue, problem.key, problem.subject, problem.detail])
         }
     }
 

@@ -32,12 +32,14 @@ extension MiningStore {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT kind, subject, detail FROM problems WHERE (kind, subject) > (?, ?)
-                    ORDER BY kind, subject LIMIT ?
+                    SELECT kind, key, subject, detail FROM problems WHERE (kind, key) > (?, ?)
+                    ORDER BY kind, key LIMIT ?
                     """,
-                arguments: [after?.kind.rawValue ?? "", after?.subject ?? "", limit]
+                arguments: [after?.kind.rawValue ?? "", after?.key ?? "", limit]
             ).compactMap { row in
-                Problem.Kind(rawValue: row["kind"]).map { Problem($0, at: row["subject"], row["detail"]) }
+                Problem.Kind(rawValue: row["kind"]).map {
+                    Problem($0, at: row["subject"], row["detail"], key: row["key"])
+                }
             }
         }
     }

@@ -30,14 +30,14 @@ extension MiningStore {
         try files.forgetPrevious()
     }
 
+    /// Once something was taken, the run's beginning stands: windows were cut by it, and each may hold entries that no
+    /// later run would ask for.
     public func abandonRun() throws {
         try transaction { db in
-            try db.execute(
-                sql: """
-                    DELETE FROM spans WHERE pages = 0 AND NOT isWalked
-                        AND run = (SELECT id FROM runs WHERE finished IS NULL);
-                    DELETE FROM runs WHERE finished IS NULL;
-                    """)
+            let run = "(SELECT id FROM runs WHERE finished IS NULL)"
+            let pages = try Int.fetchOne(db, sql: "SELECT total(pages) + total(isWalked) FROM spans WHERE run = \(run)")
+            guard pages == 0 else { return }
+            try db.execute(sql: "DELETE FROM spans WHERE run = \(run); DELETE FROM runs WHERE finished IS NULL")
         }
     }
 

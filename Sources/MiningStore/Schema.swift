@@ -59,7 +59,8 @@ enum Schema {
 
         -- What was not right in the registry's list.
         CREATE TABLE problems (
-            kind TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (kind, subject)
+            kind TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
+            PRIMARY KEY (kind, key)
         ) WITHOUT ROWID;
         """
 }

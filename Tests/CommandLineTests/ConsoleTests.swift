@@ -14,6 +14,9 @@ struct ConsoleTests {
             (["go", "--record", "a", "--replay", "b"], "exclude each other"),
             (["go", "--output-file", "a/b"], "its folder is given with --output-dir"),
             (["go", "--progress", "loud"], "'loud'"),
+            (["go", "--index-url", "foo"], "foo cannot be the module index"),
+            (["go", "--ca-file", "nowhere"], "--ca-file takes a file that can be read"),
+            (["go", "--replay", "nowhere"], "has no recording.json"),
             (["went"], "Unexpected argument 'went'"),
         ])
     func refusesWrongUsage(arguments: [String], message: String) async throws {

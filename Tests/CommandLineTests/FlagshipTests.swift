@@ -60,7 +60,7 @@ struct FlagshipTests {
             #expect(first == registry.expectedList())
             service.journal.reset()
             #expect(try await service.mine(folder).status == 0)
-            #expect(service.journal.requests <= 6)
+            #expect(service.journal.requests <= 8)
             #expect(try folder.text("Go.csv") == first)
 
             registry.growSynthetically(by: 200, seed: 4, mix: .healthy)

@@ -129,7 +129,7 @@ struct IndexWalkTests {
         index = SmallIndex(
             entries: index.entries + (0..<2).map { _ in index.entries[6] }, largestPage: 2)
         let walked = try await walk(StubSession(index.answer))
-        #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10.2Z"])
+        #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10.2Z", "2019-04-10T19:08:12.000002Z"])
     }
 
     @Test("an empty answer is believed only when it comes a second time")
@@ -166,7 +166,9 @@ struct IndexWalkTests {
             ]))
         #expect(walked.problems.contains { $0.detail == "Path, Version or Timestamp is missing" })
         #expect(
-            walked.problems.contains { $0.detail == "Timestamp is \"2019-13-41\", not an RFC 3339 time in UTC" })
+            walked.problems.contains {
+                $0.detail == "Timestamp is \"2019-13-41\", not an RFC 3339 time in UTC from 1970 on"
+            })
     }
 
     @Test(
@@ -187,7 +189,8 @@ struct IndexWalkTests {
         }
         let walked = try await walk(session)
         #expect(walked.names.count == 7)
-        #expect(Set(walked.problems.map(\.subject)) == ["https://registry.test/, line 1"])
+        #expect(
+            Set(walked.problems.map(\.subject)) == ["https://registry.test/, line 1", "2019-04-10T19:08:12.000002Z"])
     }
 
     @Test("an index that does not heed the time asked for is an error, not an endless walk")
@@ -239,6 +242,48 @@ struct IndexWalkTests {
         #expect(walked.problems == [])
     }
 
+    @Test("a crowd at the end of a window is a gap too")
+    func reportsGapsAtBorders() async throws {
+        let crowd = (0..<5).map { SmallIndex.Entry(path: "a.com/c\($0)", time: "2019-04-10T19:08:10Z") }
+        let later = SmallIndex.Entry(path: "a.com/later", time: "2019-06-01T00:00:00Z")
+        var index = SmallIndex(entries: crowd + [later])
+        index.largestPage = 3
+        let walked = try await walk(StubSession(index.answer))
+        #expect(walked.names == ["a.com/c0", "a.com/c1", "a.com/c2"])
+        #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10Z"])
+    }
+
+    @Test("an entry out of order, ahead of the others or of the run, takes nothing along")
+    func passesOutliers() async throws {
+        for outlier in ["2019-04-20T00:00:00Z", "2019-05-01T00:01:00Z"] {
+            var entries = Self.index.entries
+            entries.insert(SmallIndex.Entry(path: "a.com/ahead", time: outlier), at: 3)
+            let walked = try await walk(StubSession(SmallIndex(entries: entries).answer), limit: 5)
+            let names = Set(walked.names.filter { $0 != "a.com/ahead" })
+            #expect(names == Set(Self.index.entries.map(\.path)), "\(outlier)")
+        }
+    }
+
+    @Test("one entry of a time to come is a problem; a page of them is a wrong clock")
+    func namesFutureEntries() async throws {
+        let future = SmallIndex.Entry(path: "a.com/future", time: "2099-01-01T00:00:00Z")
+        let walked = try await walk(StubSession(SmallIndex(entries: Self.index.entries + [future]).answer))
+        #expect(walked.names.count == 7)
+        #expect(Set(walked.problems.map(\.detail)) == ["its time is still to come"])
+    }
+
+    @Test("names and versions that run into each other are two entries")
+    func tellsIdentitiesApart() async throws {
+        let lines = [("a@v1", "v2"), ("a", "v1@v2")].map { path, version in
+            #"{"Path":"\#(path)","Version":"\#(version)","Timestamp":"2019-04-10T19:08:10Z"}"# + "\n"
+        }
+        let session = StubSession { url in
+            if url.contains("10.000001") { return .text("") }
+            return .text(url.contains("since") ? lines.joined() : lines[0])
+        }
+        #expect(try await walk(session).names == ["a@v1", "a"])
+    }
+
     @Test("a clock that is behind the index is an error, not a short list")
     func noticesWrongClocks() async throws {
         let miner = try GoMiner(indexURL: "https://registry.test/index", now: { Date(timeIntervalSince1970: 1e9) })
@@ -252,7 +297,7 @@ struct IndexWalkTests {
 
     @Test("a cursor survives coding")
     func codesCursors() throws {
-        var cursor = IndexCursor(since: "2019-04-10T19:08:10.2Z", end: IndexTime(nanoseconds: 5), isLast: true)
+        var cursor = IndexCursor(since: "2019-04-10T19:08:10.2Z", end: IndexTime(nanoseconds: 5))
         cursor.taken = ["a.com/é@v1.0.0", "a.com/e\u{301}@v1.0.0"]
         cursor.steppedOver = .init(time: "2019-04-10T19:08:10.2Z", count: 3)
         let data = try JSONEncoder().encode(cursor)

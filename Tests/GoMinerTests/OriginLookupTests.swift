@@ -38,6 +38,17 @@ struct OriginLookupTests {
         #expect(asked.count == 2)
     }
 
+    @Test(
+        "where the named version is refused or not cached, that is the outcome: its Origin was not told",
+        arguments: [(403, Outcome.forbidden), (401, .forbidden), (451, .withheld), (400, .rejected)])
+    func passesRefusalsOn(status: Int, outcome: Outcome) async throws {
+        let (found, _) = try await resolve(answers: [
+            "https://p.test/a.com/!b/@latest": info("v2.0.0"),
+            "https://p.test/a.com/!b/@v/v2.0.0.info": .text("", status: status),
+        ])
+        #expect(found == Resolution(outcome))
+    }
+
     @Test("where there is no latest, the newest version of the index is asked")
     func asksNewest() async throws {
         let (found, _) = try await resolve(answers: [

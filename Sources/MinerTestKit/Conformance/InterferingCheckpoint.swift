@@ -106,14 +106,16 @@ actor InterferingCheckpoint: Checkpoint {
     func abandonRun() async throws { try wrote(await live().abandonRun()) }
     func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
     func finishSpan(_ span: StoredSpan.ID) async throws { try wrote(await live().finishSpan(span)) }
-    func countPackages(before place: Int64) async throws -> Int { try await live().countPackages(before: place) }
+    func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool {
+        try await live().holdsPackages(count, before: place)
+    }
     func numberPackages(limit: Int?) async throws -> Int { try wrote(await live().numberPackages(limit: limit)) }
     func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().touchedPackages(after: after, limit: limit)
     }
     func markStale(_ packages: [Int]) async throws { try wrote(await live().markStale(packages)) }
     func forgetTouched() async throws { try wrote(await live().forgetTouched()) }
-    func countPending() async throws -> Int { try await live().countPending() }
+    func beginLookUps() async throws -> Int { try await live().beginLookUps() }
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().pendingPackages(after: after, limit: limit)
     }

@@ -8,7 +8,7 @@ public protocol Checkpoint: Sendable {
     /// Goes on with the run that was not finished, or begins a new one.
     func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) async throws -> OpenRun
 
-    /// Forgets the open run, whose beginning turned out wrong, and its spans as far as nothing was taken from them.
+    /// Forgets the open run, whose beginning turned out wrong, if nothing was taken in it yet.
     func abandonRun() async throws
 
     /// The spans that are not walked to their end, in the order in which they were added.
@@ -49,7 +49,7 @@ public protocol Checkpoint: Sendable {
     /// The rows of the list in order of their Package IDs, from `after` on.
     func rows(after: Int, limit: Int) async throws -> ListRows
 
-    /// What was not right in the registry's list, in order of kind and subject, from `after` on.
+    /// What was not right in the registry's list, in order of kind and key, from `after` on.
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem]
 
     /// The packages that could not be looked up, in order of their Package IDs, from `after` on.

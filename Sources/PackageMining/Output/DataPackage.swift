@@ -9,11 +9,16 @@ struct DataPackage {
 
     private var entries: URL { folder.appending(path: ".pkgmine", directoryHint: .isDirectory) }
 
-    /// The entry that a list's last run left, if there is one.
-    func entry(of id: String) throws -> ListEntry? {
+    /// The entry that a list's last run left. One that cannot be read is none: the list's next run writes it anew, and
+    /// must not be kept from it.
+    func entry(of id: String) -> ListEntry? {
         let file = entries.appending(path: "\(id).list.json")
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
-        return try JSONDecoder.manifest.decode(ListEntry.self, from: data)
+        do {
+            return try JSONDecoder.manifest.decode(ListEntry.self, from: data)
+        } catch {
+            return nil
+        }
     }
 
     func write(_ entry: ListEntry) throws {
@@ -24,8 +29,8 @@ struct DataPackage {
 
     private func manifest() throws -> Manifest {
         let files = try FileManager.default.contentsOfDirectory(atPath: entries.path)
-        let lists = try files.filter { $0.hasSuffix(".list.json") }.sorted()
-            .compactMap { try entry(of: String($0.dropLast(".list.json".count))) }
+        let lists = files.filter { $0.hasSuffix(".list.json") }.sorted()
+            .compactMap { entry(of: String($0.dropLast(".list.json".count))) }
             .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path) }
         let created = lists.map(\.mining.finished).max() ?? Date()
         return Manifest(created: created, resources: lists.flatMap(\.resources))

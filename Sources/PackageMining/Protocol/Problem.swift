@@ -19,7 +19,12 @@ public struct Problem: Hashable, Sendable {
     /// What happened.
     public let detail: String
 
-    public init(_ kind: Kind, at subject: String, _ detail: String) {
+    /// What tells it from others of its kind, where that is not the subject: the same problem is named once, wherever
+    /// it is met.
+    public let key: String
+
+    public init(_ kind: Kind, at subject: String, _ detail: String, key: String? = nil) {
+        self.key = key ?? subject
         self.kind = kind
         self.subject = subject
         self.detail = detail

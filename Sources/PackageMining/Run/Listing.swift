@@ -23,10 +23,13 @@ struct Listing<Miner: EcosystemMiner> {
 
     private func walk(_ spans: [StoredSpan]) async throws -> Bool {
         let queue = SpanQueue(spans)
-        let walkers = options.limit == nil ? max(1, min(options.concurrency, Self.mostWalkers)) : 1
+        // The first packages are known for sure only where one walker goes from the beginning on. What an earlier run
+        // left in several parts is walked to its end.
+        let limit = spans.count > 1 ? nil : options.limit
+        let walkers = limit == nil ? max(1, min(options.concurrency, Self.mostWalkers)) : 1
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<walkers { group.addTask { try await walkSpans(of: queue) } }
+                for _ in 0..<walkers { group.addTask { try await walkSpans(of: queue, limit: limit) } }
                 do {
                     // Not waitForAll, which would wait for idle walkers before it passes an error on.
                     while try await group.next() != nil {}
@@ -42,11 +45,11 @@ struct Listing<Miner: EcosystemMiner> {
         }
     }
 
-    private func walkSpans(of queue: SpanQueue) async throws {
+    private func walkSpans(of queue: SpanQueue, limit: Int?) async throws {
         while let span = await queue.next() {
             try Task.checkCancellation()
-            let sink = PageSink<Miner.Cursor>(mayFork: options.limit == nil) { page, cursor, forks in
-                await queue.add(try await keep(page, of: span.id, next: cursor, forks: forks))
+            let sink = PageSink<Miner.Cursor>(mayFork: limit == nil) { page, cursor, forks in
+                await queue.add(try await keep(page, of: span.id, next: cursor, forks: forks, limit: limit))
                 try Task.checkCancellation()
             }
             try await miner.list(from: decode(span.cursor), through: session, into: sink)
@@ -56,11 +59,11 @@ struct Listing<Miner: EcosystemMiner> {
     }
 
     private func keep(
-        _ page: Page, of span: StoredSpan.ID, next cursor: Miner.Cursor, forks: [Miner.Cursor]
+        _ page: Page, of span: StoredSpan.ID, next cursor: Miner.Cursor, forks: [Miner.Cursor], limit: Int?
     ) async throws -> [StoredSpan] {
         let kept = try await checkpoint.keep(page, of: span, next: encode(cursor), forks: forks.map(encode))
         progress.kept(page, newPackages: kept.newPackages)
-        if let limit = options.limit, let last = page.lastPlace,
+        if let limit, let last = page.lastPlace,
             try await checkpoint.holdsPackages(limit, before: last)
         {
             throw LimitReached()

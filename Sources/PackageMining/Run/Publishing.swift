@@ -35,7 +35,7 @@ struct Publishing {
 
     /// The list as it lies there, if it is the one that the last run wrote, byte for byte.
     private func published() throws -> ListEntry.FileFacts? {
-        guard let entry = try DataPackage(folder: options.outputFolder).entry(of: ecosystem.id),
+        guard let entry = DataPackage(folder: options.outputFolder).entry(of: ecosystem.id),
             entry.path == listURL.lastPathComponent, entry.header == options.header.columns,
             try sha256(of: listURL) == entry.file.sha256
         else { return nil }

@@ -2,7 +2,16 @@ import Foundation
 
 /// A line on stderr.
 func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    writeError(text + "\n")
+}
+
+/// Text on stderr. Where stderr is closed or full there is nobody to tell, and the run goes on.
+func writeError(_ text: String) {
+    do {
+        try FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    } catch {
+        return
+    }
 }
 
 /// A line on stdout, where results go.

@@ -38,7 +38,7 @@ struct StatusCommand: AsyncParsableCommand {
             status.tally.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }
         }
         var lines = ["\(ecosystem.platform): \(grouped(status.tally.packages)) packages with a Package ID"]
-        if !outcomes.isEmpty { lines.append("  looked up   \(outcomes.joined(separator: ", "))") }
+        lines += outcomes.enumerated().map { ($0.offset == 0 ? "  looked up   " : "              ") + $0.element }
         if status.pending > 0 { lines.append("  to look up  \(grouped(status.pending))") }
         lines += status.failures.map { "  failed      \(printable($0.subject)): \(printable($0.detail))" }
         for (kind, count) in status.tally.problems.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -68,6 +68,13 @@ public struct MiningArguments: ParsableArguments {
         if let outputFile, outputFile.contains("/") || outputFile.isEmpty || outputFile.hasPrefix(".") {
             throw ValidationError("--output-file takes a file name; its folder is given with --output-dir")
         }
+        if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
+            throw ValidationError("--ca-file takes a file that can be read; \(printable(caFile)) cannot")
+        }
+        if let replay, !FileManager.default.fileExists(atPath: replay + "/recording.json") {
+            throw ValidationError(
+                "--replay takes the folder of a recording; \(printable(replay)) has no recording.json")
+        }
         if let contact, contact.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
             throw ValidationError("--contact takes a line of text without control characters")
         }

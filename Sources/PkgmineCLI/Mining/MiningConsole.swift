@@ -18,7 +18,7 @@ struct MiningConsole {
     func run(_ miner: some EcosystemMiner) async throws {
         do {
             let report = try await mine(miner)
-            try Summary(report: report, command: command).print()
+            try Summary(report: report, command: command).print(told: arguments.progress != .json)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         } catch let interrupted as Interrupted {
             printError(interrupted.message)
@@ -111,11 +111,19 @@ struct MiningConsole {
         return log
     }
 
-    /// The command as it was given, for hints.
+    /// The command as it was given, for hints: quoted for a shell, without credentials.
     private var command: String {
-        let words = CommandLine.arguments.dropFirst().filter { $0 != "--fresh" }
-        return printable((["pkgmine"] + words).joined(separator: " "))
+        let words = CommandLine.arguments.dropFirst().filter { $0 != "--fresh" }.map(urlWithoutCredentials)
+        return printable((["pkgmine"] + words.map(quotedForShell)).joined(separator: " "), limit: 2_000)
     }
+}
+
+/// The word as a shell takes it for one.
+private func quotedForShell(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || "0123456789-_./:=,+@%".unicodeScalars.contains($0)
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }
 
 /// The run was stopped by a signal.

@@ -5,9 +5,10 @@ struct Summary {
     let report: RunReport
     let command: String
 
-    func print() throws {
-        for line in lines { printError(line) }
-        try printResult(report.list.path)
+    /// - Parameter told: whether in words; where progress is JSON, its last object tells the same.
+    func print(told: Bool) throws {
+        if told { for line in lines { printError(line) } }
+        try printResult(report.list.relativePath)
     }
 
     private var lines: [String] {
@@ -26,8 +27,13 @@ struct Summary {
         }
         if !report.isWhole { lines.append("the list ends where --limit ended it; run again without it to go on") }
         if let problems = report.problems {
-            lines.append("not all is settled: \(problems.path) names what is not")
-            lines.append("hint: run `\(command)` again to ask for those, and only those, once more")
+            lines.append("not all is settled: \(problems.relativePath) names what is not")
+            if !(report.tally.problems.isEmpty) {
+                lines.append("what is wrong in the registry's list stays named until a run with --fresh")
+            }
+            if report.tally.outcomes.contains(where: { !$0.key.isSettled }) {
+                lines.append("hint: run `\(command)` again to ask for the packages among it, and only those, once more")
+            }
         }
         return lines
     }

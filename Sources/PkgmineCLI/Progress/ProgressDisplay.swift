@@ -38,7 +38,13 @@ final class ProgressDisplay: Sendable {
         if style == .bar { bar.withLock { $0.leave() } }
     }
 
-    private var interval: Duration { style == .bar ? .milliseconds(200) : .seconds(10) }
+    private var interval: Duration {
+        switch style {
+        case .bar: .milliseconds(200)
+        case .json: .seconds(1)
+        case .auto, .plain, .none: .seconds(10)
+        }
+    }
 
     private func show() throws {
         let facts = meter.withLock { $0.measure(progress.snapshot(), session.activity()) }
@@ -58,7 +64,7 @@ private struct LiveLines {
     mutating func draw(_ lines: [String]) {
         var text = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
         for line in lines { text += "\r\u{1B}[2K" + line + "\n" }
-        FileHandle.standardError.write(Data(text.utf8))
+        writeError(text)
         drawn = lines.count
     }
 
