@@ -1,7 +1,8 @@
 # Two commands do everything on a machine that has Swift and make:
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
-# Besides: make fuzz SECONDS_EACH=60, make bench-small, make bench, make release, make lint, make clean
+# Besides: make fuzz SECONDS_EACH=60, make bench-small, make bench,
+# make bench-compare ROWS=8000000, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
@@ -10,7 +11,8 @@ DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
 DEBIAN_BENCH_TOOLS := nginx openssl python3 python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests Benchmarks
 
-.PHONY: demo test fuzz lint libraries test-tools build release clean help bench bench-small bench-tools
+.PHONY: demo test fuzz lint libraries test-tools build release clean help bench bench-small \
+	bench-compare bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -40,6 +42,11 @@ bench: libraries bench-tools
 
 bench-small: libraries bench-tools
 	@.make/bench small
+
+# `pkgmine compare` against DuckDB and pandas on the same synthetic lists.
+ROWS ?= 8000000
+bench-compare: libraries bench-tools release
+	@python3 Benchmarks/compare_bench.py "$$($(SWIFT) build -c release --show-bin-path)/pkgmine" $(ROWS)
 
 bench-tools:
 	@.make/install $(DEBIAN_BENCH_TOOLS)

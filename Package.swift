@@ -63,7 +63,8 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
-        .target(name: "PackageStudies", dependencies: ["PackageMining", "CLibZ"], swiftSettings: strict),
+        .target(
+            name: "PackageStudies", dependencies: ["PackageMining", "ContentDigest", "CLibZ"], swiftSettings: strict),
         .target(
             name: "PkgmineCLI",
             dependencies: [

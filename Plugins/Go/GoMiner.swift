@@ -49,7 +49,7 @@ public struct GoMiner: EcosystemMiner {
                 Registry(name: "module index", url: indexURL),
                 Registry(name: "module proxy", url: proxies.text),
             ],
-            options: includesUnavailable ? ["include": "all"] : [:])
+            options: includesUnavailable ? ["include": "all"] : [:], placeIsTime: true)
     }
 
     /// One window: all that came up to the beginning of the run, or, in an update, since the last entry taken and not

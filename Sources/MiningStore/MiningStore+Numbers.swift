@@ -29,15 +29,7 @@ extension MiningStore {
 
     /// The first place of each package by its row; `Int64.max` for one that has an ID, or was never there.
     private func firstPlaces(_ db: Database) throws -> [Int64] {
-        let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
-        var places = [Int64](repeating: .max, count: last + 1)
-        for table in ["id, place FROM packages", "package, place FROM releases"] {
-            let rows = try RawStatement(db, "SELECT \(table) WHERE isWithdrawn IS NULL")
-            while try rows.next() {
-                let row = Int(rows.int(0))
-                places[row] = min(places[row], rows.int(1))
-            }
-        }
+        var places = try FirstPlaces.byRow(db)
         let numbered = try RawStatement(db, "SELECT package FROM numbers")
         while try numbered.next() { places[Int(numbered.int(0))] = .max }
         return places

@@ -17,6 +17,9 @@ public struct StateFiles: Hashable, Sendable {
     /// The state behind the published list, while a fresh start has not published yet.
     private var previous: URL { folder.appending(path: "\(id).previous.sqlite") }
 
+    /// The state that the published list was written from.
+    public var published: URL { FileManager.default.fileExists(atPath: previous.path) ? previous : state }
+
     func makeFolder() throws {
         do {
             try FileManager.default.createDirectory(

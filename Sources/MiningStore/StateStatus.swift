@@ -21,20 +21,10 @@ public struct StateStatus: Sendable {
 
     /// - Throws: `StateError`
     public static func read(_ files: StateFiles) async throws -> StateStatus {
-        let path = files.state.path
-        do {
-            var configuration = Configuration()
-            configuration.readonly = true
-            return try await DatabaseQueue(path: path, configuration: configuration).read(StateStatus.init)
-        } catch let error as DatabaseError {
-            throw StateError(error, file: path)
-        }
+        try await StateFiles.read(files.state, StateStatus.init)
     }
 
     private init(_ db: Database) throws {
-        guard try Int32.fetchOne(db, sql: "PRAGMA user_version") == Schema.format else {
-            throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is no state of this version of pkgmine")
-        }
         tally = try Tally(db)
         let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
         unnumbered = packages - tally.packages

@@ -2,29 +2,6 @@ import Foundation
 import MinerTestKit
 import Testing
 
-/// Whether python3 has a module.
-private func pythonHas(_ module: String) -> Bool {
-    guard let python = python else { return false }
-    let process = Process()
-    process.executableURL = python.executable
-    process.arguments = ["-c", "import \(module)"]
-    process.standardError = FileHandle.nullDevice
-    do {
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    } catch {
-        return false
-    }
-}
-
-/// The Python that `make test` prepares, or the machine's.
-private let python: Tool? = {
-    let own = packageFolder.appending(path: ".build/python/bin/python3")
-    if FileManager.default.isExecutableFile(atPath: own.path) { return Tool(executable: own) }
-    return Tool.machine("python3")
-}()
-
 @Suite("Other tools read what was written")
 struct ReaderTests {
     private func mined(_ body: (Scratch, GoRegistry) async throws -> Void) async throws {
@@ -64,12 +41,7 @@ struct ReaderTests {
     @Test("frictionless validate", .enabled(if: pythonHas("frictionless"), "needs the Python package frictionless"))
     func frictionless() async throws {
         try await mined { folder, _ in
-            let script = """
-                import frictionless
-                report = frictionless.validate("datapackage.json")
-                print(report.valid, len(report.tasks), report.flatten(["title", "message"]))
-                """
-            let outcome = try await #require(python).run(["-c", script], in: folder.url)
+            let outcome = try await frictionlessReport(of: folder.url)
             #expect(outcome.output == "True 2 []\n", "\(outcome.errors)")
         }
     }

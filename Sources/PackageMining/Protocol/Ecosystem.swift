@@ -18,9 +18,13 @@ public struct Ecosystem: Hashable, Sendable {
     /// Choices of this run that change what the list holds: `["include": "all"]`.
     public let options: [String: String]
 
+    /// Whether the place of a release is the time at which the registry first told of it, in nanoseconds since 1970
+    /// UTC. Growth over time can then be told from the state alone.
+    public let placeIsTime: Bool
+
     public init(
         id: String, platform: String, fileName: String, purlType: String, registries: [Registry],
-        options: [String: String] = [:]
+        options: [String: String] = [:], placeIsTime: Bool = false
     ) {
         self.id = id
         self.platform = platform
@@ -28,6 +32,7 @@ public struct Ecosystem: Hashable, Sendable {
         self.purlType = purlType
         self.registries = registries
         self.options = options
+        self.placeIsTime = placeIsTime
     }
 }
 

@@ -1,12 +1,16 @@
+import ContentDigest
 import Foundation
 
 /// A CSV file being written: RFC 4180, lines ended by a line feed, quotes only where needed.
 struct CSVFile {
     private let handle: FileHandle
+    private let digest: Digest
     private var bytes: [UInt8] = []
     private var isAtStart = true
     private(set) var written = 0
     private(set) var rows = -1
+    /// Of the whole file, in lower-case hexadecimal digits; empty until it is closed.
+    private(set) var sha256 = ""
 
     init(_ url: URL, header: [String]) throws {
         try FileManager.default.createDirectory(
@@ -15,6 +19,7 @@ struct CSVFile {
             throw StudyError.output(url.path(percentEncoded: false), "the file cannot be created")
         }
         handle = try FileHandle(forWritingTo: url)
+        digest = try Digest(.sha256)
         bytes.reserveCapacity(1 << 20)
         for name in header { field(name) }
         try endRow()
@@ -47,10 +52,12 @@ struct CSVFile {
     mutating func close() throws {
         try flush()
         try handle.close()
+        sha256 = digest.finish()
     }
 
     private mutating func flush() throws {
         try handle.write(contentsOf: Data(bytes))
+        digest.update(bytes)
         written += bytes.count
         bytes.removeAll(keepingCapacity: true)
     }

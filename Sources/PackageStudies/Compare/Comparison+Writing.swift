@@ -110,8 +110,8 @@ extension Comparison {
             StudyManifest.Field(name: name, type: integers.contains(index) ? "integer" : "string")
         }
         return StudyManifest.Resource(
-            name: Self.slug(name), path: path, bytes: file.written, rows: file.rows,
-            schema: StudyManifest.Schema(fields: fields))
+            name: Self.slug(name), path: path, bytes: file.written, hash: "sha256:\(file.sha256)",
+            rows: file.rows, schema: StudyManifest.Schema(fields: fields))
     }
 
     /// A resource's name may hold lower-case ASCII letters, digits, `-`, `_`, `.` and `/`.
@@ -125,7 +125,22 @@ extension Comparison {
             })
     }
 
+    /// Numbers the names that fold to one: `A-B+C` and `A+B-C` do.
+    private static func tellApart(_ resources: inout [StudyManifest.Resource]) {
+        var taken: Set<String> = []
+        for index in resources.indices {
+            let name = resources[index].name
+            var number = 2
+            while !taken.insert(resources[index].name).inserted {
+                resources[index].name = "\(name)-\(number)"
+                number += 1
+            }
+        }
+    }
+
     private func writeManifest(_ resources: [StudyManifest.Resource], _ folder: StudyFolder) throws {
+        var resources = resources
+        Self.tellApart(&resources)
         let manifest = StudyManifest(
             match: options.match.rawValue, inferred: options.inferring, ecosystems: ecosystems.map(\.name),
             resources: resources)

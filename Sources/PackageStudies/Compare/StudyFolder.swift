@@ -77,6 +77,8 @@ struct StudyManifest: Codable {
         var mediatype = "text/csv"
         var encoding = "utf-8"
         var bytes: Int
+        /// `sha256:` and the digits.
+        var hash: String?
         var rows: Int
         var schema: Schema
     }

@@ -10,7 +10,8 @@ struct GrowthPlot {
     func figure() -> String {
         let lines = growth.prefix(8)
         let months = lines.flatMap { $0.months.map { Self.number($0.month) } }
-        let (first, last) = (months.min() ?? 0, max(months.max() ?? 1, (months.min() ?? 0) + 1))
+        let (first, end) = (months.min() ?? 0, months.max() ?? 1)
+        let last = max(end, first + 1)
         let axis = Axis(upTo: lines.flatMap { $0.months.map(\.packages) }.max() ?? 0, length: height)
         let told = lines.map { "\($0.ecosystem): \(Markup.number($0.months.last?.packages ?? 0))" }
         var drawing = Drawing(
@@ -22,11 +23,12 @@ struct GrowthPlot {
             drawing.text(Axis.label(tick), left - 6, y + 4, "tick", anchor: "end")
         }
         func place(_ month: Int) -> Double { left + Double(month - first) / Double(last - first) * width }
-        let every = max((last - first) / 12 / 8 + 1, 1)
-        for year in (first / 12)...(last / 12) where year % every == 0 && year * 12 >= first {
-            drawing.text(String(year), place(year * 12), top + height + 18, "tick", anchor: "middle")
+        let ticks = TimeTicks(from: first, through: end)
+        for month in ticks.months {
+            drawing.line(place(month), top + height, place(month), top + height + 4, "grid")
+            drawing.text(ticks.label(month), place(month), top + height + 18, "tick", anchor: "middle")
         }
-        drawing.text("Year", left + width / 2, top + height + 42, "axis", anchor: "middle")
+        drawing.text(ticks.title, left + width / 2, top + height + 42, "axis", anchor: "middle")
         drawing.text("Packages", 16, top + height / 2, "axis", anchor: "middle", turned: true)
         for (index, line) in lines.enumerated() {
             let points = line.months.map { month in
@@ -34,6 +36,10 @@ struct GrowthPlot {
             }
             drawing.body +=
                 "<polyline points=\"\(points.joined(separator: " "))\" class=\"line l\(index)\"><title>\(Markup.text(line.ecosystem))</title></polyline>\n"
+            if line.months.count == 1, let only = line.months.first {
+                let (x, y) = (px(place(Self.number(only.month))), px(top + height - axis.place(only.packages)))
+                drawing.body += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"3\" class=\"line l\(index)\"/>\n"
+            }
             let y = top + 12 + Double(index) * 22
             drawing.body += "<polyline points=\"540,\(px(y)) 572,\(px(y))\" class=\"line l\(index)\"/>\n"
             drawing.text(Markup.text(line.ecosystem, limit: 18), 580, y + 4, "label")

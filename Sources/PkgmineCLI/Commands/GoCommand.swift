@@ -9,7 +9,8 @@ public struct GoCommand: MiningCommand {
         registries: [
             Registry(name: "module index", url: GoMiner.defaultIndexURL),
             Registry(name: "module proxy", url: GoMiner.defaultProxyURL),
-        ])
+        ],
+        placeIsTime: true)
 
     public static var configuration: CommandConfiguration {
         describe(

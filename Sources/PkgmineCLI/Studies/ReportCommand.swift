@@ -7,8 +7,10 @@ public struct ReportCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write a report on lists: one HTML page, and the same numbers as JSON.",
-        discussion: "The page needs no network and no script. What is known of the lists is read from datapackage.json."
-    )
+        discussion: """
+            The page needs no network and no script. What is known of the lists is read from datapackage.json, and their \
+            growth over time from the state beside them, where that knows when packages first appeared.
+            """)
 
     @Argument(help: "Lists to report on.")
     public var lists: [String]
@@ -36,8 +38,10 @@ public struct ReportCommand: AsyncParsableCommand {
         try await told.study {
             let options = ComparisonOptions(match: match, inferring: inferred)
             let comparison = try await Comparison(lists: lists, options: options, progress: told.step)
+            let packages = comparison.ecosystems.map { ($0.name, $0.tally.packages) }
+            let states = StateTimes(lists: lists, packages: Dictionary(packages) { first, _ in first }, told: told)
             let numbers = try await ReportNumbers(
-                comparison, provenance: lists.map(Provenance.beside), made: made)
+                comparison, provenance: lists.map(Provenance.beside), made: made, firstAppearances: states.times)
             try ReportPage(numbers).write(to: output)
             try numbers.write(to: jsonPath)
         }
