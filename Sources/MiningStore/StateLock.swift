@@ -21,7 +21,9 @@ final class StateLock: Sendable {
 
     deinit {
         // The lock goes with the descriptor. The file stays: removing it could take another run's lock away.
+        // It is given back by name: a child process that is being started may hold a copy of the descriptor.
         ftruncate(descriptor, 0)
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

@@ -8,8 +8,8 @@ package struct PublishedList: Sendable {
     package let rows: Int
 
     /// What the last run of an ecosystem published to a folder; nil where none did.
-    package init?(of ecosystem: String, in folder: URL) throws {
-        guard let entry = try DataPackage(folder: folder).entry(of: ecosystem) else { return nil }
+    package init?(of ecosystem: String, in folder: URL) {
+        guard let entry = DataPackage(folder: folder).entry(of: ecosystem) else { return nil }
         path = entry.path
         platform = entry.mining.platform
         rows = entry.file.rows

@@ -17,7 +17,9 @@ struct Failure {
             case let error as WireError:
                 Failure.told("the registry's list could not be read on", at: error.url, "\(error)", command)
             case let error as CocoaError:
-                Failure.told("a file could not be used", at: error.userInfo[NSFilePathErrorKey] as? String, systemReason(error), command)
+                Failure.told(
+                    "a file could not be used", at: error.userInfo[NSFilePathErrorKey] as? String,
+                    systemReason(error), command)
             default: Failure.told("the run could not go on", at: nil, "\(error)", command)
             }
     }

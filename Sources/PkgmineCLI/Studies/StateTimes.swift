@@ -38,7 +38,7 @@ struct StateTimes: Sendable {
         let files = StateFiles(outputFolder: folder, id: ecosystem.id)
         do {
             guard FileManager.default.fileExists(atPath: files.published.path),
-                let published = try PublishedList(of: ecosystem.id, in: folder),
+                let published = PublishedList(of: ecosystem.id, in: folder),
                 published.path == list.lastPathComponent, published.platform == ecosystem.platform
             else { return [] }
             return try await FirstPlaces.read(files, ofFirst: published.rows)
