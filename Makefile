@@ -9,7 +9,7 @@ DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-d
 	libxml2-dev libzstd-dev pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3
 DEBIAN_BENCH_TOOLS := nginx openssl python3 python3-venv sqlite3
-SOURCES := Package.swift Sources Plugins Tests Benchmarks
+SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test conformance fuzz lint libraries test-tools build release clean help bench bench-small \
 	bench-compare bench-tools
@@ -50,7 +50,7 @@ bench-small: libraries bench-tools
 # `pkgmine compare` against DuckDB and pandas on the same synthetic lists.
 ROWS ?= 8000000
 bench-compare: libraries bench-tools release
-	@python3 Benchmarks/compare_bench.py "$$($(SWIFT) build -c release --show-bin-path)/pkgmine" $(ROWS)
+	@python3 Tests/Benchmarks/compare_bench.py "$$($(SWIFT) build -c release --show-bin-path)/pkgmine" $(ROWS)
 
 bench-tools:
 	@.make/install $(DEBIAN_BENCH_TOOLS)

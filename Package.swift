@@ -107,12 +107,15 @@ let package = Package(
             name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
             path: "Plugins/RPM", swiftSettings: strict),
 
-        // Benchmarks: what they measure is told in Benchmarks/README.md.
-        .executableTarget(name: "bench-generate", path: "Benchmarks/Generator", swiftSettings: strict),
-        .executableTarget(name: "bench-index-server", path: "Benchmarks/IndexServer"),
+        // Benchmarks: what they measure is told in Tests/Benchmarks/README.md.
+        .executableTarget(name: "bench-generate", path: "Tests/Benchmarks/Generator", swiftSettings: strict),
+        .executableTarget(name: "bench-index-server", path: "Tests/Benchmarks/IndexServer"),
         .executableTarget(
-            name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Benchmarks/BareLoop",
+            name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Tests/Benchmarks/BareLoop",
             linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(
+            name: "bench-feeds", dependencies: ["RegistryXML", "ContentInflation", "MavenMiner"],
+            path: "Tests/Benchmarks/Feeds", swiftSettings: strict),
 
         // Tests mirror the targets.
         .target(

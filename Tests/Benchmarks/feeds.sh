@@ -2,12 +2,12 @@
 # RegistryXML against `xmllint --sax --noout` on 100 MB, and the reader of Maven's index against zcat on 5 million
 # records. Needs xmllint (libxml2-utils), python3, and GNU time at /usr/bin/time.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 swift build -c release --product bench-feeds
 bench=$(swift build -c release --show-bin-path)/bench-feeds
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 Benchmarks/feeds.py "$folder"
+python3 Tests/Benchmarks/feeds.py "$folder"
 measure() {
     echo "$1"
     shift
