@@ -74,6 +74,7 @@ private final class Hold: Sendable {
         }
         guard mustWait else { return }
         reach.finish()
+        // Cut short when its server stops: then nobody waits for the answer any more.
         try? await Task.sleep(for: Self.patience * 2)
     }
 

@@ -59,6 +59,7 @@ private func inPages(of size: Int?) -> String {
 /// Up to 8 ms, as the seed and the target decide.
 private func wait(for request: LoopbackRequest, seed: UInt64) async {
     var random = SeededRandom(seed: seed, text: request.target)
+    // Cut short when its server stops: the answer may then come at once.
     try? await Task.sleep(for: .milliseconds(Int.random(in: 0...8, using: &random)))
 }
 

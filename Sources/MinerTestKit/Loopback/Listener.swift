@@ -65,6 +65,7 @@ final class Listener: Sendable {
     /// Takes connections until the task is cancelled.
     func run(serve: @escaping @Sendable (ByteSocket) async -> Void) async {
         await withDiscardingTaskGroup { group in
+            // It throws when it is cancelled, which is how it ends.
             group.addTask { [pool] in try? await pool.run() }
             await withDiscardingTaskGroup { connections in
                 await acceptAll { socket in connections.addTask { await self.hold(socket, while: serve) } }

@@ -73,6 +73,7 @@ public final class LoopbackServer: Sendable {
     func goDown(for time: Duration) async {
         goDown()
         defer { comeBack() }
+        // Cut short when the server stops: the outage is over then as well.
         try? await Task.sleep(for: time)
     }
 }

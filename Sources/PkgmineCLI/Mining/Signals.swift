@@ -1,6 +1,7 @@
 // Sources are safe to share between threads; the module does not say so on Linux.
 @preconcurrency import Dispatch
 import Foundation
+import Synchronization
 
 /// Ctrl-C and SIGTERM, as the run meets them.
 ///
@@ -41,13 +42,14 @@ final class Signals: Sendable {
     }
 }
 
-/// Counts on one queue.
-private final class Counter: @unchecked Sendable {
-    // Read and written by the signal queue alone.
-    private var count = 0
+/// Counts the signals of both kinds together.
+private final class Counter: Sendable {
+    private let count = Mutex(0)
 
     func next() -> Int {
-        count += 1
-        return count
+        count.withLock { count in
+            count += 1
+            return count
+        }
     }
 }
