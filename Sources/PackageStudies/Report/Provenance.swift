@@ -11,6 +11,8 @@ public struct Provenance: Codable, Sendable, Hashable {
     public let list: String
     /// What is known of it, in the order of the names. Empty where no data package describes it.
     public let facts: [Fact]
+    /// How looking its packages up ended: packages by outcome. Empty where that is not told.
+    public let outcomes: [String: Int]
 
     /// Reads what stands beside a list. A data package that is absent or unreadable tells nothing.
     public static func beside(_ list: String) -> Provenance {
@@ -21,13 +23,14 @@ public struct Provenance: Codable, Sendable, Hashable {
             let package = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
             let resources = package["resources"] as? [[String: Any]],
             let resource = resources.first(where: { $0["path"] as? String == name })
-        else { return Provenance(list: name, facts: []) }
+        else { return Provenance(list: name, facts: [], outcomes: [:]) }
         var facts: [Fact] = []
         for (key, value) in resource where !["schema", "path", "profile", "dialect"].contains(key) {
             collect(value, key, depth: 0, into: &facts)
         }
         facts.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        return Provenance(list: name, facts: facts)
+        let mining = resource["pkgmine"] as? [String: Any]
+        return Provenance(list: name, facts: facts, outcomes: mining?["outcomes"] as? [String: Int] ?? [:])
     }
 
     private static func collect(_ value: Any, _ name: String, depth: Int, into facts: inout [Fact]) {

@@ -31,6 +31,7 @@ enum ReportStyle {
         .grid{stroke:var(--rule);stroke-width:1}.stripe{fill:var(--stripe)}.off{fill:var(--off)}.on{fill:var(--ink)}
         .link{stroke:var(--ink);stroke-width:2.5}.line{fill:none;stroke-width:2.2}
         .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}
+        .c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}
         .l0{stroke:var(--c0)}.l1{stroke:var(--c1);stroke-dasharray:8 3}.l2{stroke:var(--c3);stroke-dasharray:2 3}
         .l3{stroke:var(--c4);stroke-dasharray:10 3 2 3}.l4{stroke:var(--c5)}.l5{stroke:var(--c6);stroke-dasharray:6 3}
         .l6{stroke:var(--c7);stroke-dasharray:3 2}.l7{stroke:var(--c2);stroke-dasharray:12 4}
