@@ -71,7 +71,7 @@ struct StudyTests {
             ("Go.csv", Self.header + "1,Go,example.org/a,nan,nan\n"),
             (
                 "datapackage.json",
-                #"{"resources":[{"path":"Go.csv","pkgmine":{"outcomes":{"gone":1,"resolved":3,"<b>":2}}}]}"#
+                #"{"resources":[{"path":"Go.csv","pkgmine":{"isWhole":true,"retries":1,"outcomes":{"gone":1,"resolved":3,"<b>":2}}}]}"#
             ),
         ]
         for (name, text) in files {
@@ -84,6 +84,9 @@ struct StudyTests {
             page.contains(
                 "href=\"data:text/csv;charset=utf-8,List%2Cresolved%2Cgone%2Cother%0AGo%2Ecsv%2C3%2C1%2C2%0A\""))
         #expect(!page.contains("<b>"))
+        let json = try folder.text("report.json")
+        #expect(json.contains(#""name" : "pkgmine · isWhole",\#n          "value" : "true""#), "\(json)")
+        #expect(json.contains(#""name" : "pkgmine · retries",\#n          "value" : "1""#))
     }
 
     @Test("a list that the state did not publish has no growth")

@@ -36,7 +36,7 @@ public struct Provenance: Codable, Sendable, Hashable {
     private static func collect(_ value: Any, _ name: String, depth: Int, into facts: inout [Fact]) {
         switch value {
         case let text as String: facts.append(Fact(name: name, value: text))
-        case let number as NSNumber: facts.append(Fact(name: name, value: number.stringValue))
+        case let number as NSNumber: facts.append(Fact(name: name, value: written(number)))
         case let nested as [String: Any] where depth < 3:
             for (key, value) in nested { collect(value, "\(name) · \(key)", depth: depth + 1, into: &facts) }
         case let list as [Any] where depth < 3:
@@ -46,5 +46,11 @@ public struct Provenance: Codable, Sendable, Hashable {
             }
         default: break
         }
+    }
+
+    /// JSON's `true` is a number to Foundation, told apart by its type.
+    private static func written(_ number: NSNumber) -> String {
+        let isFlag = String(cString: number.objCType) == String(cString: NSNumber(value: true).objCType)
+        return isFlag ? String(number.boolValue) : number.stringValue
     }
 }

@@ -38,7 +38,7 @@ enum ReportStyle {
         @media print{:root{--page:#fff;--ink:#000;--soft:#444;--rule:#bbb;--stripe:#f3f5f8;--c0:#0072b2;--c1:#e69f00;\
         --c2:#5c6670;--c3:#009e73;--c4:#cc79a7;--c5:#d55e00;--c6:#56b4e9;--c7:#8a7a00;--off:#d5dae0;--link:#000}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-        body{font-size:10.5pt}main{max-width:none;padding:0}figure,table,dl.key{break-inside:avoid}h2{break-after:avoid}
+        body{font-size:10.5pt}main{max-width:none;padding:0}figure,table,pre,dl.key{break-inside:avoid}h2{break-after:avoid}
         .scroll{overflow:visible}svg{min-width:0!important;max-width:100%!important;height:auto}.data{display:none}\
         details:not([open])>*{display:none}
         table{font-size:8pt}th,td{padding:3px 4px}thead th{white-space:normal}@page{margin:16mm}}
