@@ -25,6 +25,10 @@ class Cost:
         """The seconds that a step of pkgmine's run took."""
         return self.told()["stepSeconds"][name]
 
+    def step_cpu(self, name):
+        """The seconds of processor time that a step took, all threads together."""
+        return self.told()["stepProcessorSeconds"][name]
+
 
 def run(command, good=(0,), env=None, cwd=None):
     """Runs a command to its end. Its whole life counts: its start, its reading of a state, its writing of a list."""
