@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
-    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing
+    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing starting
 """
 
 import os
@@ -14,6 +14,7 @@ import comparing  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
+import starting  # noqa: E402
 from bed import Bed  # noqa: E402
 from servers import Nginx  # noqa: E402
 from table import HEAD  # noqa: E402
@@ -35,6 +36,7 @@ def parts(bed, nginx, size):
     yield "resolving", lambda: looking.all_rows(bed, nginx, size["looked_up"], size["by_peer"])
     yield "publishing", lambda: publishing.all_rows(bed, size["large"])
     yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
+    yield "starting", lambda: starting.all_rows(bed)
 
 
 def main(form, binaries, work, *wanted):
