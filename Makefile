@@ -2,7 +2,7 @@
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
 # Besides: make conformance, make fuzz SECONDS_EACH=60, make bench-small, make bench,
-# make bench-compare ROWS=8000000, make release, make lint, make clean
+# make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
@@ -12,7 +12,7 @@ DEBIAN_BENCH_TOOLS := nginx openssl python3 python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test conformance fuzz lint libraries test-tools build release clean help bench bench-small \
-	bench-compare bench-tools
+	bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -46,11 +46,6 @@ bench: libraries bench-tools
 
 bench-small: libraries bench-tools
 	@.make/bench small
-
-# `pkgmine compare` against DuckDB and pandas on the same synthetic lists.
-ROWS ?= 8000000
-bench-compare: libraries bench-tools release
-	@python3 Tests/Benchmarks/compare_bench.py "$$($(SWIFT) build -c release --show-bin-path)/pkgmine" $(ROWS)
 
 bench-tools:
 	@.make/install $(DEBIAN_BENCH_TOOLS)

@@ -31,7 +31,7 @@ struct IndexPage: Sendable {
         var reader = JSONReader(Self.columns)
         table = reader.table(ofLinesIn: body)
         entries.reserveCapacity(table.count)
-        let lines = body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let lines = Lines(of: body)
         for row in 0..<table.count { readEntry(row, of: lines) }
         for line in table.unreadable { note(line.line, "no JSON: \(line.reason)", of: lines) }
         if entries.isEmpty, !body.allSatisfy({ $0 <= UInt8(ascii: " ") }), !IndexPage.looksLikeObjects(body) {
@@ -46,7 +46,7 @@ struct IndexPage: Sendable {
     /// An entry whose time is still to come is an error of the index, unless most are: then it is this machine's clock
     /// that is wrong, and a window that ends at a wrong beginning of the run would leave entries out in silence.
     private mutating func leaveOutFuture(
-        now: IndexTime, since: IndexTime?, of lines: [ArraySlice<UInt8>]
+        now: IndexTime, since: IndexTime?, of lines: Lines
     ) throws {
         let tomorrow = IndexTime(nanoseconds: now.nanoseconds + IndexTime.day)
         let future = entries.filter { $0.time > tomorrow }
@@ -81,7 +81,12 @@ struct IndexPage: Sendable {
         return Array("\(path.count) \(entry.time.nanoseconds) ".utf8) + table.bytes[path] + table.bytes[version(entry)]
     }
 
-    private mutating func readEntry(_ row: Int, of lines: [ArraySlice<UInt8>]) {
+    /// The time in an entry's identity, in nanoseconds.
+    static func time(ofIdentity identity: String) -> Int64? {
+        Int64(identity.drop { $0 != " " }.dropFirst().prefix { $0 != " " })
+    }
+
+    private mutating func readEntry(_ row: Int, of lines: Lines) {
         let line = table.line(row)
         guard let path = table.range(row, 0), !path.isEmpty, table.range(row, 1) != nil,
             let timestamp = table.range(row, 2)
@@ -94,9 +99,22 @@ struct IndexPage: Sendable {
     }
 
     /// A line that stands on two pages is one problem: it is told by what it says.
-    private mutating func note(_ line: Int, _ reason: String, of lines: [ArraySlice<UInt8>]) {
+    private mutating func note(_ line: Int, _ reason: String, of lines: Lines) {
         let place = "\(urlWithoutCredentials(url)), line \(line)"
-        let text = lines[line - 1].prefix(1_000)
+        let text = lines.line(line).prefix(1_000)
         problems.append(Problem(.unreadable, at: place, reason, key: String(decoding: text, as: UTF8.self)))
     }
+}
+
+/// The lines of a page, parted when the first of them is asked for: few pages have anything to tell of one.
+private final class Lines {
+    private let body: [UInt8]
+    private lazy var lines = body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+
+    init(of body: [UInt8]) {
+        self.body = body
+    }
+
+    /// A line by its number, counted from 1.
+    func line(_ number: Int) -> ArraySlice<UInt8> { lines[number - 1] }
 }

@@ -24,9 +24,9 @@ struct IndexWalk {
     mutating func take(_ answer: IndexPage) -> Page {
         var page = Page(reserving: answer.entries.count, bytes: answer.table.bytes.count)
         answer.problems.forEach { page.note($0) }
-        let taken = Set(cursor.taken.map { Array($0.utf8) })
         let since = cursor.sinceTime
-        let inside = answer.entries.filter { $0.time < cursor.endTime && !taken.contains(answer.identity($0)) }
+        let taken = TakenEntries(cursor)
+        let inside = answer.entries.filter { $0.time < cursor.endTime && !taken.contains($0, of: answer) }
         // Of what is earlier than was asked for nothing is lost, and nothing follows.
         for entry in inside { append(entry, of: answer, to: &page) }
         let new = inside.filter { entry in since.map { entry.time >= $0 } ?? true }
@@ -132,6 +132,23 @@ struct IndexWalk {
                 .gap, at: crowd.time,
                 "\(crowd.count) entries of the index share this time and fill a page; those beyond it, if any, cannot "
                     + "be asked for"))
+    }
+}
+
+/// The entries at a cursor that were taken before.
+private struct TakenEntries {
+    private let identities: Set<[UInt8]>
+
+    /// The latest time of one. What comes behind it, all but a few entries of a page, need not be looked for.
+    private let latest: Int64
+
+    init(_ cursor: IndexCursor) {
+        identities = Set(cursor.taken.map { Array($0.utf8) })
+        latest = cursor.taken.compactMap(IndexPage.time(ofIdentity:)).max() ?? .min
+    }
+
+    func contains(_ entry: IndexPage.Entry, of answer: IndexPage) -> Bool {
+        entry.time.nanoseconds <= latest && identities.contains(answer.identity(entry))
     }
 }
 

@@ -20,12 +20,13 @@ enum ModulePath {
     }
 
     private static func escapingCapitals(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            if ("A"..."Z").contains(scalar) { escaped += "!" }
-            escaped += scalar.properties.lowercaseMapping
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(text.utf8.count + 4)
+        for byte in text.utf8 {
+            if isCapital(byte) { escaped.append(UInt8(ascii: "!")) }
+            escaped.append(isCapital(byte) ? byte | 0x20 : byte)
         }
-        return escaped
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     static func isValid(_ path: [UInt8]) -> Bool {
@@ -49,6 +50,7 @@ enum ModulePath {
 
     /// Names that Windows keeps for devices, whatever follows a dot.
     private static func isDeviceName(_ stem: ArraySlice<UInt8>) -> Bool {
+        guard stem.count == 3 || stem.count == 4 else { return false }
         let name = String(decoding: stem, as: UTF8.self).uppercased()
         if ["CON", "PRN", "AUX", "NUL"].contains(name) { return true }
         return name.utf8.count == 4 && (name.hasPrefix("COM") || name.hasPrefix("LPT"))

@@ -2,43 +2,56 @@
 /// pseudo-versions, each by semantic versioning (https://go.dev/ref/mod#versions, https://semver.org).
 ///
 /// `+incompatible` and other build metadata do not count. What is no semantic version comes before all others.
+/// Compared once or twice a module, by bytes: as characters it took a tenth of the time of looking a module up.
 struct ModuleVersion: Comparable {
+    private typealias Bytes = Substring.UTF8View
+
     private enum Kind: Int {
         case unknown, pseudo, preRelease, release
     }
 
     private let kind: Kind
-    private let numbers: [Substring]
-    private let preRelease: [Substring]
     private let text: String
+
+    /// `1.2.3`
+    private let numbers: Bytes
+
+    /// `rc.1`, `0.20190404164418-38d8ce5564a5`; empty for a release.
+    private let label: Bytes
 
     init(_ text: String) {
         self.text = text
-        let withoutBuild = text.prefix { $0 != "+" }
-        let core = withoutBuild.prefix { $0 != "-" }
-        numbers = core.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
-        let label = withoutBuild.dropFirst(core.count).dropFirst()
-        preRelease = label.isEmpty ? [] : label.split(separator: ".", omittingEmptySubsequences: false)
+        let withoutBuild = text.utf8.prefix { $0 != UInt8(ascii: "+") }
+        let core = withoutBuild.prefix { $0 != UInt8(ascii: "-") }
+        numbers = core.dropFirst()
+        label = withoutBuild[core.endIndex...].dropFirst()
         kind = ModuleVersion.kind(core, numbers, label: label)
     }
 
-    private static func kind(_ core: Substring, _ numbers: [Substring], label: Substring) -> Kind {
-        guard core.first == "v", numbers.count == 3, numbers.allSatisfy(isNumber) else { return .unknown }
+    private static func kind(_ core: Bytes, _ numbers: Bytes, label: Bytes) -> Kind {
+        guard core.first == UInt8(ascii: "v"), isThreeNumbers(numbers) else { return .unknown }
         if label.isEmpty { return .release }
         return isPseudo(label) ? .pseudo : .preRelease
     }
 
-    /// `20190404164418-38d8ce5564a5`, behind `0.`, behind a pre-release and `.0.`, or alone.
-    private static func isPseudo(_ label: Substring) -> Bool {
-        let parts = label.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count >= 2, let time = parts[parts.count - 2].split(separator: ".").last, let hash = parts.last
-        else { return false }
-        return time.utf8.count == 14 && isNumber(time) && !hash.isEmpty
-            && hash.allSatisfy { $0.isLetter || $0.isNumber }
+    private static func isThreeNumbers(_ text: Bytes) -> Bool {
+        var rest = text
+        for _ in 0..<2 {
+            let number = rest.prefix { $0 != dot }
+            guard isNumber(number), number.endIndex < rest.endIndex else { return false }
+            rest = rest[number.endIndex...].dropFirst()
+        }
+        return isNumber(rest)
     }
 
-    private static func isNumber(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    /// `20190404164418-38d8ce5564a5`, behind `0.`, behind a pre-release and `.0.`, or alone.
+    private static func isPseudo(_ label: Bytes) -> Bool {
+        guard let hyphen = label.lastIndex(of: UInt8(ascii: "-")) else { return false }
+        let hash = label[hyphen...].dropFirst()
+        let time = label[..<hyphen].suffix(14)
+        let before = label[..<time.startIndex].last
+        let isWhole = before == nil || before == dot || before == UInt8(ascii: "-")
+        return time.count == 14 && isNumber(time) && isWhole && !hash.isEmpty && hash.allSatisfy(isAlphanumeric)
     }
 
     static func == (a: ModuleVersion, b: ModuleVersion) -> Bool {
@@ -48,29 +61,49 @@ struct ModuleVersion: Comparable {
     static func < (a: ModuleVersion, b: ModuleVersion) -> Bool {
         if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
         if a.kind == .unknown { return a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
-        for (x, y) in zip(a.numbers, b.numbers) where !isSame(x, y) { return isNumber(x, lessThan: y) }
-        return isPreRelease(a.preRelease, lessThan: b.preRelease)
+        let byNumbers = order(of: a.numbers, b.numbers)
+        return byNumbers == 0 ? order(of: a.label, b.label) < 0 : byNumbers < 0
     }
 
-    private static func isPreRelease(_ a: [Substring], lessThan b: [Substring]) -> Bool {
-        for (x, y) in zip(a, b) where !isSame(x, y) {
-            switch (isNumber(x), isNumber(y)) {
-            case (true, true): return isNumber(x, lessThan: y)
-            case (true, false): return true
-            case (false, true): return false
-            case (false, false): return x.utf8.lexicographicallyPrecedes(y.utf8)
-            }
+    /// Below, at or above 0 as `a` comes before, with or behind `b`, identifier by identifier.
+    private static func order(of a: Bytes, _ b: Bytes) -> Int {
+        var (x, y) = (a, b)
+        while !x.isEmpty, !y.isEmpty {
+            let (left, right) = (x.prefix { $0 != dot }, y.prefix { $0 != dot })
+            let order = identifierOrder(left, right)
+            if order != 0 { return order }
+            (x, y) = (x[left.endIndex...].dropFirst(), y[right.endIndex...].dropFirst())
         }
-        return a.count < b.count
+        return x.isEmpty ? (y.isEmpty ? 0 : -1) : 1
+    }
+
+    private static func identifierOrder(_ a: Bytes, _ b: Bytes) -> Int {
+        switch (isNumber(a), isNumber(b)) {
+        case (true, true): numberOrder(a, b)
+        case (true, false): -1
+        case (false, true): 1
+        case (false, false): textOrder(a, b)
+        }
     }
 
     /// Numbers of any length: the longer one is the larger, leading zeros aside.
-    private static func isNumber(_ a: Substring, lessThan b: Substring) -> Bool {
-        let (x, y) = (a.drop { $0 == "0" }.utf8, b.drop { $0 == "0" }.utf8)
-        return x.count == y.count ? x.lexicographicallyPrecedes(y) : x.count < y.count
+    private static func numberOrder(_ a: Bytes, _ b: Bytes) -> Int {
+        let (x, y) = (a.drop { $0 == UInt8(ascii: "0") }, b.drop { $0 == UInt8(ascii: "0") })
+        return x.count == y.count ? textOrder(x, y) : x.count - y.count
     }
 
-    private static func isSame(_ a: Substring, _ b: Substring) -> Bool {
-        a.utf8.elementsEqual(b.utf8)
+    private static func textOrder(_ a: Bytes, _ b: Bytes) -> Int {
+        if a.elementsEqual(b) { return 0 }
+        return a.lexicographicallyPrecedes(b) ? -1 : 1
+    }
+
+    private static var dot: UInt8 { UInt8(ascii: ".") }
+
+    private static func isNumber(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy(isDigit) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -15,7 +15,7 @@ struct NameTable {
     /// - Returns: the row that the name had before, nil where it is new.
     mutating func insert(_ name: UnsafeRawBufferPointer, row: UInt32) -> UInt32? {
         let hash = Hash128(name)
-        let known = shards[Int(hash.high >> 56)].insert(hash, row: row)
+        let known = shards[hash.shard].insert(hash, row: row)
         if known == nil { count += 1 }
         return known
     }
@@ -26,19 +26,29 @@ struct NameTable {
     }
 }
 
-private struct Hash128 {
-    let low: UInt64
-    let high: UInt64
-
-    init(low: UInt64, high: UInt64) {
-        self.low = low
-        self.high = high
-    }
+/// In four parts, so that a place in the table needs no padding.
+private struct Hash128: Equatable {
+    let parts: (UInt32, UInt32, UInt32, UInt32)
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        low = Hash128.half(bytes, salt: 0)
-        high = Hash128.half(bytes, salt: 1)
+        let low = Hash128.half(bytes, salt: 0)
+        let high = Hash128.half(bytes, salt: 1)
+        parts = (
+            UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
+            UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)
+        )
     }
+
+    private init(parts: (UInt32, UInt32, UInt32, UInt32)) {
+        self.parts = parts
+    }
+
+    static let none = Hash128(parts: (0, 0, 0, 0))
+
+    /// One of 256.
+    var shard: Int { Int(parts.3 >> 24) }
+
+    static func == (a: Hash128, b: Hash128) -> Bool { a.parts == b.parts }
 
     private static func half(_ bytes: UnsafeRawBufferPointer, salt: UInt64) -> UInt64 {
         var hasher = Hasher()
@@ -48,56 +58,48 @@ private struct Hash128 {
     }
 }
 
-/// Open addressing with linear probing. A row of 0 is an empty place: rows of SQLite begin at 1.
+/// Open addressing with linear probing. A name and its row lie side by side: a look-up in a table that no cache holds
+/// waits for memory once and not for each part.
 private struct Shard {
-    private var lows: [UInt64] = []
-    private var highs: [UInt64] = []
-    private var rows: [UInt32] = []
+    /// 20 bytes. A row of 0 is an empty place: rows of SQLite begin at 1.
+    private struct Place {
+        var row: UInt32
+        var hash: Hash128
+    }
+
+    private var places: [Place] = []
     private var used = 0
 
     mutating func insert(_ hash: Hash128, row: UInt32) -> UInt32? {
-        if used * 8 >= rows.count * 7 { grow() }
-        let place = place(of: hash)
-        if rows[place] != 0 { return rows[place] }
-        put(hash, row: row, at: place)
+        if used * 8 >= places.count * 7 { refill(capacity: max(8, places.count * 2)) { _ in true } }
+        let index = index(of: hash)
+        if places[index].row != 0 { return places[index].row }
+        places[index] = Place(row: row, hash: hash)
+        used += 1
         return nil
     }
 
     mutating func removeAll(from firstRow: UInt32) -> Int {
         let before = used
-        refill(capacity: rows.count) { $0 < firstRow }
+        refill(capacity: places.count) { $0 < firstRow }
         return before - used
     }
 
-    private func place(of hash: Hash128) -> Int {
-        let mask = rows.count - 1
-        var place = Int(truncatingIfNeeded: hash.low) & mask
-        while rows[place] != 0, lows[place] != hash.low || highs[place] != hash.high {
-            place = (place + 1) & mask
-        }
-        return place
-    }
-
-    private mutating func put(_ hash: Hash128, row: UInt32, at place: Int) {
-        lows[place] = hash.low
-        highs[place] = hash.high
-        rows[place] = row
-        used += 1
-    }
-
-    private mutating func grow() {
-        refill(capacity: max(8, rows.count * 2)) { _ in true }
+    /// Where the hash is, or where it would have to be put.
+    private func index(of hash: Hash128) -> Int {
+        let mask = places.count - 1
+        var index = Int(hash.parts.0) & mask
+        while places[index].row != 0, places[index].hash != hash { index = (index + 1) & mask }
+        return index
     }
 
     private mutating func refill(capacity: Int, keeping isKept: (UInt32) -> Bool) {
-        let old = self
-        lows = Array(repeating: 0, count: capacity)
-        highs = Array(repeating: 0, count: capacity)
-        rows = Array(repeating: 0, count: capacity)
+        let old = places
+        places = Array(repeating: Place(row: 0, hash: Hash128.none), count: capacity)
         used = 0
-        for index in old.rows.indices where old.rows[index] != 0 && isKept(old.rows[index]) {
-            let hash = Hash128(low: old.lows[index], high: old.highs[index])
-            put(hash, row: old.rows[index], at: place(of: hash))
+        for place in old where place.row != 0 && isKept(place.row) {
+            places[index(of: place.hash)] = place
+            used += 1
         }
     }
 }

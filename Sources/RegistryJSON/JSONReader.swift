@@ -41,7 +41,7 @@ public struct JSONReader: ~Copyable {
     /// The strings of each line of `body`, which holds a value a line. Blank lines are passed over; a line that is no
     /// JSON is noted.
     public mutating func table(ofLinesIn body: [UInt8]) -> JSONTable {
-        var table = JSONTable(columns: pointers.count)
+        var table = JSONTable(columns: pointers.count, reservingBytes: body.count)
         body.withUnsafeBufferPointer { body in
             var line = 0
             var start = 0

@@ -16,8 +16,9 @@ public struct JSONTable: Sendable {
     private var ends: [Int] = []
     private var isMissing: [Bool] = []
 
-    init(columns: Int) {
+    init(columns: Int, reservingBytes size: Int = 0) {
         self.columns = columns
+        bytes.reserveCapacity(size)
     }
 
     public var count: Int { lines.count }

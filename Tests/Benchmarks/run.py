@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
-    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing
+    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing starting
 """
 
 import os
@@ -10,17 +10,21 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench"))
 
+import comparing  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
+import starting  # noqa: E402
 from bed import Bed  # noqa: E402
 from servers import Nginx  # noqa: E402
 from table import HEAD  # noqa: E402
 
 MILLION = 1_000_000
 SIZES = {
-    "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000),
-    "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000),
+    "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000,
+        lists=800_000),
+    "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000,
+        lists=8 * MILLION),
 }
 
 
@@ -31,13 +35,15 @@ def parts(bed, nginx, size):
     yield "scale", lambda: listing.large_against_small(bed, size["large"] // 16, size["large"])
     yield "resolving", lambda: looking.all_rows(bed, nginx, size["looked_up"], size["by_peer"])
     yield "publishing", lambda: publishing.all_rows(bed, size["large"])
+    yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
+    yield "starting", lambda: starting.all_rows(bed)
 
 
 def main(form, binaries, work, *wanted):
     size = SIZES[form]
     bed = Bed(binaries, work, size["runs"])
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}", flush=True)
-    with Nginx(f"{bed.work}/nginx") as nginx:
+    with Nginx(f"{bed.work}/nginx", bed.authorities()) as nginx:
         for name, rows in parts(bed, nginx, size):
             if wanted and name not in wanted:
                 continue

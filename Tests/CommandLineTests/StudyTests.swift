@@ -64,6 +64,31 @@ struct StudyTests {
         }
     }
 
+    @Test("a report tells how look-ups ended, as the data package beside the list counts them")
+    func lookUps() async throws {
+        let folder = try Scratch()
+        let files = [
+            ("Go.csv", Self.header + "1,Go,example.org/a,nan,nan\n"),
+            (
+                "datapackage.json",
+                #"{"resources":[{"path":"Go.csv","pkgmine":{"isWhole":true,"retries":1,"outcomes":{"gone":1,"resolved":3,"<b>":2}}}]}"#
+            ),
+        ]
+        for (name, text) in files {
+            try text.write(to: folder.url.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        _ = try await report(["Go.csv"], in: folder)
+        let page = try folder.text("report.html")
+        #expect(page.contains("<desc id=\"lookups-desc\">Go.csv: resolved 3, gone 1, other 2</desc>"))
+        #expect(
+            page.contains(
+                "href=\"data:text/csv;charset=utf-8,List%2Cresolved%2Cgone%2Cother%0AGo%2Ecsv%2C3%2C1%2C2%0A\""))
+        #expect(!page.contains("<b>"))
+        let json = try folder.text("report.json")
+        #expect(json.contains(#""name" : "pkgmine · isWhole",\#n          "value" : "true""#), "\(json)")
+        #expect(json.contains(#""name" : "pkgmine · retries",\#n          "value" : "1""#))
+    }
+
     @Test("a list that the state did not publish has no growth")
     func otherList() async throws {
         try await mined { folder, _ in

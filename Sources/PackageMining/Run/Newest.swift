@@ -3,6 +3,7 @@ extension EcosystemMiner {
     ///
     /// What the registry said last of a version counts: a version that was withdrawn may have been published again.
     func newest(of releases: [Release]) -> Release? {
+        if releases.count == 1 { return releases[0].isWithdrawn ? nil : releases[0] }
         let releases = releases.sorted { $0.place < $1.place }
         let standing = releases.contains(where: \.isWithdrawn) ? lastWord(on: releases) : releases
         return standing.reduce(nil) { newest, release in

@@ -14,6 +14,9 @@ public final class RunProgress: Sendable {
         public var stepBegan = ContinuousClock.now
         /// How long the steps took that are done.
         public var stepDurations: [Step: Duration] = [:]
+        /// The processor time that the whole process spent in each of them.
+        public var stepProcessorTimes: [Step: Duration] = [:]
+        var processorTimeBefore = processorTime()
         public var isResumed = false
         public var isUpdate = false
         public var pages = 0
@@ -44,8 +47,11 @@ public final class RunProgress: Sendable {
 
     func enter(_ step: Step) {
         let now = ContinuousClock.now
+        let spent = processorTime()
         state.withLock {
             $0.stepDurations[$0.step, default: .zero] += $0.stepBegan.duration(to: now)
+            $0.stepProcessorTimes[$0.step, default: .zero] += spent - $0.processorTimeBefore
+            $0.processorTimeBefore = spent
             $0.step = step
             $0.stepBegan = now
         }
@@ -70,4 +76,11 @@ public final class RunProgress: Sendable {
             for outcome in outcomes { $0.outcomes[outcome.resolution.outcome, default: 0] += 1 }
         }
     }
+}
+
+/// The processor time that this process has spent so far, all threads together.
+private func processorTime() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }

@@ -29,9 +29,19 @@ private func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
 
 /// The URL without a user name and password, as messages, recordings and the manifest show it.
 public func urlWithoutCredentials(_ url: String) -> String {
-    // Of millions of addresses none has any.
-    guard url.utf8.contains(UInt8(ascii: "@")), let scheme = url.range(of: "://") else { return url }
-    let authorityEnd = url[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
-    guard let at = url[scheme.upperBound..<authorityEnd].lastIndex(of: "@") else { return url }
-    return String(url[..<scheme.upperBound]) + url[url.index(after: at)...]
+    guard let authority = authority(of: url.utf8), let at = url.utf8[authority].lastIndex(of: UInt8(ascii: "@"))
+    else { return url }
+    return String(url[..<authority.lowerBound]) + url[url.utf8.index(after: at)...]
+}
+
+/// Where the URL names its host, credentials before it: behind the first `://` up to a path, query or fragment.
+private func authority(of url: String.UTF8View) -> Range<String.Index>? {
+    var rest = url[...]
+    while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+        rest = rest[colon...].dropFirst()
+        guard rest.starts(with: "//".utf8) else { continue }
+        let host = rest.dropFirst(2)
+        return host.startIndex..<(host.firstIndex { "/?#".utf8.contains($0) } ?? url.endIndex)
+    }
+    return nil
 }

@@ -20,7 +20,8 @@ struct BarPlot {
 
     private let labelWidth = 150.0
     private let plotWidth = 440.0
-    private var top: Double { legend.count > 1 ? 34 : 10 }
+    private var top: Double { 10 + legendLineHeight * Double(legendLines.count) }
+    private let legendLineHeight = 24.0
 
     private var barHeight: Double { isGrouped ? 11 : 18 }
     private var rowHeight: Double { isGrouped ? barHeight * Double(legend.count) + 9 : 26 }
@@ -53,13 +54,33 @@ struct BarPlot {
         }.joined(separator: "; ")
     }
 
-    private func drawLegend(_ drawing: inout Drawing) {
-        guard legend.count > 1 else { return }
+    /// The legend's parts, by their places in `legend`, as many a line as fit.
+    private var legendLines: [[Int]] {
+        guard legend.count > 1 else { return [] }
+        var lines: [[Int]] = [[]]
         var x = labelWidth
         for (index, name) in legend.enumerated() {
-            drawing.bar(x, 6, 12, 12, "c\(index)", told: name)
-            drawing.text(name, x + 17, 16, "tick")
-            x += 30 + Double(name.count) * 7
+            if x + legendWidth(of: name) > 720, lines[lines.count - 1] != [] {
+                lines.append([])
+                x = labelWidth
+            }
+            lines[lines.count - 1].append(index)
+            x += legendWidth(of: name)
+        }
+        return lines
+    }
+
+    private func legendWidth(of name: String) -> Double { 30 + Double(name.count) * 7 }
+
+    private func drawLegend(_ drawing: inout Drawing) {
+        for (line, parts) in legendLines.enumerated() {
+            let y = 6 + legendLineHeight * Double(line)
+            var x = labelWidth
+            for part in parts {
+                drawing.bar(x, y, 12, 12, "c\(part)", told: legend[part])
+                drawing.text(legend[part], x + 17, y + 10, "tick")
+                x += legendWidth(of: legend[part])
+            }
         }
     }
 

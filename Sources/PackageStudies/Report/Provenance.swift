@@ -11,6 +11,8 @@ public struct Provenance: Codable, Sendable, Hashable {
     public let list: String
     /// What is known of it, in the order of the names. Empty where no data package describes it.
     public let facts: [Fact]
+    /// How looking its packages up ended: packages by outcome. Empty where that is not told.
+    public let outcomes: [String: Int]
 
     /// Reads what stands beside a list. A data package that is absent or unreadable tells nothing.
     public static func beside(_ list: String) -> Provenance {
@@ -21,19 +23,20 @@ public struct Provenance: Codable, Sendable, Hashable {
             let package = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
             let resources = package["resources"] as? [[String: Any]],
             let resource = resources.first(where: { $0["path"] as? String == name })
-        else { return Provenance(list: name, facts: []) }
+        else { return Provenance(list: name, facts: [], outcomes: [:]) }
         var facts: [Fact] = []
         for (key, value) in resource where !["schema", "path", "profile", "dialect"].contains(key) {
             collect(value, key, depth: 0, into: &facts)
         }
         facts.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        return Provenance(list: name, facts: facts)
+        let mining = resource["pkgmine"] as? [String: Any]
+        return Provenance(list: name, facts: facts, outcomes: mining?["outcomes"] as? [String: Int] ?? [:])
     }
 
     private static func collect(_ value: Any, _ name: String, depth: Int, into facts: inout [Fact]) {
         switch value {
         case let text as String: facts.append(Fact(name: name, value: text))
-        case let number as NSNumber: facts.append(Fact(name: name, value: number.stringValue))
+        case let number as NSNumber: facts.append(Fact(name: name, value: written(number)))
         case let nested as [String: Any] where depth < 3:
             for (key, value) in nested { collect(value, "\(name) · \(key)", depth: depth + 1, into: &facts) }
         case let list as [Any] where depth < 3:
@@ -43,5 +46,11 @@ public struct Provenance: Codable, Sendable, Hashable {
             }
         default: break
         }
+    }
+
+    /// JSON's `true` is a number to Foundation, told apart by its type.
+    private static func written(_ number: NSNumber) -> String {
+        let isFlag = String(cString: number.objCType) == String(cString: NSNumber(value: true).objCType)
+        return isFlag ? String(number.boolValue) : number.stringValue
     }
 }

@@ -30,7 +30,8 @@ public struct ReportPage: Sendable {
         \(CoverageTable(numbers.ecosystems).html())
         \(coveragePlot)
         <h2>Addresses</h2>
-        \(outcomePlot)
+        \(LookUpPlot(numbers.provenance).figure())
+        \(columnPlot)
         \(hostPlot)
         \(reasonTable)
         <h2>Overlap</h2>
@@ -91,7 +92,7 @@ public struct ReportPage: Sendable {
         ).figure(data: data)
     }
 
-    private var outcomePlot: String {
+    private var columnPlot: String {
         if numbers.match == "name" { return "" }
         let shares = numbers.ecosystems.map { row in
             (row, [row.understood, row.withRepository - row.understood, row.packages - row.withRepository])
@@ -103,7 +104,7 @@ public struct ReportPage: Sendable {
             [["Ecosystem", "Names a repository", "Names none", "No address"]]
             + shares.map { row, parts in [row.name] + parts.map(String.init) }
         return BarPlot(
-            id: "outcomes", title: "What the Repository column holds", axisTitle: "Share of the packages",
+            id: "column", title: "What the Repository column holds", axisTitle: "Share of the packages",
             legend: ["names a repository", "names none", "no address"], rows: rows, isShare: true
         ).figure(data: data)
     }

@@ -31,13 +31,14 @@ enum ReportStyle {
         .grid{stroke:var(--rule);stroke-width:1}.stripe{fill:var(--stripe)}.off{fill:var(--off)}.on{fill:var(--ink)}
         .link{stroke:var(--ink);stroke-width:2.5}.line{fill:none;stroke-width:2.2}
         .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}
+        .c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}
         .l0{stroke:var(--c0)}.l1{stroke:var(--c1);stroke-dasharray:8 3}.l2{stroke:var(--c3);stroke-dasharray:2 3}
         .l3{stroke:var(--c4);stroke-dasharray:10 3 2 3}.l4{stroke:var(--c5)}.l5{stroke:var(--c6);stroke-dasharray:6 3}
         .l6{stroke:var(--c7);stroke-dasharray:3 2}.l7{stroke:var(--c2);stroke-dasharray:12 4}
         @media print{:root{--page:#fff;--ink:#000;--soft:#444;--rule:#bbb;--stripe:#f3f5f8;--c0:#0072b2;--c1:#e69f00;\
         --c2:#5c6670;--c3:#009e73;--c4:#cc79a7;--c5:#d55e00;--c6:#56b4e9;--c7:#8a7a00;--off:#d5dae0;--link:#000}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-        body{font-size:10.5pt}main{max-width:none;padding:0}figure,table,dl.key{break-inside:avoid}h2{break-after:avoid}
+        body{font-size:10.5pt}main{max-width:none;padding:0}figure,table,pre,dl.key{break-inside:avoid}h2{break-after:avoid}
         .scroll{overflow:visible}svg{min-width:0!important;max-width:100%!important;height:auto}.data{display:none}\
         details:not([open])>*{display:none}
         table{font-size:8pt}th,td{padding:3px 4px}thead th{white-space:normal}@page{margin:16mm}}

@@ -16,10 +16,10 @@ public struct GoCommand: MiningCommand {
         describe(
             "Lists every Go module of the module index, with the repository that the module proxy tells.",
             examples: [
-                "pkgmine go --contact you@example.org        all modules, into Package-List/Go.csv",
-                "pkgmine go --limit 1000 -o try              the first 1,000, into try/Go.csv",
-                "pkgmine go --no-resolve                     names only",
-                "pkgmine go --proxy-url https://a.example,https://b.example    where a lacks one, b is asked",
+                "pkgmine go --contact you@example.org     into Package-List/Go.csv",
+                "pkgmine go --limit 1000 -o try           the first 1,000, into try/Go.csv",
+                "pkgmine go --no-resolve                  names only",
+                "pkgmine go --proxy-url https://a.example,https://b.example",
             ])
     }
 

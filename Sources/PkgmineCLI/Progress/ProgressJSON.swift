@@ -21,6 +21,8 @@ struct ProgressJSON: Encodable {
     private let remainingSeconds: Int?
     /// How long each finished step took.
     private let stepSeconds: [String: Double]
+    /// And the processor time of all its threads.
+    private let stepProcessorSeconds: [String: Double]
 
     init(_ facts: ProgressFacts, _ id: String) {
         ecosystem = id
@@ -38,11 +40,14 @@ struct ProgressJSON: Encodable {
         receivedBytes = facts.session.receivedBytes
         inFlight = facts.session.inFlight
         pausedHosts = facts.session.pausedHosts
-        stepSeconds = Dictionary(
-            uniqueKeysWithValues: facts.run.stepDurations.map { step, duration in
-                (step.rawValue, (duration / .milliseconds(1)).rounded() / 1_000)
-            })
+        stepSeconds = ProgressJSON.seconds(facts.run.stepDurations)
+        stepProcessorSeconds = ProgressJSON.seconds(facts.run.stepProcessorTimes)
         remainingSeconds = facts.remainingSeconds.map { Int($0.rounded()) }
+    }
+
+    private static func seconds(_ durations: [RunProgress.Step: Duration]) -> [String: Double] {
+        let seconds = durations.map { ($0.rawValue, ($1 / .milliseconds(1)).rounded() / 1_000) }
+        return Dictionary(uniqueKeysWithValues: seconds)
     }
 
     func line() throws -> String {

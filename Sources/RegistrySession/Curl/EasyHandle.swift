@@ -7,6 +7,7 @@ final class EasyHandle {
     private(set) var transfer: Transfer?
     private(set) var incoming = Incoming(bodyLimit: 0)
     private var fields: UnsafeMutablePointer<curl_slist>?
+    private var lastFields: (headers: [Header], encodings: String) = ([], "")
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let configuration: CurlSession.Configuration
 
@@ -78,7 +79,10 @@ final class EasyHandle {
         if let file = configuration.caFile { pkgmine_set_string(easy, CURLOPT_CAINFO, file) }
     }
 
+    /// Most requests of a run have the same fields.
     private func setFields(_ headers: [Header], encodings: String) {
+        guard fields == nil || headers != lastFields.headers || encodings != lastFields.encodings else { return }
+        lastFields = (headers, encodings)
         curl_slist_free_all(fields)
         fields = curl_slist_append(nil, "Accept-Encoding: \(encodings)")
         for header in headers {

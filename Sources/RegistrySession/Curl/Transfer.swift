@@ -67,13 +67,13 @@ struct Attempt: Sendable {
     var retryAfter: Double?
 }
 
-/// Scheme, name and port, as the URL spells them: what has a pace and a breaker of its own.
+/// Scheme, name and port, in small letters: what has a pace and a breaker of its own.
 func hostKey(of url: String) -> String {
     let plain = urlWithoutCredentials(url)
     var slashes = 0
-    let end = plain.utf8.firstIndex { byte in
+    let host = plain.utf8.prefix { byte in
         if byte == UInt8(ascii: "/") { slashes += 1 }
-        return slashes == 3 || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+        return slashes < 3 && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
     }
-    return plain[..<(end ?? plain.endIndex)].lowercased()
+    return String(decoding: host.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
 }

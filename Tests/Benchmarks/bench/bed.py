@@ -19,6 +19,11 @@ class Bed:
     def binary(self, name):
         return f"{self.binaries}/{name}"
 
+    def authorities(self):
+        """The authorities that Python's clients trust, go-miner's among them."""
+        command = [f"{self.work}/../venv/bin/python", "-c", "import certifi; print(certifi.where())"]
+        return subprocess.check_output(command, text=True).strip()
+
     def index(self, entries):
         """The file of an index with so many entries, 5.7 modules for 16 entries."""
         path = f"{self.work}/index-{entries}.ndjson"

@@ -23,11 +23,13 @@ def against_peer(bed, nginx, entries):
     other = bed.times(lambda: peer(bed, "list", bed.fresh("peer"), f"{nginx.plain}/index"), 1)
     what = f"listing {entries:,} entries, go-miner by pkgmine"
     yield Row(f"{what}, the same files of nginx, one walker: time of the listing", other.wall, one.step("list"), 20)
+    yield Row("… processor time of the listing", other.cpu, one.step_cpu("list"), 20)
     yield Row("… time of the whole run, with numbering and publishing", other.wall, one.wall, None)
-    yield Row("… processor time of the whole run", other.cpu, one.cpu, 20)
+    yield Row("… processor time of the whole run", other.cpu, one.cpu, None)
     yield Row(f"{what}, all walkers, index server: time of the listing", other.wall, walkers.step("list"), 20)
+    yield Row("… processor time of the listing", other.cpu, walkers.step_cpu("list"), 20)
     yield Row("… time of the whole run, with numbering and publishing", other.wall, walkers.wall, None)
-    yield Row("… processor time of the whole run", other.cpu, walkers.cpu, 20)
+    yield Row("… processor time of the whole run", other.cpu, walkers.cpu, None)
 
 
 def with_latency(bed, entries):
@@ -47,5 +49,5 @@ def large_against_small(bed, small, large):
     steps = [much.step("list"), little.step("list")]
     yield Row(f"listing {large:,} entries by {small:,}: time of the listing", *steps, factor, "at most")
     yield Row("… time of the whole run, with numbering and publishing", much.wall, little.wall, factor, "at most")
-    yield Row("… processor time of the whole run", much.cpu, little.cpu, factor, "at most")
+    yield Row("… processor time of the whole run", much.cpu, little.cpu, None)
     yield Row(f"listing {large:,} entries: peak memory", much.memory, None, 300, "at most", "MiB")

@@ -17,10 +17,17 @@ class Cost:
     memory: float
     output: str = ""
 
+    def told(self):
+        """The last line of pkgmine's progress."""
+        return json.loads([line for line in self.output.splitlines() if '"stepSeconds"' in line][-1])
+
     def step(self, name):
-        """The seconds that a step of pkgmine's run took, as its last line of progress tells."""
-        lines = [line for line in self.output.splitlines() if '"stepSeconds"' in line]
-        return json.loads(lines[-1])["stepSeconds"][name]
+        """The seconds that a step of pkgmine's run took."""
+        return self.told()["stepSeconds"][name]
+
+    def step_cpu(self, name):
+        """The seconds of processor time that a step took, all threads together."""
+        return self.told()["stepProcessorSeconds"][name]
 
 
 def run(command, good=(0,), env=None, cwd=None):

@@ -66,19 +66,25 @@ http {{
 
 
 class Nginx:
-    """Serves pages of an index as files named by their `since`, and answers every look-up of a module proxy."""
+    """Serves pages of an index as files named by their `since`, and answers every look-up of a module proxy.
 
-    def __init__(self, folder):
+    `ca` names all authorities that a client trusts by default and the server's own: reading some 140 of them for each
+    new connection is a part of what TLS costs a client that does so.
+    """
+
+    def __init__(self, folder, authorities):
         self.folder = os.path.abspath(folder)
         os.makedirs(f"{self.folder}/pages", exist_ok=True)
-        self.ca = f"{self.folder}/cert.pem"
+        self.ca = f"{self.folder}/authorities.pem"
         plain, tls = free_port(), free_port()
         self.plain, self.tls = f"http://127.0.0.1:{plain}", f"https://127.0.0.1:{tls}"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
              "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
-             "-keyout", f"{self.folder}/key.pem", "-out", self.ca],
+             "-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/cert.pem"],
             check=True, stderr=subprocess.DEVNULL)
+        with open(self.ca, "w") as file:
+            file.write(open(authorities).read() + open(f"{self.folder}/cert.pem").read())
         with open(f"{self.folder}/nginx.conf", "w") as file:
             file.write(NGINX.format(folder=self.folder, plain=plain, tls=tls, origin=ORIGIN))
         binary = next(path for path in ("/usr/sbin/nginx", "/usr/bin/nginx") if os.path.exists(path))
