@@ -80,8 +80,8 @@ extension MiningStore {
         let packages = try RawStatement(
             db,
             """
-            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn, key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn, key, spelledAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         let releases = try RawStatement(
             db,
@@ -90,11 +90,13 @@ extension MiningStore {
             VALUES (?, ?, ?, ?, ?, ?)
             """)
         let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
+        let spellings = try Spellings(inSnapshot: snapshot != nil, db)
         let told = try snapshot.map { try ToldReleases(of: $0, db) }
         var newPackages: UInt32 = 0
         try page.forEachEntry { entry in
             let row = lastPackage + newPackages + 1
             if let package = names.insert(entry.key, row: row) {
+                if entry.hasOwnKey { try spellings.note(entry, of: package) }
                 if let release = try known?.release(entry, of: package) { return try told?.note(release) ?? () }
                 releases.bind(Int64(package), at: 1)
                 try releases.write(entry, from: 2)
@@ -103,6 +105,7 @@ extension MiningStore {
                 packages.bind(Int64(row), at: 1)
                 packages.bind(entry.name, at: 2)
                 if entry.hasOwnKey { packages.bind(entry.key, at: 8) } else { packages.bindNull(at: 8) }
+                if entry.hasOwnKey { packages.bind(entry.place, at: 9) } else { packages.bindNull(at: 9) }
                 try packages.write(entry, from: 3)
                 newPackages += 1
                 try told?.note(-Int64(row))

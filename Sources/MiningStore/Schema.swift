@@ -53,10 +53,11 @@ enum Schema {
         CREATE TABLE touched (package INTEGER PRIMARY KEY);
 
         -- A package, with the release that it was first met with, or no version where that is no longer told. The key
-        -- tells packages apart; NULL is the name.
+        -- tells packages apart; NULL is the name. Where there is one, the name is the spelling of the latest place.
         CREATE TABLE packages (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT, place INTEGER NOT NULL,
-            homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT);
+            homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT,
+            spelledAt INTEGER);
 
         -- Its other releases, as they were met. The index by package is made when it is first needed: before packages
         -- are looked up, or before an update.

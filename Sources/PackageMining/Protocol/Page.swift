@@ -43,8 +43,8 @@ public struct Page: Sendable {
 
     /// Adds a release of a package with all that the list tells of it.
     ///
-    /// `key` is for a registry to which several spellings are one name: names with one key are one package. Without
-    /// it the name is its own key.
+    /// `key` is for a registry to which several spellings are one name: names with one key are one package, listed under
+    /// the spelling of its latest place. Without it the name is its own key.
     public mutating func append(name: String, key: String? = nil, _ release: Release) {
         let start = UInt32(text.count)
         let keyEnd = appendText((key ?? "").utf8.span)

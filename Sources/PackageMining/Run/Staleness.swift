@@ -5,7 +5,7 @@ struct Staleness<Miner: EcosystemMiner> {
 
     /// Marks those that are to be looked up again, and settles those that are withdrawn, for which nobody need be asked.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: how many packages the list has told of since the last run.
     func settle() async throws -> Int {
         var count = 0
         var after = 0
@@ -13,13 +13,14 @@ struct Staleness<Miner: EcosystemMiner> {
             let touched = try await checkpoint.touchedPackages(after: after, limit: 1_000)
             guard let last = touched.last else { break }
             after = last.id
-            count += try await settle(touched)
+            try await settle(touched)
+            count += touched.count
         }
         try await checkpoint.forgetTouched()
         return count
     }
 
-    private func settle(_ touched: [KnownPackage]) async throws -> Int {
+    private func settle(_ touched: [KnownPackage]) async throws {
         var withdrawn: [LookedUp] = []
         var stale: [Int] = []
         for known in touched {
@@ -32,7 +33,6 @@ struct Staleness<Miner: EcosystemMiner> {
         }
         if !withdrawn.isEmpty { try await checkpoint.keep(withdrawn) }
         if !stale.isEmpty { try await checkpoint.markStale(stale) }
-        return withdrawn.count + stale.count
     }
 }
 
