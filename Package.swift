@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "PackageMining", targets: ["PackageMining"]),
         .library(name: "PkgmineCLI", targets: ["PkgmineCLI"]),
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
+        .library(name: "RegistryDocuments", targets: ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -49,6 +50,10 @@ let package = Package(
             name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
+        .target(
+            name: "RegistryDocuments",
+            dependencies: ["PackageMining", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest"],
+            swiftSettings: strict),
         .target(
             name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
             swiftSettings: strict),
@@ -101,10 +106,10 @@ let package = Package(
             name: "MavenMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
             path: "Plugins/Maven", swiftSettings: strict),
         .target(
-            name: "NuGetMiner", dependencies: ["PackageMining", "RegistryXML"], path: "Plugins/NuGet",
-            swiftSettings: strict),
+            name: "NuGetMiner", dependencies: ["PackageMining", "RegistryDocuments", "RegistryJSON", "RegistryXML"],
+            path: "Plugins/NuGet", swiftSettings: strict),
         .target(
-            name: "RPMMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation", "ContentDigest"],
+            name: "RPMMiner", dependencies: ["PackageMining", "RegistryDocuments", "RegistryXML", "ContentDigest"],
             path: "Plugins/RPM", swiftSettings: strict),
 
         // Benchmarks: what they measure is told in Tests/Benchmarks/README.md.
@@ -119,14 +124,22 @@ let package = Package(
 
         // Tests mirror the targets.
         .target(
-            name: "MinerHarness", dependencies: ["PackageMining"], path: "Tests/MinerHarness", swiftSettings: strict),
+            name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness",
+            swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation"], swiftSettings: strict),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
         .testTarget(
+            name: "RegistryDocumentsTests",
+            dependencies: [
+                "RegistryDocuments", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining", "MinerHarness",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "RPMMinerTests", dependencies: ["RPMMiner", "MinerHarness", "ContentDigest"], swiftSettings: strict),
         .testTarget(
-            name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness"], swiftSettings: strict),
+            name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness", "PackageMining"],
+            swiftSettings: strict),
         .testTarget(
             name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"],
             swiftSettings: strict),
@@ -155,7 +168,8 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["MinerTestKit", "PackageMining", "GoMiner"],
+            name: "ConformanceTests",
+            dependencies: ["MinerTestKit", "PackageMining", "GoMiner", "NuGetMiner", "RPMMiner", "ContentDigest"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],

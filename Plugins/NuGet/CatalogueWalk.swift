@@ -1,108 +1,81 @@
 import PackageMining
+import RegistryDocuments
+import RegistryJSON
 
-/// Walks the pages of the catalogue between two times of commits.
+/// Walks the pages of the catalogue (https://learn.microsoft.com/nuget/api/catalog-resource) behind a commit's time.
 struct CatalogueWalk {
     let url: String
     let asksLeaves: Bool
     let session: any RegistrySession
 
     /// Pages that one span walks before it gives the next ones away.
-    static let pagesOfPart = 256
-
-    private struct PagePlace {
-        let url: String
-        let end: CommitTime
-    }
+    static let pagesOfPart = 64
 
     func walk(from start: NuGetMiner.Cursor, into sink: PageSink<NuGetMiner.Cursor>) async throws {
         var cursor = start
-        var pages = try await pages(of: cursor)
-        if cursor.until == nil {
-            guard let end = pages.last?.end else { return }
-            cursor.until = end.text
-            if sink.mayFork && pages.count > Self.pagesOfPart {
-                let parts = parts(of: pages, cursor)
-                cursor.until = parts[0].until
-                pages = Array(pages.prefix(Self.pagesOfPart))
-                try await sink.push(Page(), next: cursor, forks: Array(parts.dropFirst()))
+        var pages = try await pages(from: start)
+        if start.pages == nil, sink.mayFork, pages.count > Self.pagesOfPart {
+            let parts = stride(from: 0, to: pages.count, by: Self.pagesOfPart).map { first in
+                let part = pages[first...].prefix(Self.pagesOfPart)
+                return NuGetMiner.Cursor(after: start.after, pages: Array(part), isUpdate: start.isUpdate)
             }
+            cursor = parts[0]
+            pages.removeSubrange(Self.pagesOfPart...)
+            try await sink.push(Page(), next: cursor, forks: Array(parts.dropFirst()))
         }
-        for place in pages {
-            let page = try await read(place, cursor)
-            cursor.after = min(place.end, cursor.until.flatMap(CommitTime.init) ?? place.end).text
+        for url in pages {
+            let document = try await read(url)
+            let page = try await page(of: document.items, after: cursor.after)
+            cursor.after = document.time
+            cursor.pages?.removeFirst()
             try await sink.push(page, next: cursor)
         }
     }
 
-    private func parts(of pages: [PagePlace], _ cursor: NuGetMiner.Cursor) -> [NuGetMiner.Cursor] {
-        stride(from: 0, to: pages.count, by: Self.pagesOfPart).map { first in
-            var part = cursor
-            if first > 0 { part.after = pages[first - 1].end.text }
-            part.until = pages[min(first + Self.pagesOfPart, pages.count) - 1].end.text
-            return part
-        }
+    /// The pages with later events, by time, which the index does not sort them by.
+    private func pages(from cursor: NuGetMiner.Cursor) async throws -> [String] {
+        if let left = cursor.pages { return left }
+        let later = try await read(url).items.filter { item in cursor.after.map { $0 < item.time } ?? true }
+        return later.sorted { $0.time < $1.time }.compactMap { $0.row["@id"] }
     }
 
-    /// The pages that hold events behind the cursor, by time. The index names each with the time of its last event.
-    private func pages(of cursor: NuGetMiner.Cursor) async throws -> [PagePlace] {
-        let index = try await catalogue(url, bodyLimit: 64 << 20)
-        let after = cursor.after.flatMap(CommitTime.init)
-        let until = cursor.until.flatMap(CommitTime.init)
-        var pages = try index.items.map { PagePlace(url: $0.id, end: try time($0.commitTimeStamp, at: url)) }
-        pages.sort { $0.end < $1.end }
-        if let after { pages.removeAll { $0.end <= after } }
-        // A page that reaches beyond the part may begin in it.
-        if let until, let last = pages.firstIndex(where: { $0.end >= until }) { pages.removeSubrange((last + 1)...) }
-        return pages
-    }
-
-    private func read(_ place: PagePlace, _ cursor: NuGetMiner.Cursor) async throws -> Page {
-        let after = cursor.after.flatMap(CommitTime.init)
-        let until = cursor.until.flatMap(CommitTime.init)
-        let items = try await catalogue(place.url, bodyLimit: 16 << 20).items
+    private func page(of items: [(time: RegistryTime, row: JSONRow)], after: RegistryTime?) async throws -> Page {
         var page = Page(reserving: items.count)
-        for item in items {
-            let time = try time(item.commitTimeStamp, at: place.url)
-            if let after, time <= after { continue }
-            if let until, until < time { continue }
-            guard let id = item.packageID, !id.isEmpty, let version = item.version else {
-                page.note(Problem(.unreadable, at: item.id, "an event that names no package or no version"))
+        for (time, row) in items where after.map({ $0 < time }) ?? true {
+            guard let id = row["nuget:id"], !id.isEmpty, let version = row["nuget:version"], let url = row["@id"] else {
+                page.note(Problem(.unreadable, at: row["@id"] ?? "", "an event that names no package or no version"))
                 continue
             }
+            let isDeletion = row["@type"]?.hasSuffix("PackageDelete") == true
+            // A leaf that is gone tells nothing; the event itself was there.
+            let leaf = asksLeaves && !isDeletion ? try await session.json(at: url) : nil
+            let isUnlisted = leaf.map { !isListed($0.text("listed"), published: $0.text("published")) } ?? false
             let release = Release(
-                version: NuGetVersion(version).normalized, place: time.ticks,
-                isWithdrawn: try await isWithdrawn(item))
-            page.append(name: id, key: NuGetMiner.key(of: id), release)
+                version: NuGetVersion(version).normalized, place: time.nanoseconds,
+                homepage: leaf?.text("projectUrl"), isWithdrawn: isDeletion || isUnlisted)
+            page.append(name: id, key: simpleLowercase(id), release)
         }
         return page
     }
 
-    private func isWithdrawn(_ item: Document.Catalogue.Item) async throws -> Bool {
-        if item.type?.values.contains(where: { $0.hasSuffix("PackageDelete") }) == true { return true }
-        guard asksLeaves else { return false }
-        return try await session.fetch(Request(item.id)) { response in
-            // A leaf that is gone tells nothing; the event itself was there.
-            if response.status == 404 || response.status == 410 { return false }
-            return try !Document.read(Document.Leaf.self, response).isListed
-        }
-    }
-
+    /// The catalogue's index or one of its pages, which have one shape: the time of its latest commit, and its items in
+    /// no order.
+    ///
     /// - Throws: `WireError` for a document that does not have as many items as it says: it was cut.
-    private func catalogue(_ url: String, bodyLimit: Int) async throws -> Document.Catalogue {
-        try await session.fetch(Request(url, bodyLimit: bodyLimit)) { response in
-            let document = try Document.read(Document.Catalogue.self, response)
-            guard document.items.count == document.count else {
-                throw WireError(
-                    .malformed, url: response.url,
-                    "the catalogue says that there are \(document.count) items and has \(document.items.count)",
-                    status: response.status)
+    private func read(_ url: String) async throws -> (time: RegistryTime, items: [(time: RegistryTime, row: JSONRow)]) {
+        try await session.fetch(Request(url, bodyLimit: 64 << 20)) { response in
+            func time(_ text: String?) throws -> RegistryTime {
+                if let time = text.flatMap(RegistryTime.init) { return time }
+                throw response.malformed("'\(text ?? "nothing")' is no time of a commit")
             }
-            return document
+            let document = try response.json()
+            let columns = ["@id", "@type", "commitTimeStamp", "nuget:id", "nuget:version"]
+            let rows = document.rows("items", of: columns) ?? []
+            let count = document.text("count") ?? "no"
+            guard count == String(rows.count) else {
+                throw response.malformed("the catalogue says that there are \(count) items and has \(rows.count)")
+            }
+            return try (time(document.text("commitTimeStamp")), rows.map { (try time($0["commitTimeStamp"]), $0) })
         }
-    }
-
-    private func time(_ text: String, at url: String) throws -> CommitTime {
-        if let time = CommitTime(text) { return time }
-        throw WireError(.malformed, url: url, "'\(text)' is no time of a commit")
     }
 }

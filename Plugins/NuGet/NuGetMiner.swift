@@ -11,64 +11,55 @@ import PackageMining
 public struct NuGetMiner: EcosystemMiner {
     public static let defaultIndexURL = "https://api.nuget.org/v3/index.json"
 
-    /// A part of the catalogue, by times of commits.
+    /// A part of the catalogue.
     public struct Cursor: Codable, Hashable, Sendable {
-        /// Events up to this time were taken, it included. Nil at the beginning.
-        var after: String?
-        /// The time at which the part ends; nil until the catalogue's index was asked for.
-        var until: String?
+        /// Events up to this time of a commit were taken, it included. Nil at the beginning.
+        var after: RegistryTime?
+        /// The pages that are left; nil for all that hold later events.
+        var pages: [String]?
         /// Whether an earlier run has taken all before.
         var isUpdate = false
     }
 
     private let indexURL: String
-    private let directory: ServiceDirectory
+    private let services = SharedAnswers<String, Services>(capacity: 2)
 
-    /// - Parameter indexURL: the address of the V3 service index.
+    /// - Parameter indexURL: the V3 service index.
     public init(indexURL: String = NuGetMiner.defaultIndexURL) {
         self.indexURL = indexURL
-        directory = ServiceDirectory(url: indexURL)
     }
 
     public var ecosystem: Ecosystem {
         Ecosystem(
             id: "nuget", platform: "NuGet", fileName: "NuGet", purlType: "nuget",
-            registries: [Registry(name: "NuGet service index", url: indexURL)])
+            registries: [Registry(name: "NuGet service index", url: indexURL)], placeIsTime: true)
     }
 
     /// One span, which gives parts of itself away; an update begins at the latest event that was taken.
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
-        let last = walked.compactMap { $0.after.flatMap(CommitTime.init) }.max()
-        return [Cursor(after: last?.text, isUpdate: last != nil)]
+        let last = walked.compactMap(\.after).max()
+        return [Cursor(after: last, isUpdate: last != nil)]
     }
 
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
-        let services = try await directory.services(through: session)
-        guard let catalogue = services.catalogue else {
-            throw WireError(.malformed, url: indexURL, "the service index names no catalogue (Catalog/3.0.0)")
-        }
+        let services = try await services(through: session)
         let asksLeaves = cursor.isUpdate || services.registrations == nil
-        try await CatalogueWalk(url: catalogue, asksLeaves: asksLeaves, session: session).walk(from: cursor, into: sink)
+        let walk = CatalogueWalk(url: services.catalogue, asksLeaves: asksLeaves, session: session)
+        try await walk.walk(from: cursor, into: sink)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        let services = try await directory.services(through: session)
+        let services = try await services(through: session)
         return try await VersionLookup(services: services, session: session).resolve(package)
+    }
+
+    private func services(through session: any RegistrySession) async throws -> Services {
+        try await services.answer(to: indexURL) { try await session.fetch(Request(indexURL), read: Services.init) }
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {
         NuGetVersion(b) < NuGetVersion(a)
-    }
-
-    /// An id in lower case, character by character, as .NET's `ToLowerInvariant` does it.
-    static func key(of id: String) -> String {
-        var key = String.UnicodeScalarView()
-        for scalar in id.unicodeScalars {
-            let lower = scalar.properties.lowercaseMapping.unicodeScalars
-            key.append(lower.count == 1 ? lower[lower.startIndex] : scalar)
-        }
-        return String(key)
     }
 }

@@ -1,4 +1,6 @@
 import PackageMining
+import RegistryDocuments
+import RegistryXML
 
 /// RPM packages: listed by a repository's metadata, which tells of everything that there is to know here.
 ///
@@ -12,12 +14,15 @@ public struct RPMMiner: EcosystemMiner {
         var taken: String?
     }
 
-    /// Fedora 43 for x86_64, as an example of a large repository.
+    /// Fedora 43 for x86_64, as an example of a large repository. The form of the address is Fedora's; a release that is
+    /// no longer maintained moves to https://archives.fedoraproject.org/pub/archive/fedora/linux.
     public static let defaultRepositoryURL =
         "https://dl.fedoraproject.org/pub/fedora/linux/releases/43/Everything/x86_64/os"
 
     /// Packages in a page.
     static let pageSize = 5_000
+
+    private static let packages = XMLSelection(each: "metadata/package", taking: ["name", "version", "url"])
 
     private let repositoryURL: String
 
@@ -37,28 +42,26 @@ public struct RPMMiner: EcosystemMiner {
     }
 
     /// The file is read whole before any of it is handed over: only then its checksum is known. Stopped in between, the
-    /// next run reads it again, and pages that were stored are stored once more, which changes nothing.
+    /// next run reads it again.
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
         var index = try await fetchIndex(through: session)
-        if index.checksum == cursor.taken { return }
-        var response: Response
-        var file: PrimaryFile
-        (response, file) = try await download(index, through: session)
-        if response.status == 404 {
+        if index.checksum.value == cursor.taken { return }
+        let builds: PackageBuilds
+        do {
+            builds = try await read(index, through: session)
+        } catch let error as WireError where error.category == .absent {
             // The repository was refreshed meanwhile: its file has another name now.
             let newer = try await fetchIndex(through: session)
-            guard newer != index else { throw response.statusError() }
+            guard newer != index else { throw error }
             index = newer
-            (response, file) = try await download(index, through: session)
+            builds = try await read(index, through: session)
         }
-        guard response.status == 200 || response.status == 206 else { throw response.statusError() }
-        let pages = try await file.verifiedPages(of: RPMMiner.pageSize)
-        for (number, page) in pages.enumerated() {
-            try await sink.push(
-                page, next: number == pages.count - 1 ? Cursor(taken: index.checksum) : cursor)
-        }
+        try await sink.beginSnapshot()
+        let pages = builds.pages(of: Self.pageSize)
+        for page in pages.dropLast() { try await sink.push(page, next: cursor) }
+        try await sink.push(pages[pages.count - 1], next: Cursor(taken: index.checksum.value))
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {
@@ -72,11 +75,12 @@ public struct RPMMiner: EcosystemMiner {
         }
     }
 
-    private func download(
-        _ index: RepositoryIndex, through session: any RegistrySession
-    ) async throws -> (Response, PrimaryFile) {
-        let file = try PrimaryFile(index)
-        let response = try await session.download(Request(index.location)) { chunk in try await file.take(chunk) }
-        return (response, file)
+    /// Repositories are written by many tools, and some let control characters into descriptions.
+    private func read(_ index: RepositoryIndex, through session: any RegistrySession) async throws -> PackageBuilds {
+        var file = XMLDownload(index.location, Self.packages)
+        file.checksum = index.checksum
+        file.sizeLimit = index.openSize ?? file.sizeLimit
+        file.options.replacesIllFormedBytes = true
+        return try await file.reduce(into: PackageBuilds(), through: session) { $0.take($1, at: index.location) }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The repository's fixtures, and real data where this checkout has some.
 public enum Places {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    fileprivate static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     public static func fixture(_ path: String) throws -> [UInt8] {
@@ -24,5 +24,17 @@ public enum Places {
     public static func real(_ path: String) throws -> [UInt8] {
         guard let realData else { return [] }
         return Array(try Data(contentsOf: realData.appending(path: path)))
+    }
+}
+
+extension Places {
+    /// The files of a fixture, by their paths inside it.
+    public static func files(of fixture: String) throws -> [(path: String, bytes: [UInt8])] {
+        let folder = root.appending(path: "fixtures").appending(path: fixture)
+        return try FileManager.default.subpathsOfDirectory(atPath: folder.path()).sorted().compactMap { path in
+            let file = folder.appending(path: path)
+            guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { return nil }
+            return (path, Array(try Data(contentsOf: file)))
+        }
     }
 }

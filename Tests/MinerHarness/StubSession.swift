@@ -4,6 +4,7 @@ import Synchronization
 /// A session that answers from memory: what is at each URL, and what was asked for.
 public final class StubSession: RegistrySession {
     private let answers: Mutex<[String: Response]>
+    private let onceAsked = Mutex<[String: @Sendable (StubSession) -> Void]>([:])
     private let asked = Mutex<[String]>([])
     private let chunkSize: Int
 
@@ -16,6 +17,19 @@ public final class StubSession: RegistrySession {
 
     public func set(_ url: String, _ body: [UInt8], status: Int = 200) {
         answers.withLock { $0[url] = Response(status: status, url: url, body: body) }
+    }
+
+    /// The same, and what happens when it is asked for the next time.
+    public func set(
+        _ url: String, _ body: [UInt8], status: Int, thenOnce event: @escaping @Sendable (StubSession) -> Void
+    ) {
+        set(url, body, status: status)
+        onceAsked.withLock { $0[url] = event }
+    }
+
+    /// What it answers there, without being asked.
+    public func answer(at url: String) -> [UInt8] {
+        answers.withLock { $0[url]?.body ?? [] }
     }
 
     /// The URLs that were asked for, in their order.
@@ -46,6 +60,8 @@ public final class StubSession: RegistrySession {
 
     private func answer(to request: Request) -> Response {
         asked.withLock { $0.append(request.url) }
-        return answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
+        let answer = answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
+        onceAsked.withLock { $0.removeValue(forKey: request.url) }?(self)
+        return answer
     }
 }

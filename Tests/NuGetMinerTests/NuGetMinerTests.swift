@@ -47,14 +47,19 @@ private final class Registry {
                     "commitTimeStamp": "\(event.time)", "nuget:id": "\(event.id)", "nuget:version": "\(event.version)"}
                     """
             }
-            set("c/page\(number).json", "{\"count\": \(items.count), \"items\": [\(items.joined(separator: ","))]}")
+            let last = events[page.upperBound - 1].time
+            set("c/page\(number).json", document(items, last))
         }
         let items = pages.enumerated().reversed().map { number, page in
             """
             {"@id": "http://n.test/c/page\(number).json", "count": 2, "commitTimeStamp": "\(events[page.upperBound - 1].time)"}
             """
         }
-        set("c/index.json", "{\"count\": \(items.count), \"items\": [\(items.joined(separator: ","))]}")
+        set("c/index.json", document(items, events[events.count - 1].time))
+    }
+
+    private func document(_ items: [String], _ time: String) -> String {
+        #"{"commitTimeStamp": "\#(time)", "count": \#(items.count), "items": [\#(items.joined(separator: ","))]}"#
     }
 }
 

@@ -26,21 +26,4 @@ struct NuGetVersionTests {
         #expect(NuGetVersion(a) < NuGetVersion(b))
         #expect(!(NuGetVersion(b) < NuGetVersion(a)))
     }
-
-    @Test("times are compared as times, whatever digits they leave out")
-    func times() throws {
-        let short = try #require(CommitTime("2017-10-31T23:28:02.78Z"))
-        let long = try #require(CommitTime("2017-10-31T23:28:02.7800001Z"))
-        #expect(short < long)
-        #expect(long.ticks - short.ticks == 1)
-        #expect(CommitTime("2017-10-31T23:28:02Z")?.ticks == short.ticks - 7_800_000)
-        #expect(CommitTime("2017-10-31") == nil)
-    }
-
-    @Test(
-        "ids lose their case character by character",
-        arguments: [("Newtonsoft.Json", "newtonsoft.json"), ("É新İ", "é新İ")])
-    func keys(id: String, key: String) {
-        #expect(NuGetMiner.key(of: id) == key)
-    }
 }

@@ -56,7 +56,7 @@ struct RPMMinerTests {
         let run = MemoryRun(miner)
         let error = try await #require(throws: WireError.self) { try await run.list(through: session) }
         #expect(error.category == .malformed)
-        #expect(error.reason.hasSuffix("the repository says \(String(repeating: "0", count: 64))"))
+        #expect(error.reason.hasSuffix("the registry says \(String(repeating: "0", count: 64))"))
         #expect(await run.pages == 0)
     }
 
@@ -88,6 +88,74 @@ struct RPMMinerTests {
         let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
         #expect(error.category == .absent)
         #expect(session.requests.count == 3)
+    }
+
+    @Test("a repository that was refreshed meanwhile is read as it is now")
+    func refreshed() async throws {
+        let session = try serve(small, at: "repodata/new-primary.xml")
+        let newer = session.answer(at: "\(base)/repodata/repomd.xml")
+        _ = try serve(small, at: "repodata/old-primary.xml", from: session)
+        session.set("\(base)/repodata/old-primary.xml", [], status: 404) { session in
+            session.set("\(base)/repodata/repomd.xml", newer)
+        }
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        #expect(await run.newest.count == 3)
+    }
+
+    @Test("a repository that createrepo_c made is read, however it is compressed", arguments: ["gz", "xz", "zst"])
+    func compressed(by format: String) async throws {
+        let session = StubSession(chunkSize: 100)
+        for file in try Places.files(of: "rpm/createrepo/\(format)") { session.set("\(base)/\(file.path)", file.bytes) }
+        #expect(
+            try await MinedFolder().run(miner, through: session) == [
+                "1 demo https://new.example/a?b&c nan", "2 libdemo++ https://new.example/a?b&c nan",
+            ])
+    }
+
+    @Test("of a compressed file that is damaged or cut nothing is believed", arguments: ["gz", "xz", "zst"])
+    func damaged(format: String) async throws {
+        for isCut in [true, false] {
+            let session = StubSession(chunkSize: 100)
+            for file in try Places.files(of: "rpm/createrepo/\(format)") {
+                var bytes = file.bytes
+                if file.path.contains("primary") {
+                    if isCut { bytes.removeLast(9) } else { bytes[bytes.count / 2] ^= 1 }
+                }
+                session.set("\(base)/\(file.path)", bytes)
+            }
+            let run = MemoryRun(miner)
+            let error = try await #require(throws: WireError.self) { try await run.list(through: session) }
+            #expect(error.category == .malformed && error.attempts == 6)
+            #expect(await run.pages == 0)
+        }
+    }
+
+    @Test("a name that the repository no longer has is left out, and returns with its Package ID")
+    func vanishes() async throws {
+        let folder = try MinedFolder()
+        let session = try serve(small)
+        let rows = [
+            "1 epochal https://epoch.example/?a=1&b=2 nan", "2 libstdc++ nan nan", "3 tool https://tool.example/ nan",
+        ]
+        #expect(try await folder.run(miner, through: session) == rows)
+        let other = String(decoding: try small, as: UTF8.self).replacing("<name>epochal", with: "<name>other")
+        _ = try serve(Array(other.utf8), from: session)
+        #expect(
+            try await folder.run(miner, through: session)
+                == rows.dropFirst() + ["4 other https://epoch.example/?a=1&b=2 nan"])
+        _ = try serve(small, from: session)
+        #expect(try await folder.run(miner, through: session) == rows)
+    }
+
+    @Test("another homepage of the same build is published")
+    func otherHomepage() async throws {
+        let folder = try MinedFolder()
+        let session = try serve(small)
+        _ = try await folder.run(miner, through: session)
+        let other = String(decoding: try small, as: UTF8.self).replacing("tool.example", with: "moved.example")
+        _ = try serve(Array(other.utf8), from: session)
+        #expect(try await folder.run(miner, through: session).last == "3 tool https://moved.example/ nan")
     }
 
     @Test(

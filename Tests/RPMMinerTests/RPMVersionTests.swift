@@ -1,3 +1,4 @@
+import Foundation
 import MinerHarness
 import Testing
 
@@ -14,6 +15,26 @@ struct RPMVersionTests {
             let (a, b) = (RPMVersion(parts[0]), RPMVersion(parts[1]))
             #expect((a < b ? -1 : b < a ? 1 : 0) == Int(parts[2]), "\(answer)")
         }
+    }
+
+    @Test(
+        "rpm as it is installed here still gives these answers",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rpm"), "rpm is not installed"))
+    func asksRPM() throws {
+        let answers = try Places.fixtureText("rpm/versions/answers.txt").split(separator: "\n")
+        let questions = answers.map { answer in
+            let words = answer.split(separator: " ")
+            return "print(rpm.vercmp('\(words[0])', '\(words[1])') .. ' ')"
+        }
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/rpm")
+        process.arguments = ["--eval", "%{lua: \(questions.joined(separator: " "))}"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let told = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(told.split(whereSeparator: \.isWhitespace) == answers.map { $0.split(separator: " ")[2] })
     }
 
     @Test(

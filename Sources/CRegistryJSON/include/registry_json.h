@@ -1,4 +1,4 @@
-// The little of simdjson that registries need: strings at known places of one JSON value. C, so that Swift can call it.
+// The little of simdjson that registries need: texts at known places of JSON values. C, so that Swift can call it.
 #ifndef REGISTRY_JSON_H
 #define REGISTRY_JSON_H
 
@@ -25,6 +25,18 @@ void registry_json_reader_free(registry_json_reader *reader);
 // Returns 0, or a number for registry_json_error.
 int registry_json_read(registry_json_reader *reader, const char *bytes, size_t count, size_t readable,
                        const char *const *pointers, size_t pointer_count, registry_json_text *texts);
+
+// Reads a document whole, for the functions below. Returns 0, or a number for registry_json_error.
+int registry_json_open(registry_json_reader *reader, const char *bytes, size_t count);
+
+// The string at a JSON pointer of the document; or the number, true or false, as JSON writes it.
+registry_json_text registry_json_text_at(registry_json_reader *reader, const char *pointer);
+
+// Calls `row` for each element of the array at a JSON pointer of the document, with the texts at JSON pointers of that
+// element in `texts`. Returns 0 where there is no array.
+int registry_json_rows(registry_json_reader *reader, const char *array, const char *const *pointers,
+                       size_t pointer_count, registry_json_text *texts, void *context,
+                       void (*row)(void *context));
 
 // What a number other than 0 means, in words.
 const char *registry_json_error(int code);

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What looking a package up brought.
 public struct Resolution: Hashable, Sendable {
     public let outcome: Outcome
@@ -12,11 +14,15 @@ public struct Resolution: Hashable, Sendable {
 
     /// The registry knows the package and told these links. An empty link is none.
     public static func links(homepage: String?, repository: String?) -> Resolution {
-        let repository = repository.flatMap { $0.isEmpty ? nil : $0 }
+        let repository = link(repository)
         return Resolution(
-            repository == nil ? .noRepository : .resolved,
-            homepage: homepage.flatMap { $0.isEmpty ? nil : $0 },
-            repository: repository)
+            repository == nil ? .noRepository : .resolved, homepage: link(homepage), repository: repository)
+    }
+
+    /// White space around a link is not part of it.
+    private static func link(_ text: String?) -> String? {
+        let link = text?.trimmingCharacters(in: .whitespacesAndNewlines)
+        return link?.isEmpty == true ? nil : link
     }
 }
 

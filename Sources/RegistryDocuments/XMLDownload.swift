@@ -1,0 +1,53 @@
+import ContentDigest
+import ContentInflation
+import PackageMining
+import RegistryXML
+
+/// A large XML file of a registry, read as it arrives: its checksum taken, inflated whatever it is compressed with, and
+/// parsed, in bounded memory.
+///
+/// ```swift
+/// let names = try await file.reduce(into: [], through: session) { names, package in names += [package.text] }
+/// ```
+public struct XMLDownload: Sendable {
+    /// What the file is known to be before it is asked for.
+    public struct Checksum: Hashable, Sendable {
+        public let algorithm: DigestAlgorithm
+
+        /// In hexadecimal, lower case.
+        public let value: String
+
+        public init(_ algorithm: DigestAlgorithm, _ value: String) {
+            self.algorithm = algorithm
+            self.value = value
+        }
+    }
+
+    public let url: String
+    public let selection: XMLSelection
+    public var options = XMLOptions()
+
+    /// The checksum of the file as it is served; nil where the registry tells none.
+    public var checksum: Checksum?
+
+    /// The most bytes that the file may have, inflated.
+    public var sizeLimit: Int64 = 8 << 30
+
+    public init(_ url: String, _ selection: XMLSelection) {
+        self.url = url
+        self.selection = selection
+    }
+
+    /// Folds the file's records into a value, in their order.
+    ///
+    /// The value is returned only when the file has come to its end and has proven to be what it should be. A file that
+    /// has not is asked for anew, and the value begins anew with it; see ``PackageMining/RegistrySession``.
+    ///
+    /// - Throws: `WireError`
+    public func reduce<Value: Sendable>(
+        into value: Value, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: XMLRecord) throws -> Void
+    ) async throws -> Value {
+        try await session.download(Request(url)) { try XMLFileReader(of: self, into: value, take) }
+    }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import MinerTestKit
+import NuGetMiner
+import PackageMining
+import Synchronization
+import Testing
+
+@Suite("The NuGet miner")
+struct NuGetConformanceTests {
+    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    func conforms(to promise: ConformancePromise) async throws {
+        try await Conformance { NuGetFixture() }.check(promise)
+    }
+}
+
+/// A catalogue of eighteen events and eleven packages: two have several versions, of which one was deleted and one is
+/// not listed, one is spelled in two ways, and two are told of at one time.
+private final class NuGetFixture: RegistryFixture {
+    private struct Event: Sendable {
+        /// In tenths of a second.
+        let place: Int
+        let id: String
+        let version: String
+        var isDeletion = false
+
+        var key: [UInt8] { Array(id.lowercased().utf8) }
+
+        /// As texts some of these sort wrongly: every tenth has no fraction at all.
+        var time: String {
+            "2019-01-01T00:00:\(10 + place / 10)\(place % 10 == 0 ? "" : ".\(place % 10)")Z"
+        }
+    }
+
+    private let events = Mutex<[Event]>([])
+    private let pageSize = Mutex(7)
+
+    /// Not listed, as its registration says.
+    private static let unlisted = (key: Array("several".utf8), version: "3.0.0")
+
+    init() {
+        for number in 0..<8 { tell("package.\(number)") }
+        for version in ["1.0.0", "2.0.0", "3.0.0"] { tell("several", version) }
+        tell("Spelled", "1.0.0")
+        tell("SPELLED", "1.1.0")
+        for version in ["1.0.0", "2.0.0"] { tell("deleted", version) }
+        events.withLock { events in
+            events.append(Event(place: 100, id: "deleted", version: "2.0", isDeletion: true))
+            for id in ["together.b", "together.a"] { events.append(Event(place: 101, id: id, version: "1.0.0")) }
+        }
+    }
+
+    private func tell(_ id: String, _ version: String = "1.0.0") {
+        events.withLock { $0.append(Event(place: $0.count, id: id, version: version)) }
+    }
+
+    func miner(at baseURL: String) -> NuGetMiner { NuGetMiner(indexURL: baseURL + "/index.json") }
+
+    func kind(of request: LoopbackRequest) -> RequestKind {
+        if request.path.hasPrefix("/flat/") { return .lookUp("nuspec") }
+        return request.path.hasPrefix("/registration/") ? .lookUp("registration") : .listing
+    }
+
+    var pageSizes: [Int] { [2, 3, 5] }
+    func setPageSize(_ size: Int) { pageSize.withLock { $0 = size } }
+
+    func grow() { for id in ["new.1", "New.2", "new.3"] { add(id) } }
+
+    /// An id has 100 characters at most.
+    func add(names: [String]) -> Bool {
+        for name in names where name.utf8.count <= 100 { add(name) }
+        return true
+    }
+
+    private func add(_ id: String) {
+        events.withLock { $0.append(Event(place: 200 + $0.count, id: id, version: "1.0.0")) }
+    }
+
+    var expected: [ExpectedRow] {
+        var order: [[UInt8]] = []
+        var names: [[UInt8]: String] = [:]
+        for event in events.withLock({ $0 }).sorted(by: { ($0.place, $0.id) < ($1.place, $1.id) }) {
+            if names.updateValue(event.id, forKey: event.key) == nil { order.append(event.key) }
+        }
+        return order.map { key in
+            // What a URL cannot name is not asked for.
+            guard let name = names[key], name != ".", name != "..", let version = versions(of: key).last else {
+                return ExpectedRow(names[key] ?? "")
+            }
+            return ExpectedRow(name, homepage: "https://h.test/\(version)", repository: "https://r.test/\(key.count)")
+        }
+    }
+
+    /// Those that are listed and were not deleted, the newest last.
+    private func versions(of key: [UInt8]) -> [String] {
+        let told = events.withLock { $0 }.filter { $0.key == key }
+        let deleted = told.filter(\.isDeletion).map { $0.version + ".0" }
+        return told.filter { !$0.isDeletion && !deleted.contains($0.version) }.map(\.version)
+            .filter { (key, $0) != NuGetFixture.unlisted }
+    }
+}
+
+/// What it answers.
+extension NuGetFixture {
+    func answer(to request: LoopbackRequest) -> LoopbackAnswer {
+        let words = request.path.split(separator: "/").map { String(LoopbackRequest(target: String($0)).decodedPath) }
+        let base = "http://\(request.header("Host") ?? "")"
+        switch words.first {
+        case "index.json": return json(services(at: base))
+        case "catalogue": return catalogue(words[1], at: base)
+        case "leaf": return json(["listed": true])
+        case "registration": return registration(of: Array(words[1].utf8))
+        case "flat": return manifest(of: Array(words[1].utf8), words[2])
+        default: return .text(404, "not here")
+        }
+    }
+
+    private func services(at base: String) -> [String: Any] {
+        let services = [
+            "Catalog/3.0.0": "/catalogue/index.json", "PackageBaseAddress/3.0.0": "/flat/",
+            "RegistrationsBaseUrl/3.6.0": "/registration/",
+        ]
+        return ["version": "3.0.0", "resources": services.map { ["@type": $0.key, "@id": base + $0.value] }]
+    }
+
+    private func catalogue(_ name: String, at base: String) -> LoopbackAnswer {
+        let events = events.withLock { $0 }
+        let size = pageSize.withLock { $0 }
+        let pages = stride(from: 0, to: events.count, by: size).map { $0..<min($0 + size, events.count) }
+        if name == "index.json" {
+            let items = pages.enumerated().reversed().map { number, page in
+                ["@id": "\(base)/catalogue/\(number).json", "commitTimeStamp": events[page.upperBound - 1].time]
+            }
+            return document(items, events[events.count - 1].time)
+        }
+        guard let number = Int(name.prefix { $0 != "." }), pages.indices.contains(number) else {
+            return .text(404, "not here")
+        }
+        let items = pages[number].reversed().map { index in
+            [
+                "@id": "\(base)/leaf/\(index)", "commitTimeStamp": events[index].time, "nuget:id": events[index].id,
+                "@type": events[index].isDeletion ? "nuget:PackageDelete" : "nuget:PackageDetails",
+                "nuget:version": events[index].version,
+            ]
+        }
+        return document(items, events[pages[number].upperBound - 1].time)
+    }
+
+    private func document(_ items: [[String: String]], _ time: String) -> LoopbackAnswer {
+        json(["commitTimeStamp": time, "count": items.count, "items": items])
+    }
+
+    private func registration(of key: [UInt8]) -> LoopbackAnswer {
+        var entries = versions(of: key).map { ["catalogEntry": ["version": $0, "listed": true] as [String: Any]] }
+        if entries.isEmpty { return .text(404, "not here") }
+        if key == NuGetFixture.unlisted.key {
+            entries.append(["catalogEntry": ["version": NuGetFixture.unlisted.version, "listed": false]])
+        }
+        return json(["count": 1, "items": [["@id": "page", "upper": "9.0.0", "items": entries]]])
+    }
+
+    private func manifest(of key: [UInt8], _ version: String) -> LoopbackAnswer {
+        guard versions(of: key).contains(version) else { return .text(404, "not here") }
+        let text = """
+            <?xml version="1.0" encoding="utf-16"?>
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+            <projectUrl>https://h.test/\(version)</projectUrl><repository url="https://r.test/\(key.count)" />
+            </metadata></package>
+            """
+        return LoopbackAnswer(200, body: Array(text.utf8))
+    }
+
+    private func json(_ value: Any) -> LoopbackAnswer {
+        guard let data = try? JSONSerialization.data(withJSONObject: value, options: .sortedKeys) else {
+            return .text(500, "no JSON")
+        }
+        return .json(String(decoding: data, as: UTF8.self))
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import MiningStore
+import PackageMining
+
+/// An output folder, and runs into it as separate processes would make them.
+public final class MinedFolder: Sendable {
+    private let folder: URL
+
+    public init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Makes a run to its end and returns the rows of its list, without the header and the column of the platform.
+    public func run(_ miner: some EcosystemMiner, through session: any RegistrySession) async throws -> [String] {
+        let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id))
+        var options = MiningOptions(outputFolder: folder)
+        options.concurrency = 4
+        do {
+            _ = try await MiningRun(miner, through: session, into: store, options: options).run()
+            try await store.close()
+        } catch {
+            try await store.close()
+            throw error
+        }
+        let list = try String(
+            contentsOf: folder.appending(path: "\(miner.ecosystem.fileName).csv"), encoding: .utf8)
+        return list.split(separator: "\n").dropFirst().map { line in
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            return (fields.prefix(1) + fields.dropFirst(2)).joined(separator: " ")
+        }
+    }
+}
