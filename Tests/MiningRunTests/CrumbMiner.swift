@@ -53,7 +53,7 @@ struct CrumbMiner: EcosystemMiner {
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         let name = package.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         return try await session.fetch(Request("\(url)/packages/\(name)")) { response in
-            if response.status == 404 { return Resolution(.gone) }
+            if let refusal = try response.refusal() { return refusal }
             let crumb = try decoded(Crumb.self, from: response)
             return .links(homepage: crumb.homepage, repository: crumb.repository)
         }
@@ -64,7 +64,7 @@ struct CrumbMiner: EcosystemMiner {
         do {
             return try JSONDecoder().decode(type, from: Data(try response.bodyOfSuccess()))
         } catch let error as DecodingError {
-            throw WireError(.malformed, url: response.url, "no answer of the registry", cause: error)
+            throw response.malformed("no answer of the registry", cause: error)
         }
     }
 }

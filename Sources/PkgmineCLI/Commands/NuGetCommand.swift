@@ -10,8 +10,9 @@ public struct NuGetCommand: MiningCommand {
         describe(
             "Lists every NuGet package, with the links of its newest listed version.",
             examples: [
-                "pkgmine nuget --contact you@example.org     all packages, into Package-List/NuGet.csv",
-                "pkgmine nuget --index-url https://packages.example/v3/index.json -o own",
+                "pkgmine nuget --contact you@example.org  into Package-List/NuGet.csv",
+                "pkgmine nuget --limit 1000 -o try        the first 1,000, into try/NuGet.csv",
+                "pkgmine nuget --index-url https://a.example/v3/index.json -o own",
             ])
     }
 

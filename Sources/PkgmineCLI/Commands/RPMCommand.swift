@@ -10,8 +10,9 @@ public struct RPMCommand: MiningCommand {
         describe(
             "Lists the packages of an RPM repository, with their homepages.",
             examples: [
-                "pkgmine rpm -o fedora     the default Fedora repository, into fedora/RPM.csv",
-                "pkgmine rpm --repository-url https://mirror.example/fedora/releases/44/Everything/x86_64/os -o f44",
+                "pkgmine rpm --contact you@example.org    into Package-List/RPM.csv",
+                "pkgmine rpm --limit 1000 -o try          the first 1,000, into try/RPM.csv",
+                "pkgmine rpm --repository-url https://mirror.example/f44/x86_64/os -o f44",
             ])
     }
 
