@@ -42,6 +42,7 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CLibLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
@@ -86,7 +87,7 @@ let package = Package(
             name: "MinerTestKit",
             // The conformance suite holds a miner to what comes of it through the real session and the real store.
             dependencies: [
-                "PackageMining", "RegistrySession", "MiningStore", "CLibZ",
+                "PackageMining", "RegistrySession", "MiningStore", "CLibZ", "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict),

@@ -56,9 +56,13 @@ public struct GoMiner: EcosystemMiner {
     /// since the last run: clocks are wrong at times, and the index can lag.
     public func spans(of run: RunFacts, after walked: [IndexCursor]) -> [IndexCursor] {
         let end = IndexTime(nanoseconds: Int64(run.began.timeIntervalSince1970 * 1e6) * IndexTime.microsecond)
-        let last = walked.compactMap(\.lastEntryTime).max()
-        let since = last.map { IndexTime(nanoseconds: max(0, $0.nanoseconds - GoMiner.overlap)).text }
+        let last = walked.filter { $0.lastEntryTime != nil }.max { a, b in
+            guard let a = a.lastEntryTime, let b = b.lastEntryTime else { return false }
+            return a < b
+        }
+        let since = last?.lastEntryTime.map { IndexTime(nanoseconds: max(0, $0.nanoseconds - GoMiner.overlap)).text }
         var cursor = IndexCursor(since: since, end: end)
+        cursor.lastEntry = last?.lastEntry
         cursor.fullPage = walked.map(\.fullPage).max() ?? 0
         return [cursor]
     }
@@ -81,7 +85,7 @@ public struct GoMiner: EcosystemMiner {
         let answer = try await session.fetch(Request(pageURL(since: cursor.since))) { response in
             try IndexPage(response, since: cursor.sinceTime, now: now)
         }
-        return walk.take(answer)
+        return try walk.take(answer)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {

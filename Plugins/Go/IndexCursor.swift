@@ -13,7 +13,8 @@ public struct IndexCursor: Codable, Sendable {
     /// The entries taken at the time `since`, and behind it where the index slipped in its order.
     var taken: [String] = []
 
-    /// The time of the latest entry taken in this window, as the index spelled it. An update goes on from there.
+    /// The time of the latest entry taken in this window or, in an update, before, as the index spelled it. An update
+    /// goes on from there.
     var lastEntry: String?
 
     /// How many rows the last page with something new had, and how many a page has had that others followed: so many
@@ -24,8 +25,11 @@ public struct IndexCursor: Codable, Sendable {
     /// The time that was stepped over because its page brought nothing new, and how many entries it showed.
     var steppedOver: Crowd?
 
-    /// How often in a row the index had nothing new at or after `since`.
+    /// How often in a row the index had entries at or after `since` and nothing new among them.
     var nothingNew = 0
+
+    /// How often in a row it had no entries there at all.
+    var nothing: Int?
 
     struct Crowd: Codable, Sendable {
         let time: String

@@ -6,6 +6,9 @@ import PackageMining
 /// - An entry belongs to the window in which its time lies; a window ends where the next one begins.
 /// - A page that brings nothing new is not the end. It is asked for again, and then the next time behind it; only when
 ///   the index has nothing there, twice, the window is at its end.
+/// - An answer without entries anywhere else is believed the sixth time in a row, and never where the index had an
+///   entry before at the time that is asked for or behind it: whatever `since` is, the index has entries up to its
+///   newest.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
 /// - The index sorts by time. Where it slips, nothing is passed over: the cursor stands at the last row of a page.
 struct IndexWalk {
@@ -21,7 +24,9 @@ struct IndexWalk {
     }
 
     /// Takes what is new in an answer to the cursor's `since`, and moves the cursor behind it.
-    mutating func take(_ answer: IndexPage) -> Page {
+    ///
+    /// - Throws: `WireError` where the index contradicts itself for good.
+    mutating func take(_ answer: IndexPage) throws -> Page {
         var page = Page(reserving: answer.entries.count, bytes: answer.table.bytes.count)
         answer.problems.forEach { page.note($0) }
         let since = cursor.sinceTime
@@ -37,9 +42,12 @@ struct IndexWalk {
         } else if answer.entries.isEmpty, answer.hasFuture {
             isFinished = true
             noteGap(isProven: false, in: &page)
+        } else if !isFinished, answer.rowCount == 0 {
+            try takeNothing(of: answer, &page)
         } else if !isFinished {
             takeNothingNew(of: answer, &page)
         }
+        if answer.rowCount > 0 { cursor.nothing = nil }
         return page
     }
 
@@ -96,8 +104,24 @@ struct IndexWalk {
         }
     }
 
-    /// A page may have been cut, and an answer without entries may be a fault: each is believed when it comes a second
-    /// time.
+    /// How many answers without entries in a row are believed where the page before them did not say the same.
+    static let emptyAnswersBelieved = 6
+
+    private mutating func takeNothing(of answer: IndexPage, _ page: inout Page) throws {
+        let times = (cursor.nothing ?? 0) + 1
+        cursor.nothing = times
+        guard times >= (cursor.steppedOver == nil ? Self.emptyAnswersBelieved : 2) else { return }
+        if let last = cursor.lastEntry, let time = cursor.lastEntryTime, cursor.sinceTime.map({ $0 <= time }) ?? true {
+            let here = cursor.since ?? "the beginning"
+            throw WireError(
+                .malformed, url: answer.url,
+                "the index has nothing from \(here) on, where it had an entry of \(last) before", attempts: times)
+        }
+        isFinished = true
+        noteGap(isProven: false, in: &page)
+    }
+
+    /// A page may have been cut: it is believed when it comes a second time.
     private mutating func takeNothingNew(of answer: IndexPage, _ page: inout Page) {
         cursor.nothingNew += 1
         guard cursor.nothingNew > 1 else { return }
@@ -112,13 +136,11 @@ struct IndexWalk {
         }
         isFinished = true
         noteGap(isProven: false, in: &page)
-        if answer.rowCount > 0 {
-            page.note(
-                Problem(
-                    .gap, at: cursor.since ?? "the beginning",
-                    "none of the \(answer.rowCount) lines that the index has here can be read, and so what follows "
-                        + "them cannot be asked for"))
-        }
+        page.note(
+            Problem(
+                .gap, at: cursor.since ?? "the beginning",
+                "none of the \(answer.rowCount) lines that the index has here can be read, and so what follows "
+                    + "them cannot be asked for"))
     }
 
     /// Notes a gap at the time that was stepped over: for sure where entries follow that its page did not show, and

@@ -11,6 +11,10 @@ public struct TimeSource: Sendable {
     /// Told how many seconds the session means to wait with nothing in flight; says how many it shall.
     public var pause: @Sendable (Double) -> Double
 
+    /// Told how many seconds the session means to wait for bytes, and the local ports of the connections that it waits
+    /// for them on; says how many it shall. A deadline may pass meanwhile, where the clock says so.
+    public var listen: @Sendable (_ seconds: Double, _ ports: () -> [Int]) -> Double = { seconds, _ in seconds }
+
     /// A number from 0 up to 1, for the jitter.
     public var random: @Sendable () -> Double
 

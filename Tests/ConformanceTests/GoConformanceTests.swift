@@ -14,12 +14,13 @@ struct GoConformanceTests {
 /// Twelve modules that conduct themselves in ten ways, hours apart, two of them at the same time.
 private struct GoFixture: RegistryFixture {
     let registry = GoRegistry(GoFixture.modules)
+    private let raw = RawNames()
 
     func miner(at baseURL: String) throws -> GoMiner {
         try GoMiner(indexURL: "\(baseURL)/index", proxyURL: "\(baseURL)/proxy/cached-only")
     }
 
-    func answer(to request: LoopbackRequest) -> LoopbackAnswer { registry.answer(to: request) }
+    func answer(to request: LoopbackRequest) -> LoopbackAnswer { raw.put(into: registry.answer(to: request)) }
 
     func kind(of request: LoopbackRequest) -> RequestKind {
         if GoRequest.isIndex(request) { return .listing }
@@ -27,12 +28,17 @@ private struct GoFixture: RegistryFixture {
     }
 
     var expected: [ExpectedRow] {
-        registry.expected().map { ExpectedRow($0.path, homepage: $0.repository, repository: $0.repository) }
+        registry.expected().filter { !RawNames.isOne($0.path) }
+            .map { ExpectedRow($0.path, homepage: $0.repository, repository: $0.repository) }
     }
 
-    /// One entry in three is of a module that shares its time with another one: pages of two could not be walked.
-    var pageSizes: [Int] { [3, 4, 7] }
-    func setPageSize(_ size: Int) { registry.pageSize = size }
+    /// Two entries share a time, which pages of two could not be walked past: there they are moved apart.
+    var pageSizes: [Int] { [2, 3, 4, 7] }
+
+    func setPageSize(_ size: Int) {
+        registry.pageSize = size
+        if size < 3 { registry.spreadOut() }
+    }
 
     func grow() {
         registry.grow((20...23).map { GoFixture.module("new\($0)", .origin, hours: [$0]) })
@@ -45,6 +51,26 @@ private struct GoFixture: RegistryFixture {
             })
         return true
     }
+
+    func add(rawNames: [[UInt8]]) -> Bool {
+        add(names: raw.add(rawNames))
+    }
+
+    /// Entries of further versions, a minute apart, of a module that has no Origin.
+    func repeatEntries(_ times: Int) -> Bool {
+        let modules = registry.expected().map(\.path)
+        let first = GoFixture.hour(30).nanoseconds
+        registry.grow(
+            entries: (0..<times * modules.count).map { number in
+                GoIndexEntry(
+                    modules[number % modules.count], "v0.0.\(number)",
+                    at: IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
+            })
+        return true
+    }
+
+    /// What the walk believes everywhere but behind a page that said the same.
+    var emptyAnswersBelieved: Int { 6 }
 
     func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? { LoopbackAnswer(200) }
 

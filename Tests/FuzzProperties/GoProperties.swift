@@ -80,7 +80,7 @@ extension FuzzProperty {
             return "the page is none"
         }
         var walk = IndexWalk(cursor, limit: 2)
-        let taken = walk.take(answer)
+        guard let taken = try? walk.take(answer) else { return nil }
         if let fork = walk.fork(after: taken), fork.end < walk.cursor.end { return "a fork ends before its begin" }
         return nil
     }

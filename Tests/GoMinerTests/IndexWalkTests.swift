@@ -146,11 +146,40 @@ struct IndexWalkTests {
         #expect(walked.names.count == 7)
     }
 
-    @Test("an empty index is an empty list, after two answers")
+    @Test("an empty index is an empty list, after six answers")
     func acceptsEmpty() async throws {
         let walked = try await walk(StubSession { _ in .text("") })
         #expect(walked.names == [])
-        #expect(walked.asked.count == 2)
+        #expect(walked.asked.count == 6)
+    }
+
+    @Test("five empty answers in a row, wherever they come, take nothing from the list")
+    func outlastsEmptyAnswers() async throws {
+        let empties = Mutex<[String: Int]>([:])
+        let session = StubSession { url in
+            let times = empties.withLock { empties in
+                empties[url, default: 0] += 1
+                return empties[url, default: 0]
+            }
+            return times <= 5 ? .text("") : Self.index.answer(url)
+        }
+        let walked = try await walk(session, limit: 4)
+        #expect(walked.names == (0..<7).map { "a.com/m\($0)" })
+        #expect(walked.problems == [])
+    }
+
+    @Test("nothing for good where there was something before is an error, in a first run and in an update")
+    func refusesForgetfulIndex() async throws {
+        let first = try await walk(StubSession(Self.index.answer))
+        let empty = StubSession { _ in .text("") }
+        await #expect(throws: WireError.self) { try await walk(empty, after: [try #require(first.last)]) }
+        #expect(empty.asked.count == 6)
+        let forgetful = StubSession { url in url.contains("since") ? .text("") : Self.index.answer(url) }
+        let error = await #expect(throws: WireError.self) { try await walk(forgetful, limit: 5) }
+        #expect(
+            error?.description
+                == "malformed: the index has nothing from 2019-04-10T19:08:11Z on, where it had an entry "
+                + "of 2019-04-10T19:08:11Z before (6 attempts)")
     }
 
     @Test("a line that is no entry is named with its page and line, and the walk goes on")

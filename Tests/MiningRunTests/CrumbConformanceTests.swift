@@ -21,6 +21,10 @@ private final class CrumbFixture: RegistryFixture {
 
     private let names = Mutex((1...10).map { "crumb-\($0)" })
     private let pageSize = Mutex(4)
+    private let raw = RawNames()
+
+    /// How often all packages are listed, one time behind the other.
+    private let repetitions = Mutex(1)
 
     func miner(at baseURL: String) -> CrumbMiner { CrumbMiner(url: baseURL) }
 
@@ -29,8 +33,9 @@ private final class CrumbFixture: RegistryFixture {
     func answer(to request: LoopbackRequest) -> LoopbackAnswer {
         let names = names.withLock { $0 }
         if let after = request.query("after").flatMap(Int.init) {
-            let page = names.enumerated().dropFirst(after).prefix(pageSize.withLock { $0 })
-            return json(page.map { Listed(id: $0.offset + 1, name: $0.element) })
+            let last = min(after + pageSize.withLock { $0 }, names.count * repetitions.withLock { $0 })
+            return raw.put(
+                into: json((after..<max(after, last)).map { Listed(id: $0 + 1, name: names[$0 % names.count]) }))
         }
         let name = request.decodedPath.unicodeScalars.dropFirst("/packages/".unicodeScalars.count)
         guard let id = names.firstIndex(where: { $0.unicodeScalars.elementsEqual(name) }) else {
@@ -40,7 +45,7 @@ private final class CrumbFixture: RegistryFixture {
     }
 
     var expected: [ExpectedRow] {
-        names.withLock { $0 }.enumerated().map {
+        names.withLock { $0 }.enumerated().filter { !RawNames.isOne($0.element) }.map {
             ExpectedRow(
                 $0.element, homepage: "https://crumbs.test/\($0.offset)", repository: "https://git.test/\($0.offset)")
         }
@@ -53,6 +58,13 @@ private final class CrumbFixture: RegistryFixture {
 
     func add(names: [String]) -> Bool {
         self.names.withLock { $0 += names }
+        return true
+    }
+
+    func add(rawNames: [[UInt8]]) -> Bool { add(names: raw.add(rawNames)) }
+
+    func repeatEntries(_ times: Int) -> Bool {
+        repetitions.withLock { $0 = times }
         return true
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PackageMining
+import Synchronization
 import Testing
 
 @testable import RegistrySession
@@ -91,6 +92,46 @@ struct RetryTests {
         task.cancel()
         let error = try await wireError { _ = try await task.value }
         #expect(error?.category == .cancelled)
+    }
+
+    @Test("that are cancelled before they are sent end at once", .timeLimit(.minutes(1)))
+    func cancelledEarly() async throws {
+        let server = try LoopbackServer { _, _ in answer(200, [], Array("ok".utf8)) }
+        let session = try quickSession()
+        let transfer = Transfer(Order(url: server.url, headers: [], bodyLimit: 10))
+        session.mailbox.cancel(transfer)
+        // The loop has seen the cancellation when it has served another request.
+        #expect(try await session.text(server.url) == "ok")
+        guard case .failed(let error) = await session.send(transfer).result else {
+            Issue.record("it was answered")
+            return
+        }
+        #expect(error.category == .cancelled)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("are given up at their deadline by the session's own clock, and repeated", .timeLimit(.minutes(1)))
+    func overdue() async throws {
+        let server = try LoopbackServer { _, number in number == 1 ? nil : answer(200, [], Array("ok".utf8)) }
+        let hasJumped = Mutex(false)
+        let time = JumpingClock()
+        let session = try quickSession {
+            $0.time.now = { time.now() }
+            $0.time.pause = { time.jump($0) }
+            $0.time.listen = { seconds, ports in
+                let mayJump = server.requests.count == 1 && !ports().contains(0)
+                let isFirst =
+                    mayJump
+                    && hasJumped.withLock { hasJumped in
+                        defer { hasJumped = true }
+                        return !hasJumped
+                    }
+                return isFirst ? time.jump(seconds) : 0.001
+            }
+        }
+        #expect(try await session.text(server.url) == "ok")
+        #expect(server.requests.count == 2)
+        #expect(session.activity().retries == 1)
     }
 
     @Test("an outage costs no request, and one without end fails in bounded time")

@@ -2,7 +2,10 @@ import PackageMining
 import Synchronization
 
 extension Conformance {
-    /// A run is cancelled while the registry owes it an answer, at six places from its first request to its last.
+    /// A run is cancelled while the registry owes it answers, at six places from its first request to its last.
+    ///
+    /// No clock is looked at. From the cancellation on no answer comes and no time passes, so a run ends only if it
+    /// waits for neither.
     func cancellationAttacks() async throws -> [Attack] {
         let requests = try await probe().counts.values.reduce(0, +)
         let places = Set((0..<6).map { 1 + $0 * max(0, requests - 1) / 5 })
@@ -13,23 +16,22 @@ extension Conformance {
 
     private func cancel(at place: Int) async throws -> String? {
         let hold = Hold(at: place)
-        return try await Stage.open(smallPages(), delay: { _ in await hold.arrive() }) { stage in
-            guard let taken = try await cancelledRun(of: stage, at: hold) else { return nil }
+        return try await open(smallPages(), prelude: { _, _ in await hold.arrive() }) { stage in
+            guard try await wasCancelled(stage, at: hold) else { return "the run has ended before that request" }
             hold.release()
-            if taken > Hold.patience { return "the run went on for \(taken)" }
+            stage.time.goOn()
             return try await stage.runToTheEnd().map { "when it was resumed: \($0)" }
         }
     }
 }
 
-/// How long a run went on behind its cancellation; nil where it had ended before.
-private func cancelledRun<Fixture>(of stage: Stage<Fixture>, at hold: Hold) async throws -> Duration? {
+/// Runs a process and cancels it at the hold. Returns false where it had ended before.
+private func wasCancelled<Fixture>(_ stage: Stage<Fixture>, at hold: Hold) async throws -> Bool {
     try await withThrowingTaskGroup(of: Bool.self) { group in
         group.addTask {
-            defer { hold.release() }
+            defer { hold.endWaiting() }
             var process = Stage<Fixture>.Process()
             process.concurrency = 4
-            process.attemptTimeout = .seconds(60)
             try await stage.run(process)
             return true
         }
@@ -37,24 +39,23 @@ private func cancelledRun<Fixture>(of stage: Stage<Fixture>, at hold: Hold) asyn
             await hold.isReached()
             return false
         }
-        var cancelled: ContinuousClock.Instant?
-        while let isEnd = try await group.next() {
-            if isEnd { return cancelled?.duration(to: .now) }
-            cancelled = .now
+        var wasCancelled = false
+        while let isEnd = try await group.next(), !isEnd {
+            guard hold.isHolding else { continue }
+            wasCancelled = true
+            stage.time.stop()
             group.cancelAll()
         }
-        return nil
+        return wasCancelled
     }
 }
 
-/// A registry that keeps its answers back from a certain request on, for a while or until it is released.
+/// A registry that keeps its answers back from a certain request on, until it is released.
 private final class Hold: Sendable {
-    /// How long a cancelled run may go on. A second is meant; a machine that makes many attacks at once gets four.
-    static let patience = Duration.seconds(4)
-
     private struct State {
         var remaining: Int
         var isReleased = false
+        var waiting: [AsyncStream<Void>.Continuation] = []
     }
 
     private let state: Mutex<State>
@@ -66,24 +67,35 @@ private final class Hold: Sendable {
         (reached, reach) = AsyncStream.makeStream(of: Void.self)
     }
 
-    /// Waits twice as long as a cancelled run may go on, or not at all before the place that is meant.
+    /// Waits for the release, or not at all before the place that is meant. Cut short when the server stops.
     func arrive() async {
+        let (release, released) = AsyncStream<Void>.makeStream()
         let mustWait = state.withLock { state in
             state.remaining -= 1
-            return state.remaining <= 0 && !state.isReleased
+            guard state.remaining <= 0, !state.isReleased else { return false }
+            state.waiting.append(released)
+            return true
         }
         guard mustWait else { return }
         reach.finish()
-        // Cut short when its server stops: then nobody waits for the answer any more.
-        try? await Task.sleep(for: Self.patience * 2)
+        for await _ in release {}
     }
 
+    /// Whether answers are being kept back.
+    var isHolding: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+    /// Returns when the place is reached, or when nobody will reach it any more.
     func isReached() async {
         for await _ in reached {}
     }
 
+    func endWaiting() { reach.finish() }
+
     func release() {
-        state.withLock { $0.isReleased = true }
-        reach.finish()
+        let waiting = state.withLock { state in
+            state.isReleased = true
+            return state.waiting
+        }
+        for answer in waiting { answer.finish() }
     }
 }

@@ -1,20 +1,34 @@
 import PackageMining
 
 extension Conformance {
-    /// One package answers 500 for ever.
-    func failureAttacks() -> [Attack] {
-        [Attack("one package answers 500 for ever") { try await Stage.open(self.smallPages()) { try await fail($0) } }]
+    /// One package answers 500 for ever: the first, a middle and the last one of each kind of look-up.
+    func failureAttacks() async throws -> [Attack] {
+        let probe = try await probe()
+        return probe.kinds.filter { !$0.isListing }.enumerated().flatMap { number, kind in
+            let targets = probe.targets[kind] ?? []
+            let chosen = Set([0, targets.count / 2, targets.count - 1]).filter(targets.indices.contains).sorted()
+            return chosen.map { place in
+                Attack("\(kind.name) of package \(place + 1) of \(targets.count) answers 500 for ever") {
+                    try await self.open(self.smallPages()) { stage in
+                        try await fail(stage, at: targets[place], requestsOfPackage: number + 1)
+                    }
+                }
+            }
+        }
     }
 }
 
-private func fail<Fixture>(_ stage: Stage<Fixture>) async throws -> String? {
-    guard let target = try await lookUpTarget(of: stage.fixture) else { return nil }
+/// - Parameter requestsOfPackage: the most different requests that the look-up of the package takes up to this one.
+private func fail<Fixture>(
+    _ stage: Stage<Fixture>, at target: String, requestsOfPackage: Int
+) async throws -> String? {
     stage.server.misbehaviour = .always(.internalError) { $0.target == target }
     if let wrong = try await failingRun(of: stage) { return wrong }
     stage.server.journal.reset()
     if let wrong = try await failingRun(of: stage) { return "in the next run: \(wrong)" }
-    if let other = stage.asked({ !$0.isListing }).first(where: { $0 != target }) {
-        return "the next run asked for \(printable(other)) as well"
+    let asked = Set(stage.asked { !$0.isListing })
+    if asked.count > requestsOfPackage || !asked.contains(target) {
+        return "the next run asked for \(asked.sorted().map { printable($0) }.joined(separator: " "))"
     }
     stage.server.misbehaviour = .none
     return try await stage.runToTheEnd().map { "when the package had healed: \($0)" }
@@ -30,17 +44,4 @@ private func failingRun<Fixture>(of stage: Stage<Fixture>) async throws -> Strin
     }
     let named = try stage.problems()
     return named.count == 1 ? try stage.unnamedDifference() : "\(named.count) problems are named, not 1"
-}
-
-/// The first request for a package in the middle of a run, or nil where packages are not looked up.
-private func lookUpTarget<Fixture: RegistryFixture>(of fixture: Fixture) async throws -> String? {
-    try await Stage.open(fixture) { stage in
-        var process = Stage<Fixture>.Process()
-        process.concurrency = 1
-        try await stage.run(process)
-        let log = stage.server.journal.log
-        let kind = log.map(fixture.kind).first { !$0.isListing }
-        let targets = stage.asked { $0 == kind }
-        return targets.isEmpty ? nil : targets[targets.count / 2]
-    }
 }

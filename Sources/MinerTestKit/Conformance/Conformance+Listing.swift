@@ -1,43 +1,54 @@
+import PackageMining
+
 extension Conformance {
     /// Any concurrency, any page size, any order of arrival.
     func listAttacks() throws -> [Attack] {
-        let sizes: [Int?] = [nil] + (try makeFixture()).pageSizes
+        let sizes = try sizesToPlay()
         let plain = sizes.flatMap { size in
             [1, 8, 64].map { concurrency in
                 Attack("at concurrency \(concurrency)\(inPages(of: size))") {
-                    try await self.mine(size, concurrency) { _ in }
+                    try await self.mine(size, concurrency) { _, _ in }
                 }
             }
         }
         let shuffled = sizes.flatMap { size in
-            (1...2).map { (seed: UInt64) in
+            (1...3).map { (seed: UInt64) in
                 Attack("answers in another order, seed \(seed)\(inPages(of: size))") {
-                    try await self.mine(size, 16) { await wait(for: $0, seed: seed) }
+                    try await self.mine(size, 16) { await wait(for: $0, $1, seed: seed) }
                 }
             }
         }
         return plain + shuffled
     }
 
+    /// The registry's own page size, those that the fixture names, and 1, 2 and 3 for any that has pages.
+    private func sizesToPlay() throws -> [Int?] {
+        let sizes = try makeFixture().pageSizes
+        return sizes.isEmpty ? [nil] : [nil] + Set(sizes + [1, 2, 3]).sorted()
+    }
+
     private func mine(
-        _ pageSize: Int?, _ concurrency: Int, delay: @escaping @Sendable (LoopbackRequest) async -> Void
+        _ pageSize: Int?, _ concurrency: Int, prelude: @escaping Stage<Fixture>.Prelude
     ) async throws -> String? {
-        try await Stage.open(fixture(pageSize), delay: delay) { stage in
+        let fixture = try fixture(pageSize)
+        let smallest = fixture.pageSizes.min() ?? 0
+        return try await open(fixture, prelude: prelude) { stage in
             var process = Stage<Fixture>.Process()
             process.concurrency = concurrency
-            return try await stage.runToTheEnd(process)
+            guard let pageSize, pageSize < smallest else { return try await stage.runToTheEnd(process) }
+            return try stage.judgeGaps(try await stage.run(process))
         }
     }
 
-    /// A page without entries, given once for each listing request, before the true answer.
-    func endingAttacks() -> [Attack] {
-        [
-            Attack("each page of the list is empty at first") {
-                let fixture = try self.smallPages()
-                let empty = Emptiness(fixture)
-                return try await Stage.open(empty) { try await $0.runToTheEnd() }
+    /// A page without entries, given for each listing request before the true answer: once, and as often as it may be
+    /// without being believed.
+    func endingAttacks() throws -> [Attack] {
+        let most = try makeFixture().emptyAnswersBelieved - 1
+        return Set([1, max(1, most)]).sorted().map { times in
+            Attack("each page of the list is empty at first, \(times) in a row") {
+                try await self.open(Emptiness(truth: self.smallPages(), times: times)) { try await $0.runToTheEnd() }
             }
-        ]
+        }
     }
 
     func fixture(_ pageSize: Int?) throws -> Fixture {
@@ -46,9 +57,40 @@ extension Conformance {
         return fixture
     }
 
-    /// A fixture that makes as many requests and writes as it can.
+    /// A fixture that makes many requests and writes. Pages of one and two would make more, and show no more.
     func smallPages() throws -> Fixture {
-        try fixture(makeFixture().pageSizes.min())
+        let sizes = try makeFixture().pageSizes.sorted()
+        return try fixture(sizes.first { $0 >= 3 } ?? sizes.last)
+    }
+
+    /// Serves a fixture, on a leash.
+    func open<Registry: RegistryFixture, Result: Sendable>(
+        _ fixture: Registry, misbehaving misbehaviour: Misbehaviour = .none,
+        prelude: @escaping Stage<Registry>.Prelude = { _, _ in },
+        body: @escaping @Sendable (Stage<Registry>) async throws -> Result
+    ) async throws -> Result {
+        try await Stage.open(
+            fixture, patience: patience, misbehaving: misbehaviour, prelude: prelude, body: body)
+    }
+}
+
+extension Stage {
+    /// In pages too small for the registry's list, a gap may be named; rows may then be missing, and none made up.
+    fileprivate func judgeGaps(_ result: Result<RunReport, any Error>) throws -> String? {
+        switch result {
+        case .failure(let error): "the run ended with an error: \(printable("\(error)"))"
+        case .success(let report) where report.exitCode == 0: try difference()
+        case .success: try problems().isEmpty ? "exit code 75, and no problem is named" : try strangeRow()
+        }
+    }
+
+    /// A row whose name, homepage and repository are those of no package.
+    private func strangeRow() throws -> String? {
+        let truth = Set(readCSV(try expectedList()).dropFirst().map { Array($0.dropFirst(2)) })
+        let strange = readCSV(try list() ?? []).dropFirst().first { !truth.contains(Array($0.dropFirst(2))) }
+        return strange.map {
+            "the row \(printable(String(decoding: Array($0.joined(separator: [44])), as: UTF8.self))) is wrong"
+        }
     }
 }
 
@@ -56,26 +98,9 @@ private func inPages(of size: Int?) -> String {
     size.map { ", in pages of \($0)" } ?? ""
 }
 
-/// Up to 8 ms, as the seed and the target decide.
-private func wait(for request: LoopbackRequest, seed: UInt64) async {
+/// Up to a second of virtual time, as the seed and the target decide: that alone makes the order of the answers.
+private func wait(for request: LoopbackRequest, _ time: VirtualTime, seed: UInt64) async {
     var random = SeededRandom(seed: seed, text: request.target)
     // Cut short when its server stops: the answer may then come at once.
-    try? await Task.sleep(for: .milliseconds(Int.random(in: 0...8, using: &random)))
-}
-
-/// The fixture, but for the first answer to each listing request, which is a page without entries.
-private struct Emptiness<Truth: RegistryFixture>: RegistryFixture {
-    let truth: Truth
-
-    init(_ truth: Truth) { self.truth = truth }
-
-    func answer(to request: LoopbackRequest) -> LoopbackAnswer {
-        let isFirst = request.attempt == 1 && truth.kind(of: request).isListing
-        return isFirst ? truth.emptyPage(for: request) ?? truth.answer(to: request) : truth.answer(to: request)
-    }
-
-    func miner(at baseURL: String) throws -> Truth.Miner { try truth.miner(at: baseURL) }
-    func kind(of request: LoopbackRequest) -> RequestKind { truth.kind(of: request) }
-    var expected: [ExpectedRow] { truth.expected }
-    func grow() { truth.grow() }
+    try? await time.pass(.milliseconds(Int.random(in: 1...1000, using: &random)), inFrontOf: request.port)
 }

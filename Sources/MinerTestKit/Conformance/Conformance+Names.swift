@@ -7,32 +7,67 @@ public let hostileNames = [
     "/etc/passwd", "..", ".", "a/../b", "\u{1B}[31mred", "\u{9B}31m", "\u{7}bell", "é", "e\u{301}", "nan", "Case",
     "case",
     " space ", "tab\there", "'", "%2e%2e%2f", "a?b=c", "a#b", "a&b", "𝄞", "\u{202E}drow", "\u{FEFF}bom",
-    "zero\u{0}byte", "\u{7F}", "-rf", "$(id)", "`id`", String(repeating: "x", count: 10_000),
+    "zero\u{0}byte", "\u{7F}", "-rf", "$(id)", "`id`", "../stray", "../../../../stray",
+    String(repeating: "x", count: 10_000),
+]
+
+/// Names that are no UTF-8: a lone lead byte, an overlong slash, half of a surrogate pair, Latin-1.
+public let rawNames: [[UInt8]] = [
+    Array("raw-1-".utf8) + [0xC3], Array("raw-2-".utf8) + [0xC0, 0xAF], Array("raw-3-".utf8) + [0xED, 0xA0, 0x80],
+    [0xE9] + Array("-raw-4".utf8),
 ]
 
 extension Conformance {
-    /// Packages with hostile names, looked up in peace, and looked up where each answer is a 500.
-    func nameAttacks() -> [Attack] {
-        [
-            Attack("hostile names") {
-                let fixture = try self.makeFixture()
-                guard fixture.add(names: hostileNames) else { return nil }
-                return try await Stage.open(fixture) { stage in
-                    if let wrong = try await stage.runToTheEnd() { return wrong }
-                    return try stage.wrongName() ?? stage.straying()
-                }
-            },
-            Attack("hostile names, and each look-up fails") {
-                let fixture = try self.makeFixture()
-                guard fixture.add(names: hostileNames) else { return nil }
-                let misbehaviour = Misbehaviour.always(.internalError) { !fixture.kind(of: $0).isListing }
-                return try await Stage.open(fixture, misbehaving: misbehaviour) { stage in
-                    if case .failure(let error) = try await stage.run() { return printable("\(error)") }
-                    return try stage.wrongName() ?? stage.straying() ?? stage.rawDetail()
-                }
-            },
-        ]
+    /// Packages with hostile names, looked up in peace, and looked up where each answer fails in a way that names it.
+    func nameAttacks() throws -> [Attack] {
+        let peaceful = Attack("hostile names") {
+            let stray = "./stray-\(UUID().uuidString)"
+            let fixture = try self.fixture(named: hostileNames + [stray])
+            return try await self.open(fixture) { stage in
+                if let wrong = try await stage.runToTheEnd() { return wrong }
+                return try stage.wrongName() ?? stage.straying() ?? fileNamed(stray)
+            }
+        }
+        let failing: [Fault] = [.internalError, .redirectToFile, .html, .hugeBody]
+        let failures = failing.map { fault in
+            Attack("hostile names, and each look-up fails: \(fault.rawValue)") {
+                try await self.failLookUps(of: hostileNames, by: fault)
+            }
+        }
+        let raw = Attack("names that are no UTF-8") {
+            let fixture = try self.makeFixture()
+            _ = fixture.add(rawNames: rawNames)
+            return try await self.open(fixture) { stage in try stage.judgeRawNames(try await stage.run()) }
+        }
+        let takesNames = try makeFixture().add(names: hostileNames)
+        let takesRawNames = try makeFixture().add(rawNames: rawNames)
+        return (takesNames ? [peaceful] + failures : []) + (takesRawNames ? [raw] : [])
     }
+
+    private func fixture(named names: [String]) throws -> Fixture {
+        let fixture = try makeFixture()
+        _ = fixture.add(names: names)
+        return fixture
+    }
+
+    private func failLookUps(of names: [String], by fault: Fault) async throws -> String? {
+        let fixture = try fixture(named: names)
+        var misbehaviour = Misbehaviour.always(fault) { !fixture.kind(of: $0).isListing }
+        misbehaviour.measures.hugeMebibytes = 17
+        return try await open(fixture, misbehaving: misbehaviour) { stage in
+            if case .failure(let error) = try await stage.run() { return printable("\(error)") }
+            return try stage.wrongName() ?? stage.straying() ?? stage.rawDetail()
+        }
+    }
+}
+
+/// A file of that name where processes keep such things. It is removed.
+private func fileNamed(_ name: String) -> String? {
+    let files = FileManager.default
+    let folders = [files.temporaryDirectory.path, files.currentDirectoryPath, files.homeDirectoryForCurrentUser.path]
+    let paths = folders.map { "\($0)/\(name)" }.filter(files.fileExists)
+    for path in paths { try? files.removeItem(atPath: path) }
+    return paths.first.map { "a file was written: \($0)" }
 }
 
 extension Stage {
@@ -46,11 +81,12 @@ extension Stage {
     /// A file beyond those of the list, or a request that is no proper one.
     fileprivate func straying() throws -> String? {
         let name = try ecosystem.fileName
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let own = ["\(name).csv", "\(name).problems.csv", "datapackage.json", ".pkgmine"]
-        if let stray = files.first(where: { !own.contains($0) }) { return "there is a file \(printable(stray))" }
-        let beside = try FileManager.default.contentsOfDirectory(atPath: surroundings.path)
-        if beside != ["out"] { return "there are files outside of the output folder" }
+        let allowed = Set(["a", "a/b", "a/b/c", "a/b/c/out"] + own.map { "a/b/c/out/\($0)" })
+        let there = FileManager.default.enumerator(atPath: surroundings.path)?.compactMap { $0 as? String } ?? []
+        if let stray = there.first(where: { !allowed.contains($0) && !$0.hasPrefix("a/b/c/out/.pkgmine/") }) {
+            return "there is a file \(printable(stray))"
+        }
         return asked().first(where: isImproper).map { "asked for \(printable($0))" }
     }
 
@@ -61,7 +97,30 @@ extension Stage {
 
     /// A problem whose detail would reach a terminal raw.
     fileprivate func rawDetail() throws -> String? {
-        let details = try problems().compactMap(\.last)
-        return details.first { $0 != printable($0, limit: .max) }.map { "a problem says \(printable($0))" }
+        rawText(in: try problems().compactMap(\.last))
+    }
+
+    /// A text with control characters, which a terminal obeys. Line ends are the text's own.
+    func rawText(in texts: [String]) -> String? {
+        texts.first { text in
+            text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (127...159).contains($0.value) }
+        }.map { "a text that is shown has control characters: \(printable($0))" }
+    }
+
+    /// Names that are no UTF-8 stand in the list byte for byte, or are named as problems, and nothing else changes.
+    fileprivate func judgeRawNames(_ result: Result<RunReport, any Error>) throws -> String? {
+        guard case .success(let report) = result else {
+            if case .failure(let error) = result { return rawText(in: ["\(error)"]) }
+            return nil
+        }
+        let found = readCSV(try list() ?? []).dropFirst().map { $0.count > 2 ? $0[2] : [] }
+        let known = Set(fixture.expected.map { Array($0.name.utf8) } + rawNames)
+        if let strange = found.first(where: { !known.contains($0) }) {
+            return "\"\(printable(String(decoding: strange, as: UTF8.self)))\" is the name of no package"
+        }
+        let missing = known.subtracting(found).count
+        if missing > 0, report.exitCode == 0 { return "exit code 0, and \(missing) packages are missing" }
+        let named = try problems().count
+        return missing > named ? "\(missing) packages are missing, and \(named) problems are named" : nil
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MiningStore
 import PackageMining
 
 extension Conformance {
@@ -15,7 +16,7 @@ extension Conformance {
     }
 
     private func resume(after death: Int) async throws -> String? {
-        try await Stage.open(smallPages()) { stage in
+        try await open(smallPages()) { stage in
             var process = Stage<Fixture>.Process()
             process.interference.deathAfter = death
             process.concurrency = death.isMultiple(of: 2) ? 1 : 8
@@ -26,7 +27,7 @@ extension Conformance {
 
     /// The first three writes of a process may bring nothing new: it opens the run, numbers, and looks for the stale.
     private func resume(behindEvery interval: Int) async throws -> String? {
-        try await Stage.open(smallPages()) { stage in
+        try await open(smallPages()) { stage in
             var process = Stage<Fixture>.Process()
             process.concurrency = 1
             process.interference.deathAfter = interval
@@ -45,8 +46,29 @@ extension Conformance {
                 let observer = try await self.observeRun()
                 let wrong = observer.cursors.first { !(Self.survivesStoring($0)) }
                 return wrong.map { "\(printable(String(decoding: $0, as: UTF8.self))) does not read back" }
-            }
+            },
+            Attack("the state is of a newer format for a while") { try await self.age() },
         ]
+    }
+
+    /// A run is killed, the next one finds a state of a format that it does not know, and another one goes on.
+    private func age() async throws -> String? {
+        try await open(smallPages()) { stage in
+            var process = Stage<Fixture>.Process()
+            process.interference.deathAfter = 5
+            try await stage.run(process)
+            let file = StateFiles(outputFolder: stage.folder, id: try stage.ecosystem.id).state
+            let state = try Data(contentsOf: file)
+            try state.ofNewerFormat.write(to: file)
+            do {
+                _ = try await stage.run()
+                return "a state of a newer format is taken"
+            } catch is StateError {
+                if try Data(contentsOf: file) != state.ofNewerFormat { return "a state of a newer format is changed" }
+            }
+            try state.write(to: file)
+            return try await stage.runToTheEnd()
+        }
     }
 
     private static func survivesStoring(_ cursor: Data) -> Bool {
@@ -60,7 +82,7 @@ extension Conformance {
     func repetitionAttacks() async throws -> [Attack] {
         let pages = try await observeRun().pages
         let twice = Attack("each page is stored twice") {
-            try await Stage.open(self.smallPages()) { stage in
+            try await self.open(self.smallPages()) { stage in
                 var process = Stage<Fixture>.Process()
                 process.interference.repeatsPages = true
                 return try await stage.runToTheEnd(process)
@@ -73,7 +95,7 @@ extension Conformance {
     }
 
     private func loseCursor(of page: Int) async throws -> String? {
-        try await Stage.open(smallPages()) { stage in
+        try await open(smallPages()) { stage in
             var process = Stage<Fixture>.Process()
             process.interference.losesCursorOfPage = page
             try await stage.run(process)
@@ -83,7 +105,7 @@ extension Conformance {
 
     /// An undisturbed run over small pages, one request after another.
     func observeRun() async throws -> StoreObserver {
-        try await Stage.open(smallPages()) { stage in
+        try await open(smallPages()) { stage in
             let observer = StoreObserver()
             var process = Stage<Fixture>.Process()
             process.concurrency = 1
@@ -91,5 +113,15 @@ extension Conformance {
             try await stage.run(process)
             return observer
         }
+    }
+}
+
+extension Data {
+    /// The database with another user version, which is where a state tells its format
+    /// (https://sqlite.org/fileformat.html#user_version_number).
+    fileprivate var ofNewerFormat: Data {
+        var changed = self
+        changed.replaceSubrange(60..<64, with: [0x7F, 0, 0, 0])
+        return changed
     }
 }

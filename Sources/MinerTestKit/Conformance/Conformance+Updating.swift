@@ -4,7 +4,7 @@ extension Conformance {
     /// Runs over a registry that has not changed, and over one that has grown.
     func updateAttacks() -> [Attack] {
         let growth = Attack("the registry has grown") {
-            try await Stage.open(self.smallPages()) { try await update(of: $0) }
+            try await self.open(self.smallPages()) { try await update(of: $0) }
         }
         let killed = [1, 2, 3, 4, 5, 6, 8, 10].map { death in
             Attack("the update is killed behind write \(death)") { try await self.killUpdate(after: death) }
@@ -13,7 +13,7 @@ extension Conformance {
     }
 
     private func killUpdate(after death: Int) async throws -> String? {
-        try await Stage.open(smallPages()) { stage in
+        try await open(smallPages()) { stage in
             if let wrong = try await stage.runToTheEnd() { return "before the growth: \(wrong)" }
             stage.fixture.grow()
             var process = Stage<Fixture>.Process()

@@ -11,9 +11,13 @@ import Testing
 /// ```
 ///
 /// Each attack gets a fixture of its own, a loopback server, and an output folder; each process that the attack plays
-/// gets a miner, a session and a store of its own. The session's clock runs fifty times as fast as the day's.
+/// gets a miner, a session and a store of its own. Time is virtual, so that no attack depends on how fast the machine
+/// is: time-outs, waits and outages come about when nothing else can happen, and cost nothing.
 public struct Conformance<Fixture: RegistryFixture>: Sendable {
     let makeFixture: @Sendable () throws -> Fixture
+
+    /// How long nothing may happen, by the day's clock, before a miner is said to hang.
+    package var patience: Duration = .seconds(60)
 
     public init(of makeFixture: @escaping @Sendable () throws -> Fixture) {
         self.makeFixture = makeFixture
@@ -26,6 +30,8 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     ) async throws -> Verdict {
         let verdict = try await verdict(on: promise)
         for breach in verdict.breaches { Issue.record("\(breach.description)", sourceLocation: sourceLocation) }
+        try ConformanceTable.note(
+            verdict, on: promise, of: makeFixture().miner(at: "http://127.0.0.1").ecosystem.platform)
         return verdict
     }
 
@@ -33,11 +39,22 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     public func verdict(
         on promise: ConformancePromise, stoppingAtFirstBreach stops: Bool = false
     ) async throws -> Verdict {
-        let attacks = try await attacks(on: promise)
-        let findings = try await sideBySide(attacks, stoppingAtFirst: stops) { attack in
-            try await attack.make().map { Breach(promise: promise, attack: attack.name, finding: $0) }
+        try await LoopbackPool.share { try await attack(promise, stops) }
+    }
+
+    private func attack(_ promise: ConformancePromise, _ stops: Bool) async throws -> Verdict {
+        let attacks: [Attack]
+        do {
+            attacks = try await Arena.shared.hold(alone: false) { try await self.attacks(on: promise) }
+        } catch let runaway as Leash.Runaway {
+            let breach = Breach(promise: promise, attack: "none", finding: runaway.reason)
+            return Verdict(cases: 1, breaches: [breach])
         }
-        return Verdict(cases: attacks.count, breaches: findings.compactMap(\.self))
+        let findings = try await sideBySide(attacks, stoppingAtFirst: stops)
+        let breaches = zip(attacks, findings).compactMap { attack, finding in
+            finding.map { Breach(promise: promise, attack: attack.name, finding: $0) }
+        }
+        return Verdict(cases: attacks.count, breaches: breaches)
     }
 
     private func attacks(on promise: ConformancePromise) async throws -> [Attack] {
@@ -48,11 +65,12 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         case .repetition: try await repetitionAttacks()
         case .update: updateAttacks()
         case .faults: try await faultAttacks()
-        case .ending: endingAttacks()
+        case .ending: try endingAttacks()
         case .outage: try await outageAttacks()
-        case .failure: failureAttacks()
-        case .names: nameAttacks()
+        case .failure: try await failureAttacks()
+        case .names: try nameAttacks()
         case .cancellation: try await cancellationAttacks()
+        case .memory: try memoryAttacks()
         }
     }
 }
@@ -61,34 +79,41 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
 struct Attack: Sendable {
     let name: String
 
-    /// Makes the attack. Returns what was wrong, or nil.
-    let make: @Sendable () async throws -> String?
+    /// Whether it is made with no other one beside it.
+    var isAlone = false
 
-    init(_ name: String, make: @escaping @Sendable () async throws -> String?) {
+    private let make: @Sendable () async throws -> String?
+
+    init(_ name: String, alone isAlone: Bool = false, make: @escaping @Sendable () async throws -> String?) {
         self.name = name
+        self.isAlone = isAlone
         self.make = make
+    }
+
+    /// Makes the attack. Returns what was wrong, or nil.
+    func finding() async throws -> String? {
+        do {
+            return try await Arena.shared.hold(alone: isAlone, make)
+        } catch let runaway as Leash.Runaway {
+            return runaway.reason
+        }
     }
 }
 
-/// The attacks wait more than they work, so several are made at once; the findings are in the attacks' order.
-private func sideBySide(
-    _ attacks: [Attack], stoppingAtFirst stops: Bool, _ make: @escaping @Sendable (Attack) async throws -> Breach?
-) async throws -> [Breach?] {
-    try await withThrowingTaskGroup(of: (Int, Breach?).self) { group in
-        var findings = [Breach?](repeating: nil, count: attacks.count)
+/// Makes the attacks, a few at once; the findings are in their order. Those behind a first breach are not begun where
+/// that is wanted; those that are under way then come to their end.
+private func sideBySide(_ attacks: [Attack], stoppingAtFirst stops: Bool) async throws -> [String?] {
+    try await withThrowingTaskGroup(of: (Int, String?).self) { group in
+        var findings = [String?](repeating: nil, count: attacks.count)
         var waiting = attacks.enumerated().makeIterator()
         func startNext() {
             guard let (index, attack) = waiting.next() else { return }
-            group.addTask { (index, try await make(attack)) }
+            group.addTask { (index, try await attack.finding()) }
         }
-        for _ in 0..<24 { startNext() }
+        for _ in 0..<4 { startNext() }
         while let (done, finding) = try await group.next() {
             findings[done] = finding
-            if stops, finding != nil {
-                group.cancelAll()
-                break
-            }
-            startNext()
+            if !stops || findings.allSatisfy({ $0 == nil }) { startNext() }
         }
         return findings
     }

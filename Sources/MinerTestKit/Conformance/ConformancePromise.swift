@@ -6,13 +6,13 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case list = "the list is a function of the registry"
     /// Stopped after any stored page or outcome and resumed by a new process, it ends with the same bytes.
     case resumption = "a run that is stopped anywhere ends with the same bytes"
-    /// Cursors are JSON that reads back as it was written.
-    case cursor = "a cursor survives being stored"
+    /// Cursors are JSON that reads back as it was written, and a state of another format is left alone.
+    case cursor = "cursors and state survive being stored"
     /// A page that is handed over twice adds nothing and moves nothing.
     case repetition = "a page handed over twice changes nothing"
     /// An update asks for the new only, and moves no Package ID.
     case update = "an update asks for the new and moves no Package ID"
-    /// Each fault on each kind of request, once and three times in a row, changes nothing in the list.
+    /// Each fault on every request of each kind, once and three times in a row, changes nothing in the list.
     case faults = "faults that heal change nothing"
     /// A page without entries is not the end of the list until it was asked for again.
     case ending = "an empty page is not the end of the list"
@@ -22,8 +22,10 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case failure = "a package that fails is named, and asked again alone"
     /// Hostile names come out as they went in, and reach nothing but the list.
     case names = "hostile names come out as they went in"
-    /// A run that is cancelled ends at once, and can be resumed.
+    /// A run that is cancelled ends without waiting for an answer or for time, and can be resumed.
     case cancellation = "a cancelled run ends at once and can be resumed"
+    /// What a run holds in memory does not grow with the entries that the registry tells of.
+    case memory = "memory does not grow with entries"
 }
 
 extension ConformancePromise: CustomTestStringConvertible {

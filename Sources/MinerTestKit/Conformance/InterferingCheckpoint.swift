@@ -44,12 +44,14 @@ struct ProcessDied: Error {}
 actor InterferingCheckpoint: Checkpoint {
     private let store: MiningStore
     private let interference: Interference
+    private let leash: Leash
     private var writes = 0
     private var pages = 0
     private var isDead = false
     private var cursors: [StoredSpan.ID: Data] = [:]
 
-    init(_ store: MiningStore, _ interference: Interference) {
+    init(_ store: MiningStore, _ interference: Interference, _ leash: Leash) {
+        self.leash = leash
         self.store = store
         self.interference = interference
     }
@@ -68,6 +70,7 @@ actor InterferingCheckpoint: Checkpoint {
     }
 
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
+        try leash.step()
         pages += 1
         let number = pages
         interference.observer?.kept([cursor] + forks)

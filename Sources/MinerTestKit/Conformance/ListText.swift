@@ -5,7 +5,7 @@ func listText(of rows: [ExpectedRow], platform: String) -> [UInt8] {
     var text = Array("Package ID,Platform,Name,Homepage,Repository\n".utf8)
     for (index, row) in rows.enumerated() {
         let fields = [row.name, row.homepage, row.repository].map { $0.map { quoted(Array($0.utf8)) } }
-        text += Array("\(index + 1),\(platform)".utf8)
+        text += Array("\(index + 1),".utf8) + quoted(Array(platform.utf8))
         for field in fields { text += [UInt8(ascii: ",")] + (field ?? Array("nan".utf8)) }
         text.append(UInt8(ascii: "\n"))
     }

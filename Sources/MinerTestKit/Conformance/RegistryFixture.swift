@@ -22,7 +22,8 @@ public protocol RegistryFixture: Sendable {
     /// Adds a few packages behind those that are there, and leaves those as they are.
     func grow()
 
-    /// Sizes of pages that the registry can be made to have, from the smallest. Empty where it has no pages.
+    /// Sizes of pages that the registry can be made to have so that its list can be walked whole, from the smallest.
+    /// Empty where it has no pages. Sizes of 1, 2 and 3 are played even if smaller: the miner may then name gaps.
     var pageSizes: [Int] { get }
 
     /// Makes no page larger than that from now on.
@@ -35,6 +36,17 @@ public protocol RegistryFixture: Sendable {
     /// otherwise than by a page without entries.
     func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer?
 
+    /// How many answers without entries, one after another, the miner takes for the end of the list.
+    var emptyAnswersBelieved: Int { get }
+
+    /// Adds packages whose names are these bytes, which are no UTF-8, behind those that are there. Returns false where
+    /// the registry can tell of none such.
+    func add(rawNames: [[UInt8]]) -> Bool
+
+    /// Tells of each package that many times over, as registries do that tell of each version, and changes nothing in
+    /// what the list must say. Returns false where the registry tells of each package once.
+    func repeatEntries(_ times: Int) -> Bool
+
     /// Whether an update has to read the whole list again, as it does where the list is one file.
     var isListedWhole: Bool { get }
 }
@@ -44,6 +56,9 @@ extension RegistryFixture {
     public func setPageSize(_ size: Int) {}
     public func add(names: [String]) -> Bool { false }
     public func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? { nil }
+    public var emptyAnswersBelieved: Int { 2 }
+    public func add(rawNames: [[UInt8]]) -> Bool { false }
+    public func repeatEntries(_ times: Int) -> Bool { false }
     public var isListedWhole: Bool { false }
 }
 

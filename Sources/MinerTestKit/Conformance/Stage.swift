@@ -5,118 +5,134 @@ import RegistrySession
 
 /// A registry that is up, an output folder, and the processes that mine the one into the other, one after another.
 ///
-/// The real session and the real store take part: what a miner does with them is what counts.
+/// The real session and the real store take part: what a miner does with them is what counts. Time is virtual.
 final class Stage<Fixture: RegistryFixture>: Sendable {
     let fixture: Fixture
     let server: LoopbackServer
+    let time: VirtualTime
+    let leash: Leash
 
-    /// Holds the output folder and nothing else.
+    /// Holds nothing but the output folder, a few levels down: a name that climbs out of that stays in here.
     let surroundings: URL
-    var folder: URL { surroundings.appending(path: "out") }
+    let folder: URL
 
-    private init(_ fixture: Fixture, _ server: LoopbackServer) throws {
+    /// Says what the server does before it answers a request.
+    typealias Prelude = @Sendable (LoopbackRequest, VirtualTime) async -> Void
+
+    private init(_ fixture: Fixture, _ server: LoopbackServer, _ time: VirtualTime, _ leash: Leash) throws {
         self.fixture = fixture
         self.server = server
+        self.time = time
+        self.leash = leash
         surroundings = FileManager.default.temporaryDirectory.appending(path: "conformance-\(UUID().uuidString)")
+        folder = surroundings.appending(path: "a/b/c/out")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(at: surroundings) }
 
+    /// Serves the fixture while `body` runs. A `body` that hangs is given up.
+    static func open<Result: Sendable>(
+        _ fixture: Fixture, patience: Duration, misbehaving misbehaviour: Misbehaviour = .none,
+        prelude: @escaping Prelude = { _, _ in }, body: @escaping @Sendable (Stage) async throws -> Result
+    ) async throws -> Result {
+        let time = VirtualTime()
+        return try await LoopbackServer.run(
+            by: time, misbehaving: misbehaviour,
+            handler: { request in
+                await prelude(request, time)
+                return fixture.answer(to: request)
+            }
+        ) { server in
+            let stage = try Stage(fixture, server, time, Leash(patience: patience))
+            return try await stage.watched { try await body(stage) }
+        }
+    }
+}
+
+// MARK: Processes
+
+extension Stage {
     /// How a process goes about its run.
     struct Process: Sendable {
         var concurrency = 8
         var interference = Interference()
 
-        /// The longest time for one attempt, by the clock on the wall.
-        var attemptTimeout: Duration = .seconds(10)
-
-        /// How long the registry may answer nothing, by the session's fast clock.
+        /// How long the registry may answer nothing.
         var outageLimit: Duration = .seconds(600)
-    }
-
-    /// Serves the fixture while `body` runs. `delay` is asked before each answer.
-    static func open<Result>(
-        _ fixture: Fixture, misbehaving misbehaviour: Misbehaviour = .none,
-        delay: @escaping @Sendable (LoopbackRequest) async -> Void = { _ in },
-        body: (Stage) async throws -> Result
-    ) async throws -> Result {
-        try await LoopbackServer.run(
-            misbehaving: misbehaviour,
-            handler: { request in
-                await delay(request)
-                return fixture.answer(to: request)
-            }
-        ) { try await body(Stage(fixture, $0)) }
     }
 
     /// One process: a new miner, a new session, the state as the process before it left it.
     @discardableResult
     func run(_ process: Process = Process()) async throws -> Result<RunReport, any Error> {
-        let miner = try fixture.miner(at: server.baseURL)
-        let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id))
+        let id = try ecosystem.id
+        let store = try MiningStore(StateFiles(outputFolder: folder, id: id))
+        let result = try await run(
+            process, into: InterferingCheckpoint(store, process.interference, leash))
+        try await store.close()
+        return result
+    }
+
+    /// The same with another keeper of what is found.
+    func run(_ process: Process, into checkpoint: any Checkpoint) async throws -> Result<RunReport, any Error> {
+        leash.begin()
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = process.concurrency
+        let session = LeashedSession(session: try CurlSession(configuration(of: process)), leash: leash)
         let run = MiningRun(
-            miner, through: try CurlSession(configuration(of: process)),
-            into: InterferingCheckpoint(store, process.interference), options: options)
+            try fixture.miner(at: server.baseURL), through: session, into: checkpoint, options: options)
         let result: Result<RunReport, any Error>
         do { result = .success(try await run.run()) } catch { result = .failure(error) }
-        try await store.close()
+        try leash.check()
         return result
     }
 
     private func configuration(of process: Process) -> CurlSession.Configuration {
         var configuration = CurlSession.Configuration(userAgent: "miner-conformance")
         configuration.concurrency = process.concurrency
-        configuration.attemptTimeout = process.attemptTimeout
         configuration.outageLimit = process.outageLimit
-        configuration.time = FastTime.source
+        configuration.time = time.source
+        // The one wait that is libcurl's own and so goes by the day's clock. On loopback there is nothing to wait for.
+        configuration.connectTimeout = .seconds(3600)
         return configuration
+    }
+
+    /// Does `body`, and gives it up when nothing has happened for long: all that it may wait for ends in an error.
+    private func watched<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result
+    {
+        let (alarm, ring) = AsyncStream<Void>.makeStream()
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await cancelling(body, at: alarm) }
+            group.addTask { [self] in
+                try await leash.watch()
+                server.goDown()
+                time.goOn()
+                ring.finish()
+                try await Task.sleep(for: leash.patience)
+                fatalError("a miner that has to be stopped goes on, and nothing else can end it")
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() ?? nil else { throw CancellationError() }
+            try leash.check()
+            return result
+        }
     }
 }
 
-extension Stage {
-    /// Runs a process that has to end with exit code 0 and the fixture's list. Returns what was wrong.
-    func runToTheEnd(_ process: Process = Process()) async throws -> String? {
-        switch try await run(process) {
-        case .failure(let error): "the run ended with an error: \(printable("\(error)"))"
-        case .success(let report) where report.exitCode != 0:
-            "exit code \(report.exitCode): \(printable(try problems().map { $0.joined(separator: " ") }.joined(separator: "; ")))"
-        case .success: try difference()
+/// Does `body`, and cancels it when the alarm ends.
+private func cancelling<Result: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Result, at alarm: AsyncStream<Void>
+) async throws -> Result? {
+    try await withThrowingTaskGroup(of: Result?.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            for await _ in alarm {}
+            return nil
         }
-    }
-
-    /// Where the list is not what the fixture says; nil where it is, byte for byte.
-    func difference() throws -> String? {
-        guard let list = try list() else { return "there is no list" }
-        return firstDifference(of: list, from: try expectedList())
-    }
-
-    /// The published list; nil where there is none.
-    func list() throws -> [UInt8]? {
-        let file = folder.appending(path: "\(try ecosystem.fileName).csv")
-        return FileManager.default.fileExists(atPath: file.path) ? Array(try Data(contentsOf: file)) : nil
-    }
-
-    func expectedList() throws -> [UInt8] {
-        listText(of: fixture.expected, platform: try ecosystem.platform)
-    }
-
-    /// The rows of the problems file.
-    func problems() throws -> [[String]] {
-        let file = folder.appending(path: "\(try ecosystem.fileName).problems.csv")
-        guard FileManager.default.fileExists(atPath: file.path) else { return [] }
-        return Array(readCSV(Array(try Data(contentsOf: file))).dropFirst())
-            .map { $0.map { String(decoding: $0, as: UTF8.self) } }
-    }
-
-    var ecosystem: Ecosystem {
-        get throws { try fixture.miner(at: server.baseURL).ecosystem }
-    }
-
-    /// The targets that were asked for, in order, of the kinds that are wanted.
-    func asked(_ isWanted: (RequestKind) -> Bool = { _ in true }) -> [String] {
-        server.journal.log.filter { isWanted(fixture.kind(of: $0)) }.map(\.target)
+        while let ended = try await group.next() {
+            group.cancelAll()
+            if let result = ended { return result }
+        }
+        return nil
     }
 }

@@ -4,12 +4,12 @@ import PackageMining
 extension Fault {
     /// What the server does in place of `answer`.
     func answer(
-        to request: LoopbackRequest, at baseURL: String, measures: FaultMeasures,
+        to request: LoopbackRequest, at baseURL: String, now: Date, measures: FaultMeasures,
         insteadOf answer: () async -> LoopbackAnswer
     ) async -> LoopbackAnswer {
         switch self {
         case .throttledForSeconds: refusal(retryAfter: String(measures.retryAfterSeconds))
-        case .throttledUntilDate: refusal(retryAfter: httpDate(secondsFromNow: measures.retryAfterSeconds))
+        case .throttledUntilDate: refusal(retryAfter: httpDate(now + Double(measures.retryAfterSeconds)))
         case .throttledAbsurdly: refusal(retryAfter: "999999999")
         case .throttled: LoopbackAnswer.text(429, "too many requests")
         case .internalError, .badGateway, .unavailable, .gatewayTimeout:
@@ -59,10 +59,12 @@ extension Fault {
         return answer
     }
 
+    /// With a sequence in it that clears a terminal, for whoever puts answers into messages.
     private static var page: LoopbackAnswer {
         LoopbackAnswer(
             200, headers: [Header("Content-Type", "text/html; charset=utf-8")],
-            body: Array("<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>…</body></html>\n".utf8))
+            body: Array(
+                "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>\u{1B}[2J…</body></html>\n".utf8))
     }
 
     private static func huge(mebibytes: Int) -> LoopbackAnswer {
@@ -86,10 +88,10 @@ private func insideLine(of body: [UInt8], at place: Int) -> Int {
 }
 
 /// The date as HTTP writes it (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7).
-private func httpDate(secondsFromNow seconds: Int) -> String {
+private func httpDate(_ date: Date) -> String {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.timeZone = TimeZone(secondsFromGMT: 0)
     formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-    return formatter.string(from: Date(timeIntervalSinceNow: Double(seconds)))
+    return formatter.string(from: date)
 }

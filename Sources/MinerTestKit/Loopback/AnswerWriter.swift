@@ -1,6 +1,8 @@
 /// Sends answers over a connection in the way they want to be delivered.
 struct AnswerWriter: Sendable {
     let socket: ByteSocket
+    let port: UInt16
+    let time: any LoopbackTime
 
     /// Sends the answer. False when the connection has to end behind it.
     func send(_ answer: LoopbackAnswer) async throws -> Bool {
@@ -40,7 +42,9 @@ struct AnswerWriter: Sendable {
             }
             socket.resetOnClose()
         case .silence:
+            time.silenceBegan(inFrontOf: port)
             await socket.waitForClose()
+            time.silenceEnded(inFrontOf: port)
         default:
             break
         }
@@ -71,7 +75,7 @@ struct AnswerWriter: Sendable {
     private func trickle(_ bytes: [UInt8], pause: Duration) async throws {
         for byte in bytes {
             try await socket.write([byte])
-            try await Task.sleep(for: pause)
+            try await time.pass(pause, inFrontOf: port)
         }
     }
 }

@@ -66,6 +66,12 @@ struct ByteSocket: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
+    /// The client's port, which tells this connection from all others of the server; 0 when the client is gone.
+    var peerPort: UInt16 {
+        guard case .ip4(_, let port)? = try? socket.socket.remotePeer() else { return 0 }
+        return port
+    }
+
     private var descriptor: Int32 { socket.socket.file.rawValue }
 
     private func setNoDelay() {

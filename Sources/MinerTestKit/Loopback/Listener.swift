@@ -30,17 +30,15 @@ final class Listener: Sendable {
     }
 
     let port: UInt16
-    private let pool: any AsyncSocketPool
+    private let pool: LoopbackPool
     private let state: Mutex<State>
     private let returns: AsyncStream<Void>
     private let hasReturned: AsyncStream<Void>.Continuation
 
-    init(port: UInt16) async throws {
-        let pool = SocketPool.make(maxEvents: 256)
-        try await pool.prepare()
+    init(port: UInt16, pool: LoopbackPool) throws {
         let (socket, bound) = try Self.listeningSocket(port: port)
         self.port = bound
-        state = Mutex(State(socket: try AsyncSocket(socket: socket, pool: pool)))
+        state = Mutex(State(socket: try AsyncSocket(socket: socket, pool: pool.sockets)))
         self.pool = pool
         (returns, hasReturned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -64,14 +62,10 @@ final class Listener: Sendable {
 
     /// Takes connections until the task is cancelled.
     func run(serve: @escaping @Sendable (ByteSocket) async -> Void) async {
-        await withDiscardingTaskGroup { group in
-            // It throws when it is cancelled, which is how it ends.
-            group.addTask { [pool] in try? await pool.run() }
-            await withDiscardingTaskGroup { connections in
-                await acceptAll { socket in connections.addTask { await self.hold(socket, while: serve) } }
-            }
-            group.cancelAll()
+        await withDiscardingTaskGroup { connections in
+            await acceptAll { socket in connections.addTask { await self.hold(socket, while: serve) } }
         }
+        await pool.settle()
         close()
     }
 
@@ -86,7 +80,7 @@ final class Listener: Sendable {
         var returns = returns.makeAsyncIterator()
         while !Task.isCancelled {
             do {
-                take(ByteSocket(try await state.withLock(\.socket).accept(), pool: pool))
+                take(ByteSocket(try await state.withLock(\.socket).accept(), pool: pool.sockets))
             } catch {
                 if state.withLock({ $0.downs > 0 }) { _ = await returns.next() }
                 await Task.yield()
@@ -98,6 +92,7 @@ final class Listener: Sendable {
         let peer = Peer(socket)
         state.withLock { $0.open[ObjectIdentifier(peer)] = peer }
         await serve(socket)
+        await pool.settle()
         // Not closed by someone else's hand: a number that is closed may be another connection's a moment later.
         state.withLock { state in
             state.open[ObjectIdentifier(peer)] = nil
@@ -116,9 +111,19 @@ final class Listener: Sendable {
 
     func comeBack() {
         state.withLock { state in
-            if state.isClosed { return }
-            state.downs = max(0, state.downs - 1)
+            if state.isClosed || state.downs == 0 { return }
+            state.downs -= 1
             if state.downs == 0 { try? listenAgain(&state) }
+        }
+        hasReturned.yield()
+    }
+
+    /// Takes connections again, however many want it down.
+    func recover() {
+        state.withLock { state in
+            if state.isClosed || state.downs == 0 { return }
+            state.downs = 0
+            try? listenAgain(&state)
         }
         hasReturned.yield()
     }
@@ -129,6 +134,6 @@ final class Listener: Sendable {
         let socket = try Self.boundSocket(port: port)
         try socket.listen()
         state.spent.append(state.socket)
-        state.socket = try AsyncSocket(socket: socket, pool: pool)
+        state.socket = try AsyncSocket(socket: socket, pool: pool.sockets)
     }
 }

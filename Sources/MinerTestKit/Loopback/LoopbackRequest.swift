@@ -18,6 +18,9 @@ public struct LoopbackRequest: Sendable {
     /// Which request for this very target this is, the first being 1.
     public internal(set) var attempt = 1
 
+    /// The port that the client asks from.
+    var port: UInt16 = 0
+
     /// The query's fields with their escapes decoded; a `+` is a space.
     public var query: [(name: String, value: String)] {
         guard let mark = target.firstIndex(of: "?") else { return [] }
@@ -49,6 +52,7 @@ public struct LoopbackRequest: Sendable {
     func asking(_ target: String) -> LoopbackRequest {
         var request = LoopbackRequest(method: method, target: target, headers: headers)
         request.attempt = attempt
+        request.port = port
         return request
     }
 }

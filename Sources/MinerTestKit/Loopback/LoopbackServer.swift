@@ -23,6 +23,7 @@ public final class LoopbackServer: Sendable {
     }
 
     let listener: Listener
+    let time: any LoopbackTime
     private let plan: Mutex<Misbehaviour>
     private let handler: Handler
 
@@ -32,8 +33,11 @@ public final class LoopbackServer: Sendable {
     /// Requests behind this prefix are redirected for ever.
     static let loopPrefix = "/-loop"
 
-    private init(listener: Listener, misbehaviour: Misbehaviour, handler: @escaping Handler) {
+    private init(
+        listener: Listener, time: any LoopbackTime, misbehaviour: Misbehaviour, handler: @escaping Handler
+    ) {
         self.listener = listener
+        self.time = time
         self.port = listener.port
         self.plan = Mutex(misbehaviour)
         self.handler = handler
@@ -46,12 +50,21 @@ public final class LoopbackServer: Sendable {
         port: UInt16 = 0, misbehaving misbehaviour: Misbehaviour = .none, handler: @escaping Handler,
         body: (LoopbackServer) async throws -> Result
     ) async throws -> Result {
-        let listener = try await Listener(port: port)
-        let server = LoopbackServer(listener: listener, misbehaviour: misbehaviour, handler: handler)
-        return try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { await listener.run { await server.serve($0) } }
-            defer { group.cancelAll() }
-            return try await body(server)
+        try await run(port: port, by: WallTime(), misbehaving: misbehaviour, handler: handler, body: body)
+    }
+
+    static func run<Result>(
+        port: UInt16 = 0, by time: any LoopbackTime, misbehaving misbehaviour: Misbehaviour, handler: @escaping Handler,
+        body: (LoopbackServer) async throws -> Result
+    ) async throws -> Result {
+        try await LoopbackPool.with { pool in
+            let listener = try Listener(port: port, pool: pool)
+            let server = LoopbackServer(listener: listener, time: time, misbehaviour: misbehaviour, handler: handler)
+            return try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { await listener.run { await server.serve($0) } }
+                defer { group.cancelAll() }
+                return try await body(server)
+            }
         }
     }
 
@@ -65,6 +78,11 @@ public final class LoopbackServer: Sendable {
         listener.comeBack()
     }
 
+    /// Ends all outages at once.
+    func recover() {
+        listener.recover()
+    }
+
     private func serve(_ socket: ByteSocket) async {
         journal.connected()
         await LoopbackConnection(socket: socket, server: self).serve()
@@ -72,9 +90,7 @@ public final class LoopbackServer: Sendable {
 
     func goDown(for time: Duration) async {
         goDown()
-        defer { comeBack() }
-        // Cut short when the server stops: the outage is over then as well.
-        try? await Task.sleep(for: time)
+        await self.time.wait(time) { self.comeBack() }
     }
 }
 
@@ -85,7 +101,7 @@ extension LoopbackServer {
         let request = isMoved ? request.asking(String(request.target.dropFirst(Self.movedPrefix.count))) : request
         let plan = misbehaviour
         if let capacity = plan.capacity, inFlight > capacity { return noted(.text(429, "too many at once")) }
-        if plan.latency > .zero { try await Task.sleep(for: plan.latency) }
+        if plan.latency > .zero { try await time.pass(plan.latency, inFrontOf: request.port) }
         guard !isMoved, let fault = plan.fault(for: request) else {
             return noted(await handler(request).compressed(for: request))
         }
@@ -94,7 +110,7 @@ extension LoopbackServer {
 
     private func spoiled(by fault: Fault, _ request: LoopbackRequest, _ measures: FaultMeasures) async -> LoopbackAnswer
     {
-        await fault.answer(to: request, at: baseURL, measures: measures) { await handler(request) }
+        await fault.answer(to: request, at: baseURL, now: time.date, measures: measures) { await handler(request) }
     }
 
     private func noted(_ answer: LoopbackAnswer, _ fault: Fault? = nil) -> LoopbackAnswer {

@@ -1,4 +1,5 @@
 import CLibCurl
+import Foundation
 import PackageMining
 
 /// A handle of curl that serves one transfer after another. Used only on the thread of the loop.
@@ -10,11 +11,16 @@ final class EasyHandle {
     private var lastFields: (headers: [Header], encodings: String) = ([], "")
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let configuration: CurlSession.Configuration
+    private let turn: Turn
+    private var attemptEnd = 0.0
+    private var lastLife = 0.0
+    private var isPaused = false
 
-    init?(_ configuration: CurlSession.Configuration) {
+    init?(_ configuration: CurlSession.Configuration, _ turn: Turn) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
         self.configuration = configuration
+        self.turn = turn
         errorText[0] = 0
         setForGood()
     }
@@ -32,15 +38,36 @@ final class EasyHandle {
         self.transfer = transfer
         incoming = Incoming(bodyLimit: isDownload ? .max : order.bodyLimit)
         errorText[0] = 0
+        attemptEnd = isDownload ? .infinity : turn.now + configuration.attemptTimeout.inSeconds
+        lastLife = turn.now
+        isPaused = false
         pkgmine_set_string(easy, CURLOPT_URL, order.url)
         pkgmine_set_long(easy, CURLOPT_PIPEWAIT, order.url.hasPrefix("https:") ? 1 : 0)
-        pkgmine_set_long(easy, CURLOPT_TIMEOUT_MS, isDownload ? 0 : milliseconds(configuration.attemptTimeout))
         setFields(order.headers, encodings: isDownload ? "identity" : acceptedEncodings)
     }
 
     func unload() {
         transfer = nil
         incoming = Incoming(bodyLimit: 0)
+    }
+
+    /// When the transfer has taken too long, or been silent for too long. Moves later with each byte, never earlier.
+    var deadline: Double {
+        min(attemptEnd, isPaused ? .infinity : lastLife + configuration.stallTimeout.inSeconds)
+    }
+
+    /// What is wrong at the deadline.
+    var overdueReason: String {
+        attemptEnd <= turn.now
+            ? "no complete answer within \(inWords(configuration.attemptTimeout))"
+            : "no byte for \(inWords(configuration.stallTimeout))"
+    }
+
+    /// Lets a paused download go on.
+    func resume() {
+        isPaused = false
+        lastLife = turn.now
+        curl_easy_pause(easy, CURLPAUSE_CONT)
     }
 
     /// What curl says about the end of the transfer.
@@ -53,6 +80,9 @@ final class EasyHandle {
     var redirectURL: String? {
         pkgmine_get_string(easy, CURLINFO_REDIRECT_URL).map { String(cString: $0) }
     }
+
+    /// The local port of the connection that serves the transfer; 0 while there is none.
+    var port: Int { pkgmine_get_long(easy, CURLINFO_LOCAL_PORT) }
 
     private func setForGood() {
         let me = Unmanaged.passUnretained(self).toOpaque()
@@ -73,8 +103,6 @@ final class EasyHandle {
         pkgmine_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         pkgmine_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         pkgmine_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(configuration.connectTimeout))
-        pkgmine_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-        pkgmine_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, milliseconds(configuration.stallTimeout) / 1000))
         pkgmine_set_string(easy, CURLOPT_USERAGENT, configuration.userAgent)
         if let file = configuration.caFile { pkgmine_set_string(easy, CURLOPT_CAINFO, file) }
     }
@@ -98,13 +126,20 @@ final class EasyHandle {
     }
 
     fileprivate func take(head line: UnsafeRawBufferPointer) -> Int {
-        incoming.takeHead(line) ? line.count : 0
+        lastLife = turn.now
+        return incoming.takeHead(line) ? line.count : 0
     }
 
     fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Int {
+        lastLife = turn.now
         guard let stream = transfer?.stream else { return incoming.takeBody(bytes) ? bytes.count : 0 }
-        return stream.take(bytes, of: incoming.head) ? bytes.count : Int(CURL_WRITEFUNC_PAUSE)
+        isPaused = !stream.take(bytes, of: incoming.head)
+        return isPaused ? Int(CURL_WRITEFUNC_PAUSE) : bytes.count
     }
+}
+
+private func inWords(_ duration: Duration) -> String {
+    "\(duration.inSeconds.formatted(.number.precision(.fractionLength(0...1)).grouping(.never).locale(Locale(identifier: "en_US")))) s"
 }
 
 private func milliseconds(_ duration: Duration) -> Int {

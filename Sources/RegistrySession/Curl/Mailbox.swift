@@ -36,14 +36,17 @@ final class Mailbox: Sendable {
     func post(_ transfer: Transfer) -> Bool {
         change { content in
             if transfer.isCancelled || content.mustStop { return false }
+            transfer.isPosted = true
             content.orders.append(transfer)
             return true
         }
     }
 
+    /// Withdraws a transfer. One that was not sent yet is none of the loop's business: ``post(_:)`` will refuse it.
     func cancel(_ transfer: Transfer) {
         change { content in
             transfer.isCancelled = true
+            guard transfer.isPosted else { return false }
             content.cancelled.append(transfer)
             return true
         }

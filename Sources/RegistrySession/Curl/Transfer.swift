@@ -14,7 +14,8 @@ struct Order: Sendable {
 
 /// One attempt: an order on its way through the queue of its host and over the wire, and the one who waits for it.
 ///
-/// `@unchecked Sendable`: apart from `isCancelled`, which only its mailbox touches under its lock, the variables belong
+/// `@unchecked Sendable`: apart from `isCancelled` and `isPosted`, which only its mailbox touches under its lock, the
+/// variables belong
 /// to the thread of the loop from the moment of posting. Posting takes the lock of the mailbox, and so does the thread
 /// when it takes the transfer out, which orders what was written before. The waiting task sees only the `Attempt`
 /// that it is resumed with.
@@ -26,6 +27,7 @@ final class Transfer: @unchecked Sendable {
     let stream: ByteStream?
 
     var isCancelled = false
+    var isPosted = false
 
     var continuation: UnsafeContinuation<Attempt, Never>?
     var hasEnded = false

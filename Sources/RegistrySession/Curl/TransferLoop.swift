@@ -14,6 +14,11 @@ final class TransferLoop {
     private var delayed: [Transfer] = []
     private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
     private var idle: [EasyHandle] = []
+    private let turn = Turn()
+
+    /// No transfer under way has its deadline before this. It may be too early, since deadlines move with each byte:
+    /// it is worked out anew when it comes, which is seldom.
+    private var earliestDeadline = Double.infinity
     private var activity = SessionActivity()
 
     /// Starts the thread; it ends when the mailbox says so.
@@ -44,11 +49,12 @@ final class TransferLoop {
         while true {
             let content = mailbox.empty()
             if content.mustStop { break }
+            turn.now = configuration.time.now()
             take(content)
             launchAll()
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
-            let hasEnded = endFinished()
+            let hasEnded = endFinished() || endOverdue()
             publishActivity()
             if !hasEnded { wait() }
         }
@@ -65,7 +71,9 @@ final class TransferLoop {
         }
         for transfer in content.cancelled { withdraw(transfer) }
         for transfer in content.resumed {
-            if let handle = transfer.handle { curl_easy_pause(handle.easy, CURLPAUSE_CONT) }
+            guard let handle = transfer.handle else { continue }
+            handle.resume()
+            earliestDeadline = min(earliestDeadline, handle.deadline)
         }
         while let next = delayed.last, next.order.notBefore <= now {
             delayed.removeLast()
@@ -121,12 +129,13 @@ final class TransferLoop {
 
     private func launch(_ transfer: Transfer) {
         activity.requests += 1
-        guard let handle = idle.popLast() ?? EasyHandle(configuration) else {
+        guard let handle = idle.popLast() ?? EasyHandle(configuration, turn) else {
             return end(transfer, Judgement(WireError(.unreachable, url: transfer.order.url, "no memory"), .withdrawn))
         }
         handle.load(transfer)
         transfer.handle = handle
         active[handle.easy] = handle
+        earliestDeadline = min(earliestDeadline, handle.deadline)
         let code = curl_multi_add_handle(multi, handle.easy)
         if code != CURLM_OK {
             let reason = String(cString: curl_multi_strerror(code))
@@ -154,6 +163,21 @@ final class TransferLoop {
         return hasEnded
     }
 
+    /// Ends the transfers that have taken too long, by the session's clock and not by curl's: a test can let it jump.
+    private func endOverdue() -> Bool {
+        guard turn.now >= earliestDeadline else { return false }
+        let overdue = active.values.filter { $0.deadline <= turn.now }
+        for handle in overdue {
+            guard let transfer = handle.transfer else { continue }
+            activity.receivedBytes += handle.incoming.rawBytes
+            let error = WireError(.unreachable, url: transfer.order.url, handle.overdueReason)
+            detach(handle)
+            end(transfer, Judgement(error, .refusal))
+        }
+        earliestDeadline = active.values.reduce(.infinity) { min($0, $1.deadline) }
+        return !overdue.isEmpty
+    }
+
     private func detach(_ handle: EasyHandle) {
         curl_multi_remove_handle(multi, handle.easy)
         active[handle.easy] = nil
@@ -178,9 +202,14 @@ final class TransferLoop {
         let now = configuration.time.now()
         var next = delayed.last?.order.notBefore ?? .infinity
         for gate in gates.values { next = min(next, gate.nextLaunch() ?? .infinity) }
+        if !active.isEmpty { next = min(next, earliestDeadline) }
         var seconds = min(max(0, next - now), 60)
-        if active.isEmpty, next < .infinity { seconds = min(60, configuration.time.pause(seconds)) }
-        curl_multi_poll(multi, nil, 0, Int32((seconds * 1000).rounded(.up)), nil)
+        if !active.isEmpty {
+            seconds = configuration.time.listen(seconds) { active.values.map(\.port) }
+        } else if next < .infinity {
+            seconds = configuration.time.pause(seconds)
+        }
+        curl_multi_poll(multi, nil, 0, Int32((min(60, seconds) * 1000).rounded(.up)), nil)
     }
 
     private func publishActivity() {
@@ -200,4 +229,9 @@ final class TransferLoop {
         idle = []
         curl_multi_cleanup(multi)
     }
+}
+
+/// The time of the loop's present turn: read once, since a turn may bring thousands of bytes' arrivals.
+final class Turn {
+    var now = 0.0
 }

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Where attacks are made: as many at once as the machine has hands for, and some alone.
+///
+/// Each attack has a server, a session and a database, with a thread for most of these. Nothing is gained by hundreds
+/// of them at once, and the threads that a process may have run out.
+actor Arena {
+    static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 2))
+
+    private let seats: Int
+    private var free: Int
+    private var waiting: [(seats: Int, enter: CheckedContinuation<Void, Never>)] = []
+
+    init(seats: Int) {
+        self.seats = seats
+        free = seats
+    }
+
+    /// Makes an attack when there is room for it; with nobody else in the arena where it has to be alone.
+    func hold<Result: Sendable>(
+        alone: Bool, _ attack: @Sendable () async throws -> Result
+    ) async rethrows -> Result {
+        let wanted = alone ? seats : 1
+        await enter(wanted)
+        defer { leave(wanted) }
+        return try await attack()
+    }
+
+    private func enter(_ wanted: Int) async {
+        if waiting.isEmpty, wanted <= free {
+            free -= wanted
+        } else {
+            await withCheckedContinuation { waiting.append((wanted, $0)) }
+        }
+    }
+
+    /// Whoever came first is let in first, so that one who has to be alone is not passed by for ever.
+    private func leave(_ wanted: Int) {
+        free += wanted
+        while let next = waiting.first, next.seats <= free {
+            free -= next.seats
+            waiting.removeFirst().enter.resume()
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import CAllocator
+import Foundation
+import PackageMining
+import Synchronization
+
+extension Conformance {
+    /// The same packages with ten times as many entries: what is alive in memory whenever a page is handed over must
+    /// not have grown by as much as an entry's names would take.
+    ///
+    /// The bytes alive are those of the whole process, the fixture's and the server's among them. What these hold is
+    /// there before the run; the attack is made alone in the ``Arena``; and of five tries three decide, since what
+    /// other attacks held may still be given back, and other tests may run in the same process. What a miner takes and gives back between two
+    /// pages is not seen, and neither is what grows by less than ``most`` an entry.
+    func memoryAttacks() throws -> [Attack] {
+        guard try makeFixture().repeatEntries(1) else { return [] }
+        return [Attack("ten times as many entries", alone: true) { try await self.grow() }]
+    }
+
+    private func grow() async throws -> String? {
+        let packages = max(1, try makeFixture().expected.count)
+        let (few, many) = (2_000 / packages, 20_000 / packages)
+        var bytesAnEntry: [Int] = []
+        while bytesAnEntry.count < 5 {
+            let small = try await peak(repeating: few)
+            let large = try await peak(repeating: many)
+            bytesAnEntry.append((large - small) / ((many - few) * packages))
+            let tooMany = bytesAnEntry.filter { $0 > mostBytesAnEntry }
+            if tooMany.count == 3 { return "each further entry takes \(tooMany.min() ?? 0) bytes of memory" }
+            if bytesAnEntry.count - tooMany.count == 3 { break }
+        }
+        return nil
+    }
+
+    /// The most bytes that a listing added to the heap, as found at each of its pages.
+    private func peak(repeating times: Int) async throws -> Int {
+        let fixture = try fixture(makeFixture().pageSizes.isEmpty ? nil : 100)
+        _ = fixture.repeatEntries(times)
+        return try await open(fixture) { stage in
+            var process = Stage<Fixture>.Process()
+            process.concurrency = 1
+            let checkpoint = ForgetfulCheckpoint(leash: stage.leash)
+            let before = Int(pkgmine_live_bytes())
+            if case .failure(let error) = try await stage.run(process, into: checkpoint) { throw error }
+            return await checkpoint.peak - before
+        }
+    }
+}
+
+/// Sixteen bytes: the smallest thing that malloc gives out, and less than any name with what it takes to hold it.
+private let mostBytesAnEntry = 16
+
+/// Takes pages and forgets them, so that what a listing holds is all that there is.
+private actor ForgetfulCheckpoint: Checkpoint {
+    private let leash: Leash
+    private var spans: [StoredSpan] = []
+    private var last = 0
+    private(set) var peak = 0
+
+    init(leash: Leash) { self.leash = leash }
+
+    func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) throws -> KeptPage {
+        try leash.step()
+        peak = max(peak, Int(pkgmine_live_bytes()))
+        return KeptPage(newPackages: 0, forks: add(forks))
+    }
+
+    func addSpans(_ cursors: [Data]) { _ = add(cursors) }
+    func unfinishedSpans() -> [StoredSpan] { spans }
+    func finishSpan(_ span: StoredSpan.ID) { spans.removeAll { $0.id == span } }
+
+    private func add(_ cursors: [Data]) -> [StoredSpan] {
+        let new = cursors.enumerated().map { StoredSpan(id: last + 1 + $0.offset, cursor: $0.element) }
+        last += new.count
+        spans += new
+        return new
+    }
+
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) -> OpenRun {
+        OpenRun(facts: facts, isResumed: false, hasSpans: false, isUpdate: false)
+    }
+
+    func abandonRun() {}
+    func walkedCursors() -> [Data] { [] }
+    func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }
+    func numberPackages(limit: Int?) -> Int { 0 }
+    func touchedPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
+    func markStale(_ packages: [Int]) {}
+    func forgetTouched() {}
+    func beginLookUps() -> Int { 0 }
+    func pendingPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
+    func keep(_ outcomes: [LookedUp]) {}
+    func rows(after: Int, limit: Int) -> ListRows { ListRows() }
+    func listProblems(after: Problem?, limit: Int) -> [Problem] { [] }
+    func failedPackages(after: Int, limit: Int) -> [NumberedProblem] { [] }
+    func tally() -> Tally { Tally() }
+    func finishRun(_ end: RunEnd) {}
+}

@@ -1,0 +1,96 @@
+import MinerTestKit
+
+/// What can be wrong with a miner, and the promise that it breaks.
+enum ShelfFlaw: String, CaseIterable {
+    /// Takes the first page of each shelf for all of it.
+    case readsOnePage
+    /// Leaves out the last entry of a page.
+    case dropsLastEntry
+    /// Takes the order of arrival for the order of the registry.
+    case countsArrivals
+    /// Hands over a cursor that lies behind the next page.
+    case storesCursorTooFar
+    /// Remembers in the process what has to be in the cursor.
+    case remembersInProcess
+    /// Its cursor reads back a little earlier than it was written.
+    case codesCursorRoughly
+    /// Numbers entries by the requests that were made, so that a page that comes again counts anew.
+    case countsRequests
+    /// Gives each entry a version of its own whenever it is listed, and lists all of them again in an update.
+    case inventsVersions
+    /// Begins each update at the beginning.
+    case startsOver
+    /// Begins an update a book too late.
+    case updatesTooLate
+    /// Takes an empty body for an empty page.
+    case takesNothingForEmpty
+    /// Takes whatever it cannot read for the end of the list.
+    case takesPageForPeopleForEnd
+    /// Takes the first page without entries for the end.
+    case trustsEmptyPage
+    /// Tries again by itself, on top of the session's attempts.
+    case retriesItself
+    /// Ends the list at an error.
+    case endsAtError
+    /// Takes any error of a look-up for "the registry has none".
+    case settlesErrors
+    /// Looks at the first book as well, whichever it looks up.
+    case asksNeighbours
+    /// Takes any status but 200 for "gone".
+    case takesRefusalForGone
+    /// Trims names.
+    case trimsNames
+    /// Puts names into URLs as they are.
+    case asksRaw
+    /// Reads bytes that are no UTF-8 as if they were.
+    case mendsNames
+    /// Keeps what it has looked up in files of its own, named after the books.
+    case keepsFiles
+    /// Puts an answer that it cannot read into its error, as it came.
+    case quotesAnswers
+    /// Makes its requests where a cancellation does not reach them.
+    case outlivesCancellation
+    /// Asks for the same page for ever.
+    case goesRound
+    /// Waits for what never comes.
+    case hangs
+    /// Keeps every entry in memory.
+    case hoardsEntries
+
+    /// Whether a run with it does not end by itself: the suite need not be patient to find that out.
+    var neverEnds: Bool { self == .hangs || self == .outlivesCancellation }
+
+    /// The promise that a miner with this flaw must be found to break, and words of what must be found: a breach for
+    /// another reason would say nothing of the check that is meant.
+    var breaks: (promise: ConformancePromise, evidence: String) {
+        switch self {
+        case .readsOnePage: (.list, "the list has 9 lines, not 15")
+        case .dropsLastEntry: (.list, "the list has 11 lines, not 15")
+        case .countsArrivals: (.list, "line 3 is \"2,Wrong on purpose,book-3,")
+        case .goesRound: (.list, "it does not end: 5000 requests and pages of one process")
+        case .hangs: (.list, "it hangs: nothing has happened for ")
+        case .storesCursorTooFar, .remembersInProcess: (.resumption, "killed behind write 3: the list has 1")
+        case .codesCursorRoughly: (.cursor, "{\"after\":5,\"isRough\":true,\"shelf\":\"a\"} does not read back")
+        case .countsRequests: (.repetition, "each page is stored twice: the list has 7 lines, not 15")
+        case .startsOver: (.update, "the list was read from its beginning")
+        case .updatesTooLate: (.update, "the list has 15 lines, not 19; line 16 is \"\"")
+        case .inventsVersions: (.update, "with nothing new: asked for /book/")
+        case .takesNothingForEmpty:
+            (.faults, "empty on each listing request, 3 in a row: exit code 0, and the list has 1 ")
+        case .takesPageForPeopleForEnd:
+            (.faults, " on each listing request, 3 in a row: exit code 0, and the list has 1 ")
+        case .trustsEmptyPage: (.ending, "empty at first, 1 in a row: the list has 1 lines, not 15")
+        case .retriesItself: (.outage, "?after=0 was asked for 30 times, not 6")
+        case .endsAtError: (.outage, "for ever: exit code 0, and the list has 1 lines, not 15")
+        case .quotesAnswers: (.outage, "a text that is shown has control characters: <!DOCTYPE html>")
+        case .settlesErrors, .takesRefusalForGone: (.failure, "exit code 0, and the list has 15 lines, not 15")
+        case .asksNeighbours: (.failure, "the next run asked for /book/book%2D14 /book/book%2D2")
+        case .trimsNames: (.names, "is \"38,Wrong on purpose,space,nan,nan\", not \"38,Wrong on purpose, space ,")
+        case .asksRaw: (.names, "failed two\\u{A}lines refused: URL using bad/illegal format")
+        case .mendsNames: (.names, "\"raw-1-\u{FFFD}\" is the name of no package")
+        case .keepsFiles: (.names, "a file was written: ")
+        case .outlivesCancellation: (.cancellation, "it hangs: nothing has happened for ")
+        case .hoardsEntries: (.memory, " bytes of memory")
+        }
+    }
+}
