@@ -35,7 +35,7 @@ public enum FirstPlaces {
             db,
             """
             SELECT n.package FROM numbers n LEFT JOIN outcomes o ON o.number = n.number
-            WHERE o.outcome IS NULL OR o.outcome <> '\(Outcome.withdrawn.rawValue)' ORDER BY n.number LIMIT ?
+            WHERE o.outcome IS NULL OR o.isPending OR o.outcome <> '\(Outcome.withdrawn.rawValue)' ORDER BY n.number LIMIT ?
             """)
         listed.bind(Int64(count), at: 1)
         var first: [Int64] = []

@@ -17,7 +17,7 @@ extension MiningStore {
             return try knownPackages(
                 db,
                 """
-                SELECT number, package, version FROM (
+                SELECT number, package, version, NULL, NULL, NULL FROM (
                     SELECT * FROM (
                         SELECT o.number, n.package, o.version FROM outcomes o JOIN numbers n ON n.number = o.number
                         WHERE o.isPending AND o.number > ?1 ORDER BY o.number LIMIT ?2)
@@ -37,9 +37,11 @@ extension MiningStore {
             let insert = try RawStatement(
                 db,
                 """
-                INSERT INTO outcomes (number, outcome, homepage, repository, version, isPending, problem)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+                INSERT INTO outcomes
+                    (number, outcome, homepage, repository, version, isPending, problem, toldHomepage, toldRepository)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
                     outcome = excluded.outcome, version = excluded.version, isPending = excluded.isPending,
+                    toldHomepage = excluded.toldHomepage, toldRepository = excluded.toldRepository,
                     problem = excluded.problem,
                     homepage = CASE WHEN excluded.isPending THEN homepage ELSE excluded.homepage END,
                     repository = CASE WHEN excluded.isPending THEN repository ELSE excluded.repository END
@@ -79,7 +81,7 @@ extension MiningStore {
 }
 
 extension MiningStore {
-    /// Reads packages by a query of Package ID, row and resolved version.
+    /// Reads packages by a query of Package ID, row, what was told of the release last looked up, and outcome.
     func knownPackages(_ db: Database, _ sql: String, _ arguments: [Int]) throws -> [KnownPackage] {
         let rows = try RawStatement(db, sql)
         for (index, argument) in arguments.enumerated() { rows.bind(Int64(argument), at: Int32(index + 1)) }
@@ -94,20 +96,28 @@ extension MiningStore {
         while try rows.next() {
             first.bind(rows.int(1), at: 1)
             guard try first.next() else { continue }
-            var releases = [first.release()]
+            var releases = first.isNull(0) ? [] : [first.release()]
             let name = first.string(5)
             first.reset()
             others.bind(rows.int(1), at: 1)
             while try others.next() { releases.append(others.release()) }
             known.append(
                 KnownPackage(
-                    id: Int(rows.int(0)), name: name, releases: releases, resolvedVersion: rows.optionalString(2)))
+                    id: Int(rows.int(0)), name: name, releases: releases, lookedUp: rows.lookedUp()))
         }
         return known
     }
 }
 
 extension RawStatement {
+    /// What a row of `knownPackages` tells of the release that was looked up.
+    fileprivate func lookedUp() -> Release? {
+        guard let version = optionalString(2) else { return nil }
+        return Release(
+            version: version, homepage: optionalString(3), repository: optionalString(4),
+            isWithdrawn: string(5) == Outcome.withdrawn.rawValue)
+    }
+
     fileprivate func release() -> Release {
         Release(
             version: string(0), place: int(1), homepage: optionalString(2), repository: optionalString(3),
@@ -115,24 +125,30 @@ extension RawStatement {
     }
 
     fileprivate func write(_ looked: LookedUp) throws {
-        bind(Int64(looked.package), at: 1)
         let resolution = looked.resolution
+        let texts = [
+            resolution.homepage, resolution.repository, looked.problem, looked.newest?.homepage,
+            looked.newest?.repository,
+        ]
+        bind(Int64(looked.package), at: 1)
+        bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
         try withBytes(resolution.outcome.rawValue) { outcome in
-            try withBytes(resolution.homepage ?? "") { homepage in
-                try withBytes(resolution.repository ?? "") { repository in
-                    try withBytes(looked.version) { version in
-                        try withBytes(looked.problem ?? "") { problem in
-                            bind(outcome, at: 2)
-                            bindOptional(homepage, at: 3)
-                            bindOptional(repository, at: 4)
-                            bind(version, at: 5)
-                            bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
-                            bindOptional(problem, at: 7)
-                            try write()
-                        }
-                    }
-                }
+            try withBytes(looked.newest?.version ?? "") { version in
+                bind(outcome, at: 2)
+                bind(version, at: 5)
+                try bindOptional(texts[...], at: [3, 4, 7, 8, 9]) { try write() }
             }
+        }
+    }
+
+    /// Binds texts, missing ones as NULL, and calls `body` while they live.
+    private func bindOptional(_ texts: ArraySlice<String?>, at places: ArraySlice<Int32>, _ body: () throws -> Void)
+        throws
+    {
+        guard let text = texts.first, let place = places.first else { return try body() }
+        try withBytes(text ?? "") { bytes in
+            bindOptional(bytes, at: place)
+            try bindOptional(texts.dropFirst(), at: places.dropFirst(), body)
         }
     }
 }

@@ -21,10 +21,6 @@ extension MiningStore {
         }
     }
 
-    public func finishSpan(_ span: StoredSpan.ID) throws {
-        try transaction { try $0.execute(sql: "UPDATE spans SET isWalked = TRUE WHERE id = ?", arguments: [span]) }
-    }
-
     public func keep(
         _ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]
     ) throws -> KeptPage {
@@ -32,11 +28,12 @@ extension MiningStore {
         let firstRow = lastPackage + 1
         do {
             let kept = try transaction { db in
-                let newPackages = try insert(page, into: &names, db)
+                let snapshot = try Int64.fetchOne(
+                    db, sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ? RETURNING snapshot",
+                    arguments: [cursor, span])
+                let newPackages = try insert(page, of: snapshot, into: &names, db)
                 try insert(page.problems, db)
-                try db.execute(
-                    sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ?", arguments: [cursor, span])
-                return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, db))
+                return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, of: snapshot, db))
             }
             self.names = names
             lastPackage += UInt32(kept.newPackages)
@@ -57,10 +54,13 @@ extension MiningStore {
         }
     }
 
-    private func insertSpans(_ cursors: [Data], _ db: Database) throws -> [StoredSpan] {
+    private func insertSpans(
+        _ cursors: [Data], of snapshot: Int64? = nil, _ db: Database
+    ) throws -> [StoredSpan] {
         try cursors.map { cursor in
             try db.execute(
-                sql: "INSERT INTO spans (run, cursor) SELECT max(id), ? FROM runs", arguments: [cursor])
+                sql: "INSERT INTO spans (run, cursor, snapshot) SELECT max(id), ?, ? FROM runs",
+                arguments: [cursor, snapshot])
             return StoredSpan(id: Int(db.lastInsertedRowID), cursor: cursor)
         }
     }
@@ -74,7 +74,9 @@ extension MiningStore {
     }
 
     /// Inserts the entries and returns how many brought a new package.
-    private func insert(_ page: Page, into names: inout NameTable, _ db: Database) throws -> Int {
+    private func insert(
+        _ page: Page, of snapshot: Int64?, into names: inout NameTable, _ db: Database
+    ) throws -> Int {
         let packages = try RawStatement(
             db,
             """
@@ -87,20 +89,23 @@ extension MiningStore {
             INSERT INTO releases (package, version, place, homepage, repository, isWithdrawn)
             VALUES (?, ?, ?, ?, ?, ?)
             """)
-        let known = try db.hasReleaseIndex ? KnownReleases(db) : nil
+        let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
+        let told = try snapshot.map { try ToldReleases(of: $0, db) }
         var newPackages: UInt32 = 0
         try page.forEachEntry { entry in
             let row = lastPackage + newPackages + 1
             if let package = names.insert(entry.key, row: row) {
-                if try known?.contains(entry, of: package) == true { return }
+                if let release = try known?.release(entry, of: package) { return try told?.note(release) ?? () }
                 releases.bind(Int64(package), at: 1)
                 try releases.write(entry, from: 2)
+                try told?.note(db.lastInsertedRowID)
             } else {
                 packages.bind(Int64(row), at: 1)
                 packages.bind(entry.name, at: 2)
                 if entry.hasOwnKey { packages.bind(entry.key, at: 8) } else { packages.bindNull(at: 8) }
                 try packages.write(entry, from: 3)
                 newPackages += 1
+                try told?.note(-Int64(row))
             }
         }
         return Int(newPackages)
@@ -125,45 +130,8 @@ extension MiningStore {
 }
 
 extension RawStatement {
-    /// Binds an entry's version, place, homepage, repository and withdrawal, and writes the row.
     fileprivate func write(_ entry: Page.Bytes, from index: Int32) throws {
-        bind(entry.version, at: index)
-        bind(entry.place, at: index + 1)
-        bindOptional(entry.homepage, at: index + 2)
-        bindOptional(entry.repository, at: index + 3)
-        if entry.isWithdrawn { bind(1, at: index + 4) } else { bindNull(at: index + 4) }
+        bind(entry, from: index)
         try write()
-    }
-}
-
-/// Whether a release is stored already. Asked in updates, whose overlap brings entries a second time.
-private struct KnownReleases {
-    private let first: RawStatement
-    private let others: RawStatement
-
-    init(_ db: Database) throws {
-        first = try RawStatement(
-            db, "SELECT 1 FROM packages WHERE id = ? AND version = ? AND place = ? AND isWithdrawn IS ?")
-        others = try RawStatement(
-            db, "SELECT 1 FROM releases WHERE package = ? AND version = ? AND place = ? AND isWithdrawn IS ?")
-    }
-
-    func contains(_ entry: Page.Bytes, of package: UInt32) throws -> Bool {
-        for statement in [first, others] {
-            statement.bind(Int64(package), at: 1)
-            statement.bind(entry.version, at: 2)
-            statement.bind(entry.place, at: 3)
-            if entry.isWithdrawn { statement.bind(1, at: 4) } else { statement.bindNull(at: 4) }
-            defer { statement.reset() }
-            if try statement.next() { return true }
-        }
-        return false
-    }
-}
-
-extension Database {
-    /// Whether releases can be found by their package; see `Schema.indexReleases`.
-    var hasReleaseIndex: Bool {
-        get throws { try indexes(on: "releases").isEmpty == false }
     }
 }

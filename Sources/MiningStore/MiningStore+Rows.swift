@@ -8,7 +8,7 @@ extension MiningStore {
             let statement = try RawStatement(
                 db,
                 """
-                SELECT n.number, p.name, o.homepage, o.repository, o.outcome FROM numbers n
+                SELECT n.number, p.name, o.homepage, o.repository, o.outcome, o.isPending FROM numbers n
                 JOIN packages p ON p.id = n.package LEFT JOIN outcomes o ON o.number = n.number
                 WHERE n.number > ? ORDER BY n.number LIMIT ?
                 """)
@@ -18,7 +18,7 @@ extension MiningStore {
             let withdrawn = Array(Outcome.withdrawn.rawValue.utf8)
             while try statement.next() {
                 rows.next = Int(statement.int(0))
-                if statement.bytes(4).elementsEqual(withdrawn) { continue }
+                if statement.int(5) == 0, statement.bytes(4).elementsEqual(withdrawn) { continue }
                 rows.append(
                     number: Int(statement.int(0)), name: statement.bytes(1), homepage: statement.bytes(2),
                     repository: statement.bytes(3))

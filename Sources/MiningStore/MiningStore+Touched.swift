@@ -1,7 +1,7 @@
 import GRDB
 import PackageMining
 
-/// Packages of which an update has told something new.
+/// Packages of which an update has told something new, or tells something no longer.
 extension MiningStore {
     public func touchedPackages(after: Int, limit: Int) throws -> [KnownPackage] {
         try read { db in
@@ -12,7 +12,7 @@ extension MiningStore {
                 try knownPackages(
                     db,
                     """
-                    SELECT n.number, n.package, o.version FROM numbers n
+                    SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome FROM numbers n
                     LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = ?
                     """, [number])
             }
@@ -31,17 +31,23 @@ extension MiningStore {
     public func forgetTouched() throws {
         try transaction { db in
             try db.execute(
-                sql: "INSERT OR REPLACE INTO facts SELECT 'seenRelease', coalesce(max(id), 0) FROM releases")
+                sql: """
+                    INSERT OR REPLACE INTO facts SELECT 'seenRelease', coalesce(max(id), 0) FROM releases;
+                    DELETE FROM touched;
+                    """)
         }
         touched = nil
     }
 
-    /// The Package IDs of packages with releases behind the mark, in their order.
+    /// The Package IDs of packages with releases behind the mark, or without some that they had, in their order. None
+    /// before the first mark was set: nothing was looked up yet.
     private func findTouched(_ db: Database) throws -> [Int] {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM outcomes)") == true else { return [] }
-        let seen = try Int.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'seenRelease'") ?? 0
+        let seen = try Int.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'seenRelease'")
+        guard let seen else { return [] }
         let packages = try Set(
-            Int64.fetchAll(db, sql: "SELECT DISTINCT package FROM releases WHERE id > ?", arguments: [seen]))
+            Int64.fetchAll(
+                db, sql: "SELECT package FROM releases WHERE id > ? UNION SELECT package FROM touched",
+                arguments: [seen]))
         guard !packages.isEmpty else { return [] }
         var touched: [Int] = []
         let numbers = try RawStatement(db, "SELECT number, package FROM numbers ORDER BY number")

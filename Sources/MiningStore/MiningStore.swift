@@ -97,9 +97,7 @@ public actor MiningStore: Checkpoint {
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
             throw StateError.damaged(file: path, reason: "it is a database of another program")
         }
-        guard format <= Schema.format else {
-            throw StateError.newerFormat(file: path, found: Int(format), readable: Int(Schema.format))
-        }
+        try Schema.hold(format, in: path)
     }
 }
 

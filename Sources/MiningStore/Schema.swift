@@ -5,8 +5,8 @@ import GRDB
 /// Rows are inserted, hardly ever changed: that keeps a page of 2,000 entries at a millisecond or two however large
 /// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
 enum Schema {
-    /// Grows by one whenever an older pkgmine could no longer read the file.
-    static let format: Int32 = 1
+    /// Grows by one whenever another pkgmine could no longer read the file.
+    static let format: Int32 = 2
 
     /// `PKGM` in SQLite's application id, so that `file` and we can tell a state from any other database.
     static let applicationID: Int32 = 0x504B_474D
@@ -15,6 +15,15 @@ enum Schema {
         try db.execute(sql: tables)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(format)")
+    }
+
+    /// - Throws: `StateError` for a format that is not this one.
+    static func hold(_ found: Int32, in file: String) throws {
+        if found == format { return }
+        let (found, readable) = (Int(found), Int(format))
+        throw found > readable
+            ? StateError.newerFormat(file: file, found: found, readable: readable)
+            : StateError.olderFormat(file: file, found: found, readable: readable)
     }
 
     /// The index of releases by package. To keep it while a registry is listed whole would cost more than all else
@@ -35,11 +44,18 @@ enum Schema {
         -- Parts of the registry's list with the cursor behind the last page that was stored.
         CREATE TABLE spans (
             id INTEGER PRIMARY KEY, run INTEGER NOT NULL, cursor BLOB NOT NULL, pages INTEGER NOT NULL DEFAULT 0,
-            isWalked INTEGER NOT NULL DEFAULT 0);
+            isWalked INTEGER NOT NULL DEFAULT 0, snapshot INTEGER);
 
-        -- A package, with the release that it was first met with. The key tells packages apart; NULL is the name.
+        -- What the unfinished snapshots have told so far: a row of releases, or of packages where it is below zero.
+        CREATE TABLE told (snapshot INTEGER NOT NULL, release INTEGER NOT NULL);
+
+        -- Packages of which the last complete snapshot no longer told something, until that was looked at.
+        CREATE TABLE touched (package INTEGER PRIMARY KEY);
+
+        -- A package, with the release that it was first met with, or no version where that is no longer told. The key
+        -- tells packages apart; NULL is the name.
         CREATE TABLE packages (
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT, place INTEGER NOT NULL,
             homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT);
 
         -- Its other releases, as they were met. The index by package is made when it is first needed: before packages
@@ -51,10 +67,11 @@ enum Schema {
         -- Package IDs, given once.
         CREATE TABLE numbers (number INTEGER PRIMARY KEY, package INTEGER NOT NULL);
 
-        -- What looking a package up brought, by Package ID. Pending ones are asked again.
+        -- What looking a package up brought, by Package ID, and what the list told of its newest release then. Pending
+        -- ones are asked again.
         CREATE TABLE outcomes (
             number INTEGER PRIMARY KEY, outcome TEXT NOT NULL, homepage TEXT, repository TEXT,
-            version TEXT NOT NULL, isPending INTEGER NOT NULL, problem TEXT);
+            version TEXT NOT NULL, toldHomepage TEXT, toldRepository TEXT, isPending INTEGER NOT NULL, problem TEXT);
         CREATE INDEX pendingOutcomes ON outcomes (number) WHERE isPending;
 
         -- What was not right in the registry's list.

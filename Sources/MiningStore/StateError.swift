@@ -6,6 +6,8 @@ public enum StateError: Error, Equatable, Sendable {
     case locked(file: String, holder: String)
     /// A newer pkgmine wrote it.
     case newerFormat(file: String, found: Int, readable: Int)
+    /// An older pkgmine wrote it.
+    case olderFormat(file: String, found: Int, readable: Int)
     /// It is no state of ours, or SQLite finds it damaged.
     case damaged(file: String, reason: String)
     /// It holds the list of another registry, or one made with other options.
@@ -34,6 +36,16 @@ extension StateError: CustomStringConvertible {
               saved: everything; nothing was changed
 
             hint: update pkgmine, or choose another folder with --output-dir
+            """
+        case .olderFormat(let file, let found, let readable):
+            """
+            the state was written by an older pkgmine
+              at: \(file)
+              because: its format is \(found), and this pkgmine reads format \(readable)
+              saved: everything; nothing was changed
+
+            hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on
+            with the pkgmine that wrote it
             """
         case .damaged(let file, let reason):
             """

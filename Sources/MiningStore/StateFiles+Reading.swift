@@ -12,10 +12,10 @@ extension StateFiles {
             var configuration = Configuration()
             configuration.readonly = true
             return try await DatabaseQueue(path: file.path, configuration: configuration).read { db in
-                guard try Int32.fetchOne(db, sql: "PRAGMA user_version") == Schema.format else {
-                    throw DatabaseError(
-                        resultCode: .SQLITE_NOTADB, message: "it is no state of this version of pkgmine")
+                guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+                    throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is a database of another program")
                 }
+                try Schema.hold(Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0, in: file.path)
                 return try body(db)
             }
         } catch let error as DatabaseError {

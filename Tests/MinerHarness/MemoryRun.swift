@@ -18,6 +18,8 @@ public actor MemoryRun<Miner: EcosystemMiner> {
 
     private let miner: Miner
     private var releases: [[UInt8]: [Release]] = [:]
+    /// What an unfinished snapshot has told.
+    private var snapshot: [[UInt8]: [Release]]?
     private var spellings: [[UInt8]: String] = [:]
     private var walked: [Data] = []
     private var unfinished: [Data] = []
@@ -40,13 +42,19 @@ public actor MemoryRun<Miner: EcosystemMiner> {
         }
         while let first = unfinished.first {
             let cursor = try JSONDecoder().decode(Miner.Cursor.self, from: first)
-            let sink = PageSink<Miner.Cursor>(mayFork: mayFork) { page, next, forks in
+            let sink = PageSink<Miner.Cursor>(mayFork: mayFork) {
+                await self.beginSnapshot()
+            } store: { page, next, forks in
                 try await self.keep(page, next, forks, limit)
             }
             try await miner.list(from: cursor, through: session, into: sink)
             walked.append(unfinished.removeFirst())
         }
+        if let snapshot { releases = snapshot }
+        snapshot = nil
     }
+
+    private func beginSnapshot() { snapshot = [:] }
 
     private func keep(_ page: Page, _ next: Miner.Cursor, _ forks: [Miner.Cursor], _ limit: Int) throws {
         guard pages < limit else { throw Stopped() }
@@ -54,11 +62,11 @@ public actor MemoryRun<Miner: EcosystemMiner> {
         page.forEachEntry { entry in
             let key = Array(entry.key)
             spellings[key] = String(decoding: entry.name, as: UTF8.self)
-            releases[key, default: []].append(
-                Release(
-                    version: String(decoding: entry.version, as: UTF8.self), place: entry.place,
-                    homepage: text(entry.homepage), repository: text(entry.repository),
-                    isWithdrawn: entry.isWithdrawn))
+            let release = Release(
+                version: String(decoding: entry.version, as: UTF8.self), place: entry.place,
+                homepage: text(entry.homepage), repository: text(entry.repository), isWithdrawn: entry.isWithdrawn)
+            releases[key, default: []].append(release)
+            snapshot?[key, default: []].append(release)
         }
         problems += page.problems
         unfinished[0] = try JSONEncoder().encode(next)

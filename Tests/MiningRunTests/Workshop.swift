@@ -24,12 +24,20 @@ final class Workshop: Sendable {
     func run(
         through registry: any RegistrySession, fresh: Bool = false, change: (inout MiningOptions) -> Void = { _ in }
     ) async throws -> RunReport {
-        let store = try MiningStore(StateFiles(outputFolder: folder, id: "crumb"), fresh: fresh)
+        try await run(CrumbMiner(url: "https://crumb.test"), through: registry, fresh: fresh, change: change)
+    }
+
+    @discardableResult
+    func run(
+        _ miner: some EcosystemMiner, through registry: any RegistrySession, fresh: Bool = false,
+        change: (inout MiningOptions) -> Void = { _ in }
+    ) async throws -> RunReport {
+        let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id), fresh: fresh)
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = 4
         change(&options)
         let run = MiningRun(
-            CrumbMiner(url: "https://crumb.test"), through: registry, into: store, options: options,
+            miner, through: registry, into: store, options: options,
             now: { Date(timeIntervalSince1970: 1_700_000_000) })
         do {
             let report = try await run.run()

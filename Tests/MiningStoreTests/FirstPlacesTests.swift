@@ -47,7 +47,9 @@ struct FirstPlacesTests {
             let first = page([("a", Release(version: "1", place: 1)), ("b", Release(version: "1", place: 2))])
             _ = try await store.keep(first, of: span, next: Data(), forks: [])
             _ = try await store.numberPackages(limit: nil)
-            try await store.keep([LookedUp(package: 1, resolution: Resolution(.withdrawn), version: "1")])
+            try await store.keep([
+                LookedUp(package: 1, resolution: Resolution(.withdrawn), newest: Release(version: "1"))
+            ])
             let later = page([("c", Release(version: "1", place: 3)), ("d", Release(version: "1", place: 4))])
             _ = try await store.keep(later, of: span, next: Data(), forks: [])
             _ = try await store.numberPackages(limit: nil)

@@ -155,11 +155,12 @@ struct MiningStoreTests {
             _ = try await store.keep(page([("a", "1", 1)]), of: span.id, next: Data(), forks: [])
             _ = try await store.numberPackages(limit: nil)
             let found = Resolution(.resolved, homepage: "h", repository: "r")
-            try await store.keep([LookedUp(package: 1, resolution: found, version: "1")])
+            try await store.keep([LookedUp(package: 1, resolution: found, newest: Release(version: "1"))])
             #expect(try await store.beginLookUps() == 0)
             try await store.markStale([1])
             try await store.keep([
-                LookedUp(package: 1, resolution: Resolution(.failed), version: "2", problem: "no answer")
+                LookedUp(
+                    package: 1, resolution: Resolution(.failed), newest: Release(version: "2"), problem: "no answer")
             ])
             #expect(try await store.beginLookUps() == 1)
             let rows = try await store.rows(after: 0, limit: 10)

@@ -105,6 +105,7 @@ actor InterferingCheckpoint: Checkpoint {
 
     func abandonRun() async throws { try wrote(await live().abandonRun()) }
     func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
+    func beginSnapshot(of span: StoredSpan.ID) async throws { try wrote(await live().beginSnapshot(of: span)) }
     func finishSpan(_ span: StoredSpan.ID) async throws { try wrote(await live().finishSpan(span)) }
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool {
         try await live().holdsPackages(count, before: place)

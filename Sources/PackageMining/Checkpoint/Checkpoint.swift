@@ -23,6 +23,11 @@ public protocol Checkpoint: Sendable {
     /// Stores a page, the cursor behind it, and the spans that were split off.
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage
 
+    /// Remembers that what the span tells from now on is everything there is. What it told before no longer counts.
+    func beginSnapshot(of span: StoredSpan.ID) async throws
+
+    /// Marks a span as walked. When it was the last of its run, and all of them told everything there is, what they
+    /// did not tell is withdrawn.
     func finishSpan(_ span: StoredSpan.ID) async throws
 
     /// Whether so many packages have their first place before this one.
@@ -31,11 +36,14 @@ public protocol Checkpoint: Sendable {
     /// Gives Package IDs to the packages that have none, up to `limit` in all, and returns how many got one.
     func numberPackages(limit: Int?) async throws -> Int
 
-    /// Packages with a settled outcome of which the list has told something new since, from Package ID `after` on.
+    /// Packages of which the list has told something new, or tells something no longer, since they were last looked
+    /// through; from Package ID `after` on.
     func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage]
 
-    /// Marks packages as waiting to be looked up again, and all touched ones up to here as seen.
+    /// Marks packages as waiting to be looked up again.
     func markStale(_ packages: [Int]) async throws
+
+    /// Marks all touched packages as looked through.
     func forgetTouched() async throws
 
     /// Makes ready for looking packages up, and returns how many wait for it.

@@ -49,14 +49,15 @@ public struct KnownPackage: Sendable {
     public let name: String
     public let releases: [Release]
 
-    /// The version that was the newest when the package was last looked up.
-    public let resolvedVersion: String?
+    /// What the list told of the newest release when the package was last looked up, its place aside; nil where that
+    /// never happened. Of a package that is withdrawn, ``Release/isWithdrawn`` is true.
+    public let lookedUp: Release?
 
-    public init(id: Int, name: String, releases: [Release], resolvedVersion: String?) {
+    public init(id: Int, name: String, releases: [Release], lookedUp: Release?) {
         self.id = id
         self.name = name
         self.releases = releases
-        self.resolvedVersion = resolvedVersion
+        self.lookedUp = lookedUp
     }
 }
 
@@ -65,8 +66,8 @@ public struct LookedUp: Sendable {
     public let package: Int
     public let resolution: Resolution
 
-    /// The newest version when it was looked up.
-    public let version: String
+    /// What the list told of the newest release; nil where it told of none.
+    public let newest: Release?
 
     /// What happened, where the outcome is not settled.
     public let problem: String?
@@ -75,12 +76,12 @@ public struct LookedUp: Sendable {
     public let isUnreachable: Bool
 
     public init(
-        package: Int, resolution: Resolution, version: String, problem: String? = nil, isUnreachable: Bool = false
+        package: Int, resolution: Resolution, newest: Release?, problem: String? = nil, isUnreachable: Bool = false
     ) {
         self.isUnreachable = isUnreachable
         self.package = package
         self.resolution = resolution
-        self.version = version
+        self.newest = newest
         self.problem = problem
     }
 }

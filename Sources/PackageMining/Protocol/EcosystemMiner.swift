@@ -8,7 +8,9 @@
 /// - `list` is called once for each span that is not finished, many at once, each with the cursor stored last.
 /// - A page and the cursor behind it are stored in one transaction before `push` returns. After a crash, a kill or a
 ///   full disk the walk goes on from there: no page is lost and none counts twice.
-/// - `resolve` is called for each package that has no settled outcome, many at once, in no order that can be relied on.
+/// - What was told once stays, until a whole listing no longer tells it; see ``PageSink/beginSnapshot()``.
+/// - `resolve` is called for each package that has no settled outcome, many at once, in no order that can be relied on,
+///   and again when the list tells of another newest release, or of other links of it.
 /// - What `list` throws ends the run, resumable. What `resolve` throws is recorded for that package alone, named in
 ///   the problems file, and asked again in the next run.
 /// - Retries, back-off, pace and `Retry-After` are the session's. A miner never sleeps and never tries again itself.

@@ -3,11 +3,27 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     /// Whether the rest of the span may be given to another walker. False where the list must be walked in order.
     public let mayFork: Bool
 
+    private let begin: @Sendable () async throws -> Void
     private let store: @Sendable (Page, Cursor, [Cursor]) async throws -> Void
 
-    package init(mayFork: Bool, store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void) {
+    package init(
+        mayFork: Bool, begin: @escaping @Sendable () async throws -> Void = {},
+        store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void
+    ) {
         self.mayFork = mayFork
+        self.begin = begin
         self.store = store
+    }
+
+    /// Says that what is pushed from here to the end of the span, by this walk and those that go on with it or with
+    /// its forks, is everything that the registry has there.
+    ///
+    /// For a registry that publishes its whole list anew, as one file does. When all spans of a run have said so and
+    /// were walked to their end, what none of them has told is withdrawn: such a package is listed no longer, and keeps
+    /// its Package ID should it return. A walk that must begin at the beginning again says it again, and what it pushed
+    /// before no longer counts as told. A walk that is never finished withdraws nothing.
+    public func beginSnapshot() async throws {
+        try await begin()
     }
 
     /// Stores a page and the cursor behind it in one transaction, and returns when both are safe.

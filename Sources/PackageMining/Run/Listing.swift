@@ -48,13 +48,19 @@ struct Listing<Miner: EcosystemMiner> {
     private func walkSpans(of queue: SpanQueue, limit: Int?) async throws {
         while let span = await queue.next() {
             try Task.checkCancellation()
-            let sink = PageSink<Miner.Cursor>(mayFork: limit == nil) { page, cursor, forks in
-                await queue.add(try await keep(page, of: span.id, next: cursor, forks: forks, limit: limit))
-                try Task.checkCancellation()
-            }
-            try await miner.list(from: decode(span.cursor), through: session, into: sink)
+            try await miner.list(
+                from: decode(span.cursor), through: session, into: sink(of: span.id, queue: queue, limit: limit))
             try await checkpoint.finishSpan(span.id)
             await queue.finish()
+        }
+    }
+
+    private func sink(of span: StoredSpan.ID, queue: SpanQueue, limit: Int?) -> PageSink<Miner.Cursor> {
+        PageSink(mayFork: limit == nil) {
+            try await checkpoint.beginSnapshot(of: span)
+        } store: { page, cursor, forks in
+            await queue.add(try await keep(page, of: span, next: cursor, forks: forks, limit: limit))
+            try Task.checkCancellation()
         }
     }
 

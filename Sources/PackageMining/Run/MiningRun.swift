@@ -32,9 +32,12 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         progress.enter(.number)
         let newPackages = try await checkpoint.numberPackages(limit: options.limit)
         progress.enter(.resolve)
+        let stale = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
         let lookedUp = options.resolves ? try await resolving.run() : 0
         progress.enter(.publish)
-        let report = try await publishing.run(open, isWhole: isWhole, newPackages: newPackages, lookedUp: lookedUp)
+        let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && stale == 0 && lookedUp == 0
+        let report = try await publishing.run(
+            open, isUnchanged: isUnchanged, isWhole: isWhole, newPackages: newPackages, lookedUp: lookedUp)
         progress.enter(.done)
         return report
     }

@@ -8,8 +8,9 @@ struct Publishing {
     let options: MiningOptions
     let now: @Sendable () -> Date
 
-    func run(_ open: OpenRun, isWhole: Bool, newPackages: Int, lookedUp: Int) async throws -> RunReport {
-        let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && lookedUp == 0
+    func run(
+        _ open: OpenRun, isUnchanged: Bool, isWhole: Bool, newPackages: Int, lookedUp: Int
+    ) async throws -> RunReport {
         let list: ListEntry.FileFacts
         if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
         let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)

@@ -21,7 +21,6 @@ struct Resolving<Miner: EcosystemMiner> {
 
     /// - Returns: how many packages were looked up.
     func run() async throws -> Int {
-        try await findStale()
         progress.beginResolving(try await checkpoint.beginLookUps())
         return try await withThrowingTaskGroup(of: LookedUp?.self) { group in
             var batch = Batch()
@@ -98,37 +97,20 @@ struct Resolving<Miner: EcosystemMiner> {
     /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
     private func lookUp(_ known: KnownPackage) async throws -> LookedUp? {
         guard let newest = miner.newest(of: known.releases) else {
-            return LookedUp(package: known.id, resolution: Resolution(.withdrawn), version: "")
+            return LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
         }
         let package = Package(id: known.id, name: known.name, newest: newest)
         do {
             let resolution = try await miner.resolve(package, through: session)
             return LookedUp(
-                package: known.id, resolution: resolution, version: newest.version,
+                package: known.id, resolution: resolution, newest: newest,
                 problem: resolution.outcome.isSettled ? nil : "the registry refuses to answer")
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             return LookedUp(
-                package: known.id, resolution: Resolution(.failed), version: newest.version,
+                package: known.id, resolution: Resolution(.failed), newest: newest,
                 problem: printable("\(error)"), isUnreachable: (error as? WireError)?.isNoAnswer == true)
         }
-    }
-
-    /// Finds the packages whose newest release is another one since they were looked up.
-    private func findStale() async throws {
-        var after = 0
-        while true {
-            let touched = try await checkpoint.touchedPackages(after: after, limit: 1_000)
-            guard let last = touched.last else { break }
-            after = last.id
-            let stale = touched.filter { !isUpToDate($0) }
-            try await checkpoint.markStale(stale.map(\.id))
-        }
-        try await checkpoint.forgetTouched()
-    }
-
-    private func isUpToDate(_ known: KnownPackage) -> Bool {
-        (miner.newest(of: known.releases)?.version ?? "").utf8.elementsEqual((known.resolvedVersion ?? "").utf8)
     }
 }
 

@@ -1,0 +1,47 @@
+/// Finds the packages whose outcome no longer fits what the list tells of them.
+struct Staleness<Miner: EcosystemMiner> {
+    let miner: Miner
+    let checkpoint: any Checkpoint
+
+    /// Marks those that are to be looked up again, and settles those that are withdrawn, for which nobody need be asked.
+    ///
+    /// - Returns: how many there were.
+    func settle() async throws -> Int {
+        var count = 0
+        var after = 0
+        while true {
+            let touched = try await checkpoint.touchedPackages(after: after, limit: 1_000)
+            guard let last = touched.last else { break }
+            after = last.id
+            count += try await settle(touched)
+        }
+        try await checkpoint.forgetTouched()
+        return count
+    }
+
+    private func settle(_ touched: [KnownPackage]) async throws -> Int {
+        var withdrawn: [LookedUp] = []
+        var stale: [Int] = []
+        for known in touched {
+            let newest = miner.newest(of: known.releases)
+            if newest == nil, known.lookedUp?.isWithdrawn != true {
+                withdrawn.append(LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil))
+            } else if let newest, let lookedUp = known.lookedUp, !lookedUp.tellsTheSame(as: newest) {
+                stale.append(known.id)
+            }
+        }
+        if !withdrawn.isEmpty { try await checkpoint.keep(withdrawn) }
+        if !stale.isEmpty { try await checkpoint.markStale(stale) }
+        return withdrawn.count + stale.count
+    }
+}
+
+extension Release {
+    /// Whether a look-up would find what one found for this release, as far as the list tells. Of a withdrawn package
+    /// every new word counts.
+    fileprivate func tellsTheSame(as newest: Release) -> Bool {
+        guard !isWithdrawn, version.utf8.elementsEqual(newest.version.utf8) else { return false }
+        return (homepage ?? "").utf8.elementsEqual((newest.homepage ?? "").utf8)
+            && (repository ?? "").utf8.elementsEqual((newest.repository ?? "").utf8)
+    }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import GRDB
+import PackageMining
+import Testing
+
+@testable import MiningStore
+
+@Suite("The checkpoint of a list that is told whole")
+struct SnapshotStoreTests {
+    private static let ecosystem = Ecosystem(
+        id: "test", platform: "Test", fileName: "Test", purlType: "generic",
+        registries: [Registry(name: "registry", url: "https://registry.test/list")])
+
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-\(UUID().uuidString)")
+
+    private func withStore(_ body: (MiningStore) async throws -> Void) async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try MiningStore(StateFiles(outputFolder: folder, id: "test"))
+        try await body(store)
+        try await store.close()
+    }
+
+    /// Begins a run of so many spans and returns their numbers.
+    private func begin(_ store: MiningStore, spans: Int = 1) async throws -> [Int] {
+        _ = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 1_700_000_000)), of: Self.ecosystem)
+        try await store.addSpans([Data](repeating: Data(), count: spans))
+        return try await store.unfinishedSpans().map(\.id)
+    }
+
+    private func end(_ store: MiningStore, _ spans: [Int]) async throws {
+        for span in spans { try await store.finishSpan(span) }
+        _ = try await store.numberPackages(limit: nil)
+        try await store.forgetTouched()
+        try await store.finishRun(RunEnd(finished: .now, isComplete: true, requests: 0, retries: 0))
+    }
+
+    private func tell(_ store: MiningStore, _ span: Int, _ releases: String..., forks: [Data] = []) async throws
+        -> [StoredSpan]
+    {
+        var page = Page()
+        for release in releases {
+            let words = release.split(separator: " ").map(String.init)
+            page.append(name: words[0], Release(version: words[1]))
+        }
+        return try await store.keep(page, of: span, next: Data(), forks: forks).forks
+    }
+
+    /// What is told now: `a 1` for each release.
+    private func told(_ store: MiningStore) async throws -> [String] {
+        _ = try await store.numberPackages(limit: nil)
+        return try await store.pendingPackages(after: 0, limit: 100).flatMap { known in
+            known.releases.filter { !$0.isWithdrawn }.map { "\(known.name) \($0.version)" }
+        }.sorted()
+    }
+
+    /// A finished listing of three packages, four releases.
+    private func fill(_ store: MiningStore) async throws {
+        let span = try await begin(store)[0]
+        try await store.beginSnapshot(of: span)
+        _ = try await tell(store, span, "a 1", "b 1", "b 2", "c 1")
+        try await end(store, [span])
+    }
+
+    @Test("nothing is withdrawn before all spans of the run are walked")
+    func waitsForAllSpans() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let spans = try await begin(store, spans: 2)
+            for span in spans { try await store.beginSnapshot(of: span) }
+            _ = try await tell(store, spans[0], "a 1")
+            _ = try await tell(store, spans[1], "b 2")
+            try await store.finishSpan(spans[0])
+            #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1"])
+            try await store.finishSpan(spans[1])
+            #expect(try await told(store) == ["a 1", "b 2"])
+            #expect(try await store.touchedPackages(after: 0, limit: 9).map(\.name) == ["b", "c"])
+        }
+    }
+
+    @Test("nothing is withdrawn where one span tells what is new only")
+    func mixedSpans() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let spans = try await begin(store, spans: 2)
+            try await store.beginSnapshot(of: spans[0])
+            _ = try await tell(store, spans[0], "a 1")
+            _ = try await tell(store, spans[1], "d 1")
+            for span in spans { try await store.finishSpan(span) }
+            #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1", "d 1"])
+        }
+    }
+
+    @Test("what a walk told before it began again does not count; what its forks told does")
+    func beginsAgain() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let spans = try await begin(store, spans: 2)
+            for span in spans { try await store.beginSnapshot(of: span) }
+            _ = try await tell(store, spans[0], "a 1", "d 1")
+            try await store.beginSnapshot(of: spans[0])
+            let forks = try await tell(store, spans[0], "b 1", forks: [Data("fork".utf8)])
+            _ = try await tell(store, forks[0].id, "b 2", "e 1")
+            _ = try await tell(store, spans[1], "c 1")
+            for span in spans + [forks[0].id] { try await store.finishSpan(span) }
+            #expect(try await told(store) == ["b 1", "b 2", "c 1", "e 1"])
+        }
+    }
+
+    @Test("one that tells the same adds nothing, and leaves no notes behind")
+    func staysSmall() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let rows = "SELECT (SELECT count(*) FROM packages) + (SELECT count(*) FROM releases)"
+            let before = try await store.count(rows)
+            for _ in 0..<3 {
+                let span = try await begin(store)[0]
+                try await store.beginSnapshot(of: span)
+                _ = try await tell(store, span, "c 1", "b 2", "b 1", "a 1")
+                try await store.finishSpan(span)
+                #expect(try await store.touchedPackages(after: 0, limit: 9).isEmpty)
+                try await end(store, [])
+            }
+            #expect(try await store.count(rows) == before)
+            #expect(try await store.count("SELECT count(*) FROM told") == 0)
+        }
+    }
+
+    @Test("a process that dies in the middle of the withdrawal has withdrawn nothing")
+    func isAtomic() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let span = try await begin(store)[0]
+            try await store.beginSnapshot(of: span)
+            _ = try await tell(store, span, "a 1")
+            try await store.transaction {
+                try $0.execute(
+                    sql: "CREATE TRIGGER full BEFORE DELETE ON told BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+            }
+            await #expect(throws: StateError.self) { try await store.finishSpan(span) }
+            try await store.transaction { try $0.execute(sql: "DROP TRIGGER full") }
+            #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1"])
+            #expect(try await store.unfinishedSpans().map(\.id) == [span])
+            try await store.finishSpan(span)
+            #expect(try await told(store) == ["a 1"])
+        }
+    }
+
+    @Test("a state of an older format is left as it is, and the error says what to do")
+    func olderFormat() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = StateFiles(outputFolder: folder, id: "test")
+        try await MiningStore(files).close()
+        try await DatabaseQueue(path: files.state.path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
+        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 2)
+        #expect(throws: expected) { _ = try MiningStore(files) }
+        await #expect(throws: expected) { _ = try await StateStatus.read(files) }
+        #expect(
+            "\(expected)" == """
+                the state was written by an older pkgmine
+                  at: \(files.state.path)
+                  because: its format is 1, and this pkgmine reads format 2
+                  saved: everything; nothing was changed
+
+                hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on
+                with the pkgmine that wrote it
+                """)
+    }
+}
+
+extension MiningStore {
+    fileprivate func count(_ sql: String) throws -> Int {
+        try read { try Int.fetchOne($0, sql: sql) ?? 0 }
+    }
+}
