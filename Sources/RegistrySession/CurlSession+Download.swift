@@ -5,7 +5,7 @@ extension CurlSession {
     public func download(
         _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
     ) async throws -> Response {
-        var budget = AttemptBudget(request.url, configuration)
+        var budget = AttemptBudget(request, configuration)
         var place = DownloadPlace(request)
         while true {
             let before = place.offset

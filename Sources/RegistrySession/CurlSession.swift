@@ -25,7 +25,7 @@ public final class CurlSession: RegistrySession {
     public func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
-        var budget = AttemptBudget(request.url, configuration)
+        var budget = AttemptBudget(request, configuration)
         while true {
             let attempt = await follow(budget.order(for: request))
             guard let response = try budget.answer(of: attempt) else { continue }

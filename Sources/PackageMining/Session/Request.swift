@@ -8,6 +8,10 @@ public struct Request: Hashable, Sendable {
     /// For a download: the first byte that is wanted, when what lies before it was taken in an earlier run.
     public var offset: Int64 = 0
 
+    /// How many attempts at this request have failed before, since what they brought was not what was asked for: the
+    /// session waits before it asks again, as behind any failed attempt.
+    public var failures = 0
+
     /// The largest body that is taken, in bytes, inflated. For downloads there is none.
     public var bodyLimit: Int
 

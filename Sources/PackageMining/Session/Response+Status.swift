@@ -7,6 +7,25 @@ extension Response {
         throw statusError()
     }
 
+    /// How a look-up ends that was refused for good, as the status tells: the package is gone (404, 410), withheld
+    /// (451), or the registry does not answer us (401, 403). Nil where there is an answer (200).
+    ///
+    /// - Throws: a ``WireError`` for any other status.
+    public func refusal() throws -> Resolution? {
+        switch status {
+        case 200: nil
+        case 404, 410: Resolution(.gone)
+        case 401, 403: Resolution(.forbidden)
+        case 451: Resolution(.withheld)
+        default: throw statusError()
+        }
+    }
+
+    /// The error of an answer that cannot be what was asked for. It is worth another attempt.
+    public func malformed(_ reason: String, cause: (any Error)? = nil) -> WireError {
+        WireError(.malformed, url: url, reason, status: status, cause: cause)
+    }
+
     /// The error that this status stands for.
     public func statusError() -> WireError {
         switch status {

@@ -13,9 +13,12 @@ struct AttemptBudget {
     private var notBefore = 0.0
     private var firstFailure: Double?
 
-    init(_ url: String, _ configuration: CurlSession.Configuration) {
-        self.url = url
+    init(_ request: Request, _ configuration: CurlSession.Configuration) {
+        url = request.url
         self.configuration = configuration
+        tries = request.failures
+        charged = request.failures
+        if charged > 0 { notBefore = configuration.time.now() + backoff() }
     }
 
     func order(for request: Request) -> Order {

@@ -1,0 +1,13 @@
+/// The text as one segment of a URL's path, all but the unreserved characters of RFC 3986 escaped.
+///
+/// Nil for what no segment can hold: nothing at all, and `.` and `..`, which lead elsewhere however they are escaped.
+public func urlSegment(_ text: some StringProtocol) -> String? {
+    if text.isEmpty || text == "." || text == ".." { return nil }
+    return text.utf8.reduce(into: "") { segment, byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+            segment.unicodeScalars.append(Unicode.Scalar(byte))
+        default: segment += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }
+    }
+}
