@@ -4,7 +4,7 @@ import Synchronization
 /// A session that answers from memory: what is at each URL, and what was asked for.
 public final class StubSession: RegistrySession {
     private let answers: Mutex<[String: Response]>
-    private let asked = Mutex<[String]>([])
+    private let asked = Mutex<[Request]>([])
     private let chunkSize: Int
 
     public init(_ bodies: [String: [UInt8]] = [:], chunkSize: Int = 1_000) {
@@ -19,7 +19,12 @@ public final class StubSession: RegistrySession {
     }
 
     /// The URLs that were asked for, in their order.
-    public var requests: [String] { asked.withLock { $0 } }
+    public var requests: [String] { asked.withLock { $0.map(\.url) } }
+
+    /// From which bytes on a file was asked for, in the order of the requests.
+    public func offsets(of url: String) -> [Int64] {
+        asked.withLock { $0.filter { $0.url == url }.map(\.offset) }
+    }
 
     public func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
@@ -45,7 +50,7 @@ public final class StubSession: RegistrySession {
     }
 
     private func answer(to request: Request) -> Response {
-        asked.withLock { $0.append(request.url) }
+        asked.withLock { $0.append(request) }
         return answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
     }
 }
