@@ -120,15 +120,18 @@ let package = Package(
             name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Tests/Benchmarks/BareLoop",
             linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
-            name: "bench-feeds", dependencies: ["RegistryXML", "ContentInflation", "MavenMiner"],
-            path: "Tests/Benchmarks/Feeds", swiftSettings: strict),
+            name: "bench-index-reader", dependencies: ["ContentInflation", "MavenMiner"],
+            path: "Tests/Benchmarks/IndexReader", swiftSettings: strict),
+        .executableTarget(
+            name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML", swiftSettings: strict),
 
         // Tests mirror the targets.
         .target(
             name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness",
             swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
-        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation"], swiftSettings: strict),
+        .testTarget(
+            name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"], swiftSettings: strict),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
         .testTarget(
             name: "RegistryDocumentsTests",
@@ -142,14 +145,15 @@ let package = Package(
             name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness", "PackageMining"],
             swiftSettings: strict),
         .testTarget(
-            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "ContentInflation"],
+            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "MinerTestKit", "ContentInflation"],
             swiftSettings: strict),
         .testTarget(
             name: "HouseTests",
             dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
-            name: "MiningRunTests", dependencies: ["PackageMining", "MiningStore", "MinerTestKit"],
+            name: "MiningRunTests",
+            dependencies: ["PackageMining", "MiningStore", "MinerHarness", "MinerTestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "MiningStoreTests",
@@ -170,7 +174,9 @@ let package = Package(
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["MinerTestKit", "PackageMining", "GoMiner", "NuGetMiner", "RPMMiner", "ContentDigest"],
+            dependencies: [
+                "MinerTestKit", "PackageMining", "GoMiner", "MavenMiner", "NuGetMiner", "RPMMiner", "ContentDigest",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],

@@ -1,28 +1,53 @@
+import PackageMining
+
 /// The links of a POM as Maven 3.9 computes them: inherited, then interpolated, then normalised
 /// (`DefaultInheritanceAssembler`, `MavenModelMerger`, `DefaultUrlNormalizer` of maven-model-builder).
 struct EffectivePom {
     private var pom: Pom
 
-    /// - Parameter chain: the POM, its parent, that one's parent, and so on.
-    init?(chain: [Pom]) {
-        guard var pom = chain.last else { return nil }
-        for child in chain.dropLast().reversed() { pom = EffectivePom.assemble(child, from: pom) }
+    /// - Parameter line: the POM, its parent, that one's parent, and so on.
+    init?(_ line: [Pom]) {
+        guard var pom = line.last else { return nil }
+        for child in line.dropLast().reversed() { pom = Self.assemble(child, from: pom) }
         self.pom = pom
     }
 
-    var homepage: String? { link(.url) }
+    /// A link as Maven computes it: may be empty, or hold what is not defined. Nil where no POM has it.
+    func raw(_ link: Pom.Link) -> String? {
+        value(of: link.rawValue).map(Self.normalized)
+    }
+
+    /// A link that leads somewhere.
+    func link(_ link: Pom.Link) -> String? {
+        raw(link).flatMap { $0.isEmpty || $0.contains("${") ? nil : $0 }
+    }
 
     /// The scm's address, else what its connections name.
     var repository: String? {
         link(.scmURL)
-            ?? [Pom.Link.connection, .developerConnection].lazy.compactMap(link).map(EffectivePom.address)
-            .first { !$0.isEmpty }
+            ?? [.connection, .developerConnection].lazy.compactMap(link).map(Self.address).first { !$0.isEmpty }
     }
 
-    private func link(_ link: Pom.Link) -> String? {
-        guard let raw = pom.links[link], !raw.isEmpty else { return nil }
-        let value = normalized(interpolated(raw, asking: []))
-        return value.isEmpty || value.contains("${") ? nil : value
+    /// - Parameter gap: a part of the line that is missing, where one is.
+    func resolution(without gap: String?) -> Resolution {
+        if let gap, link(.url) == nil || link(.scmURL) == nil {
+            return .incomplete(homepage: link(.url), repository: repository, because: gap)
+        }
+        return .links(homepage: link(.url), repository: repository)
+    }
+
+    /// Where the artifact has moved to. It is the POM's own, not inherited.
+    var relocation: Coordinates? {
+        guard pom.values.contains(where: { $0.key.hasPrefix(Pom.relocation) }) else { return nil }
+        func part(_ name: String) -> String {
+            [Pom.relocation + name, name].lazy.compactMap(value).first { !$0.isEmpty } ?? ""
+        }
+        return Coordinates(group: part("groupId"), artifact: part("artifactId"), version: part("version"))
+    }
+
+    private func value(of name: String) -> String? {
+        var interpolation = Interpolation(pom)
+        return pom.values[name].flatMap { interpolation.text($0) }
     }
 
     // MARK: - Inheritance
@@ -32,12 +57,20 @@ struct EffectivePom {
         pom.properties = parent.properties.merging(child.properties) { $1 }
         for link in Pom.Link.allCases {
             pom.appends[link] = child.appends[link] ?? parent.appends[link]
-            guard child.links[link] == nil, let inherited = parent.links[link] else { continue }
+            guard child.values[link.rawValue] == nil, let inherited = parent.values[link.rawValue] else { continue }
             let isKept = javaTrimmed(inherited).isEmpty || parent.appends[link] == false
-            pom.links[link] = isKept ? inherited : append(append(inherited, path(to: child, in: parent)), child.folder)
+            pom.values[link.rawValue] =
+                isKept ? inherited : append(append(inherited, path(to: child, in: parent)), child.folder)
+        }
+        let hasOrganization = child.values.keys.contains { $0.hasPrefix("organization.") }
+        for name in ["description", "inceptionYear", "scm.tag"] + (hasOrganization ? [] : organization) {
+            pom.values[name] = child.values[name] ?? parent.values[name]
         }
         return pom
     }
+
+    /// It is inherited whole.
+    private static let organization = ["organization.name", "organization.url"]
 
     /// Where the parent's modules have the child, without its own folder: `libs` for a module `libs/child`.
     private static func path(to child: Pom, in parent: Pom) -> String {
@@ -59,38 +92,10 @@ struct EffectivePom {
         return bare + "/" + tail + (url.hasSuffix("/") && !tail.hasSuffix("/") ? "/" : "")
     }
 
-    // MARK: - Interpolation
-
-    /// What cannot be resolved, or asks for itself, stays as it is.
-    private func interpolated(_ text: String, asking: Set<String>) -> String {
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstRange(of: "${"), let close = rest[open.upperBound...].firstIndex(of: "}") {
-            let name = String(rest[open.upperBound..<close])
-            result += rest[..<open.lowerBound]
-            if !asking.contains(name), asking.count < 32, let value = value(of: name) {
-                result += interpolated(value, asking: asking.union([name]))
-            } else {
-                result += rest[open.lowerBound...close]
-            }
-            rest = rest[rest.index(after: close)...]
-        }
-        return result + rest
-    }
-
-    private func value(of name: String) -> String? {
-        for prefix in ["project.", "pom."] where name.hasPrefix(prefix) {
-            if let value = modelValue(String(name.dropFirst(prefix.count))) { return value }
-        }
-        return pom.properties[name] ?? modelValue(name)
-    }
-
-    private func modelValue(_ name: String) -> String? {
-        Pom.Link(rawValue: name).flatMap { pom.links[$0] } ?? pom.values[name]
-    }
+    // MARK: - Addresses
 
     /// Takes `segment/../` out, as Maven does: even through `//`, and not at the end.
-    private func normalized(_ url: String) -> String {
+    private static func normalized(_ url: String) -> String {
         var bytes = Array(url.utf8)
         let slash = UInt8(ascii: "/")
         while let place = bytes.firstRange(of: Array("/../".utf8))?.lowerBound {

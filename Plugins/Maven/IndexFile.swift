@@ -1,70 +1,117 @@
 import ContentInflation
 import PackageMining
 
-/// Reads one file of a Nexus index as it arrives, whole or a chunk, and hands its releases over page by page.
-actor IndexFile {
-    private static let pageSize = 20_000
+/// Reads one file of a Nexus index as it arrives, whole or a chunk, and hands its releases over page by page, each with
+/// where the reading stands behind it.
+actor IndexFile: FileReader {
+    /// Which file it is.
+    struct Place: Codable, Hashable, Sendable {
+        let url: String
 
-    private let url: String
-    private let firstPlace: Int64
-    private let takesDeletions: Bool
-    private let inflater = Inflater()
-    private var records = IndexRecords()
-    private var count: Int64 = 0
+        /// The newest chunk that the file holds: what it tells comes after what older ones told.
+        let number: Int64
+
+        /// When the index was written. A whole index has the same address each time.
+        let timestamp: String
+
+        /// In a whole index a deletion is an old mark, and a live document beside it stays.
+        let isWhole: Bool
+    }
+
+    /// Where a reading stands: all that is needed to read on in another process, by range.
+    struct Progress: Codable, Hashable, Sendable {
+        let place: Place
+        let point: InflationPoint
+        let records: IndexRecords
+        let count: Int64
+    }
+
+    private let place: Place
+    private let pageSize: Int
+    private let begin: @Sendable () async throws -> Void
+    private let push: @Sendable (Page, Progress?) async throws -> Void
+    private let inflater: Inflater
+    private var records: IndexRecords
+    private var count: Int64
     private var page = Page()
-    private let push: @Sendable (Page) async throws -> Void
+    private var progress: Progress?
 
     /// - Parameters:
-    ///   - number: the newest chunk that the file holds: what it tells comes after what older ones told.
-    ///   - takesDeletions: in a whole index a deletion is an old mark, and a live document beside it stays.
-    init(url: String, number: Int64, takesDeletions: Bool, push: @escaping @Sendable (Page) async throws -> Void) {
-        self.url = url
-        firstPlace = number << 32
-        self.takesDeletions = takesDeletions
+    ///   - begin: called before the first page of a file that is read from its beginning.
+    ///   - push: takes a page, and where the reading stands behind it, or, where the file has no place to go on from
+    ///     there, behind an earlier one.
+    init(
+        _ place: Place, from progress: Progress?, pageSize: Int, begin: @escaping @Sendable () async throws -> Void,
+        push: @escaping @Sendable (Page, Progress?) async throws -> Void
+    ) throws {
+        self.place = place
+        self.progress = progress
+        self.pageSize = pageSize
+        self.begin = begin
         self.push = push
+        inflater = try progress.map { try Inflater(at: $0.point) } ?? Inflater()
+        records = progress?.records ?? IndexRecords()
+        count = progress?.count ?? 0
     }
 
     func take(_ chunk: [UInt8]) async throws {
         inflater.feed(chunk)
         while let piece = try read({ try inflater.next() }) { try await keep(piece) }
+        try await pushAtPoint()
     }
 
     /// - Returns: the last page, which is to be stored with the cursor behind the file.
     /// - Throws: `WireError` for a file that was cut.
     func finish() async throws -> Page {
         while let piece = try read({ try inflater.finish() }) { try await keep(piece) }
-        _ = try read { try records.finish() }
+        try read { try records.finish() }
+        if count == 0 { try await begin() }
         return page
     }
 
     private func keep(_ piece: [UInt8]) async throws {
         records.feed(piece)
         while let record = try read({ try records.next() }) {
-            guard takesDeletions || !record.isDeletion else { continue }
-            guard let release = ArtifactCoordinates(record.coordinates) else { continue }
+            if place.isWhole && record.isDeletion { continue }
+            guard let release = IndexedRelease(record.coordinates) else { continue }
+            if count == 0 { try await begin() }
             count += 1
-            if record.isDeletion {
-                page.append(
-                    name: String(decoding: release.name, as: UTF8.self),
-                    Release(
-                        version: String(decoding: release.version, as: UTF8.self), place: firstPlace + count,
-                        isWithdrawn: true))
-            } else {
-                page.append(name: release.name.span, version: release.version.span, place: firstPlace + count)
-            }
-            if page.count == IndexFile.pageSize {
-                let full = page
-                page = Page(reserving: IndexFile.pageSize)
-                try await push(full)
-            }
+            append(release, isDeletion: record.isDeletion)
+            if page.count == pageSize { inflater.wantPoint() }
+            // There need not be a point for long.
+            if page.count == 2 * pageSize { try await pushPage() }
         }
+        try await pushAtPoint()
+    }
+
+    private func pushAtPoint() async throws {
+        guard page.count >= pageSize, let point = inflater.point else { return }
+        progress = Progress(place: place, point: point, records: records.kept, count: count)
+        try await pushPage()
+    }
+
+    private func pushPage() async throws {
+        let full = page
+        page = Page(reserving: pageSize)
+        try await push(full, progress)
+    }
+
+    private func append(_ release: IndexedRelease, isDeletion: Bool) {
+        let place = place.number << 32 + count
+        guard isDeletion else {
+            return page.append(name: release.name.span, version: release.version.span, place: place)
+        }
+        page.append(
+            name: String(decoding: release.name, as: UTF8.self),
+            Release(version: String(decoding: release.version, as: UTF8.self), place: place, isWithdrawn: true))
     }
 
     private func read<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch {
-            throw WireError(.malformed, url: url, "the index cannot be read: \(error)", status: 200, cause: error)
+            throw WireError(
+                .malformed, url: place.url, "the index cannot be read: \(error)", status: 200, cause: error)
         }
     }
 }

@@ -1,6 +1,7 @@
 /// What a Nexus index says of itself, in `nexus-maven-repository-index.properties`.
 struct IndexProperties: Hashable, Sendable {
     let chain: String
+    let timestamp: String
 
     /// The newest chunk; nil where the index is published whole only.
     let newestChunk: Int64?
@@ -14,7 +15,8 @@ struct IndexProperties: Hashable, Sendable {
             guard let sign = line.firstIndex(of: "=") else { continue }
             values[line[..<sign]] = line[line.index(after: sign)...]
         }
-        guard values["nexus.index.timestamp"] != nil || values["nexus.index.time"] != nil else { return nil }
+        guard let time = values["nexus.index.timestamp"] ?? values["nexus.index.time"] else { return nil }
+        timestamp = String(time)
         chain = values["nexus.index.chain-id"].map(String.init) ?? ""
         newestChunk = values["nexus.index.last-incremental"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
         chunks = Set(values.filter { $0.key.hasPrefix("nexus.index.incremental-") }.compactMap { Int64($0.value) })
@@ -22,8 +24,8 @@ struct IndexProperties: Hashable, Sendable {
 
     /// The chunks that lead from one to the newest, oldest first; nil where only the whole index does
     /// (maven-indexer's `IndexReader.canRetrieveAllChunks`).
-    func chunks(after last: Int64, of chain: String) -> [Int64]? {
-        guard let newestChunk, chain == self.chain, !chain.isEmpty, last <= newestChunk else { return nil }
+    func chunks(after last: Int64?, of chain: String?) -> [Int64]? {
+        guard let newestChunk, let last, chain == self.chain, chain != "", last <= newestChunk else { return nil }
         guard chunks.contains(last) || chunks.contains(last + 1) else { return nil }
         return last < newestChunk ? Array((last + 1)...newestChunk) : []
     }

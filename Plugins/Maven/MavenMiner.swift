@@ -13,22 +13,26 @@ public struct MavenMiner: EcosystemMiner {
         /// The index's chain and its last chunk; nil before the first whole index.
         var chain: String?
         var chunk: Int64?
+        /// Of the file behind that, what was taken.
+        var progress: IndexFile.Progress?
     }
 
     private let repositoryURL: String
     private let indexURL: String
     private let library: PomLibrary
-
-    /// How many parents a POM may have above it. Real chains have ten at most.
-    private static let longestChain = 64
+    private let pageSize: Int
 
     /// - Parameters:
     ///   - repositoryURL: the repository's folder.
     ///   - indexURL: the folder of its index; `.index` in the repository where it is nil.
-    public init(repositoryURL: String = MavenMiner.defaultRepositoryURL, indexURL: String? = nil) {
+    ///   - pageSize: how many releases are stored at once.
+    public init(
+        repositoryURL: String = MavenMiner.defaultRepositoryURL, indexURL: String? = nil, pageSize: Int = 20_000
+    ) {
         func bare(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
         self.repositoryURL = bare(repositoryURL)
         self.indexURL = indexURL.map(bare) ?? bare(repositoryURL) + "/.index"
+        self.pageSize = pageSize
         library = PomLibrary(repositoryURL: bare(repositoryURL))
     }
 
@@ -48,67 +52,91 @@ public struct MavenMiner: EcosystemMiner {
         from start: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
         let properties = try await fetchProperties(through: session)
-        if let chain = start.chain, let chunk = start.chunk,
-            let chunks = properties.chunks(after: chunk, of: chain)
-        {
-            var cursor = start
-            for number in chunks {
-                let next = Cursor(chain: chain, chunk: number)
-                try await take("\(number).gz", number, true, cursor, next, session, sink)
+        func place(_ name: String, _ number: Int64, isWhole: Bool) -> IndexFile.Place {
+            let url = "\(indexURL)/\(Self.index)\(name).gz"
+            return IndexFile.Place(url: url, number: number, timestamp: properties.timestamp, isWhole: isWhole)
+        }
+        let chunks = properties.chunks(after: start.chunk, of: start.chain)
+        var cursor = start
+        do {
+            for number in chunks ?? [] {
+                let next = Cursor(chain: properties.chain, chunk: number)
+                try await take(place(".\(number)", number, isWhole: false), from: cursor, to: next, session, sink)
                 cursor = next
             }
-        } else {
-            let end = Cursor(chain: properties.chain, chunk: properties.newestChunk)
-            try await take("gz", properties.newestChunk ?? 0, false, start, end, session, sink)
+        } catch let error as WireError where error.category == .absent {
+            // A chunk is gone. The whole index tells what it told.
         }
+        let end = Cursor(chain: properties.chain, chunk: properties.newestChunk)
+        if chunks != nil && cursor == end { return }
+        try await take(place("", properties.newestChunk ?? 0, isWhole: true), from: cursor, to: end, session, sink)
     }
 
-    /// A file that was not read to its end is read again from its beginning: pages stored twice change nothing.
+    private static let index = "nexus-maven-repository-index"
+
+    /// A file that was not read to its end is read on by range, behind the last page that was stored. Where that cannot
+    /// be, it is read from its beginning: pages stored twice change nothing.
     private func take(
-        _ ending: String, _ number: Int64, _ takesDeletions: Bool, _ cursor: Cursor, _ next: Cursor,
-        _ session: any RegistrySession, _ sink: PageSink<Cursor>
+        _ place: IndexFile.Place, from cursor: Cursor, to next: Cursor, _ session: any RegistrySession,
+        _ sink: PageSink<Cursor>
     ) async throws {
-        let url = "\(indexURL)/nexus-maven-repository-index.\(ending)"
-        let file = IndexFile(url: url, number: number, takesDeletions: takesDeletions) { page in
-            try await sink.push(page, next: cursor)
+        let progress = cursor.progress.flatMap { $0.place == place ? $0 : nil }
+        var request = Request(place.url)
+        request.offset = progress?.point.offset ?? 0
+        do {
+            let last = try await session.download(request) {
+                try IndexFile(place, from: progress, pageSize: pageSize) {
+                    if place.isWhole { try await sink.beginSnapshot() }
+                } push: { page, progress in
+                    try await sink.push(
+                        page, next: Cursor(chain: cursor.chain, chunk: cursor.chunk, progress: progress))
+                }
+            }
+            try await sink.push(last, next: next)
+        } catch let error as WireError where error.category == .malformed && progress != nil {
+            // The file is another one than it says, or its server sends no parts.
+            let start = Cursor(chain: cursor.chain, chunk: cursor.chunk)
+            try await take(place, from: start, to: next, session, sink)
         }
-        let response = try await session.download(Request(url)) { chunk in try await file.take(chunk) }
-        guard response.status == 200 || response.status == 206 else { throw response.statusError() }
-        try await sink.push(try await file.finish(), next: next)
     }
 
     private func fetchProperties(through session: any RegistrySession) async throws -> IndexProperties {
-        try await session.fetch(Request("\(indexURL)/nexus-maven-repository-index.properties")) { response in
+        try await session.fetch(Request("\(indexURL)/\(Self.index).properties")) { response in
             let text = String(decoding: try response.bodyOfSuccess(), as: UTF8.self)
             if let properties = IndexProperties(text) { return properties }
             throw WireError(.malformed, url: response.url, "these are no properties of an index", status: 200)
         }
     }
 
-    /// What a POM inherits from parents that the repository does not have is not known; the rest is told.
+    /// A POM that moved is followed to where it is now. What cannot be told for want of a parent is a problem: the
+    /// rest is published.
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         let name = package.name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard name.count == 2 else { return Resolution(.invalidName) }
-        var next: Pom.Coordinates? = Pom.Coordinates(
-            group: name[0], artifact: name[1], version: package.newest.version)
-        var chain: [Pom] = []
-        var seen: Set<Pom.Coordinates> = []
-        while let coordinates = next, chain.count < Self.longestChain, seen.insert(coordinates).inserted {
-            switch try await library.entry(coordinates, through: session) {
-            case .pom(let pom):
-                chain.append(pom)
-                next = pom.parent
-            case .absent where chain.isEmpty: return Resolution(.gone)
-            case .refused(let outcome) where chain.isEmpty: return Resolution(outcome)
-            case .unreadable(let error) where chain.isEmpty: throw error
-            case .absent, .refused, .unreadable: next = nil
+        var place = Coordinates(
+            group: name[0], artifact: name[1], version: MavenMiner.plainVersion(package.newest.version))
+        var seen: Set<Coordinates> = []
+        var moved: EffectivePom?
+        while seen.insert(place).inserted {
+            let lineage = try await library.lineage(of: place, through: session)
+            guard let pom = EffectivePom(lineage.poms) else {
+                if let moved { return moved.resolution(without: lineage.gap?.reason) }
+                return Resolution(lineage.gap?.outcome ?? .failed, because: lineage.gap?.reason)
             }
+            guard let target = pom.relocation else { return pom.resolution(without: lineage.gap?.reason) }
+            (moved, place) = (pom, target)
         }
-        let pom = EffectivePom(chain: chain)
-        return .links(homepage: pom?.homepage, repository: pom?.repository)
+        return moved?.resolution(without: "\(place) has moved in a circle") ?? Resolution(.failed)
     }
 
+    /// Files of one version are told apart by their extensions alone, so that the choice does not hang on their order.
     public func isVersion(_ a: String, newerThan b: String) -> Bool {
-        MavenVersion(b) < MavenVersion(a)
+        let (plainA, plainB) = (MavenMiner.plainVersion(a), MavenMiner.plainVersion(b))
+        return plainA == plainB ? a > b : MavenVersion(plainB) < MavenVersion(plainA)
+    }
+
+    /// A version without the extension of the file that the index told of.
+    private static func plainVersion(_ version: String) -> String {
+        String(version.prefix { $0 != "|" })
     }
 }

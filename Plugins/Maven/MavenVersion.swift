@@ -1,154 +1,119 @@
 /// A version in Maven's own order (`ComparableVersion` of maven-artifact; https://maven.apache.org/pom.html#version-order-specification).
+///
+/// To Maven a version is a list of numbers and words that may end with another such list, and so on. Here they lie one
+/// behind another, with a mark where a list begins: however deep, nothing recurses.
 struct MavenVersion: Comparable {
-    /// A version is a list of numbers, qualifiers and lists.
-    private indirect enum Item {
-        case number(Substring.UTF8View)
-        case qualifier(String)
-        case list([Item])
+    private enum Item {
+        /// Digits without leading zeros; none are 0.
+        case number(ArraySlice<UInt16>)
+        /// UTF-16 units, in whose order Java sorts words. No word is a release.
+        case word([UInt16])
+        case list
 
-        /// Whether it is as good as nothing: 0, a final release's qualifier, an empty list.
         var isNull: Bool {
             switch self {
             case .number(let digits): digits.isEmpty
-            case .qualifier(let word): word.isEmpty
-            case .list(let items): items.isEmpty
+            case .word(let word): word.isEmpty
+            case .list: false
             }
         }
     }
 
-    private let items: [Item]
-
-    init(_ text: String) {
-        var parser = Parser(text.lowercased())
-        items = parser.parse()
-    }
-
-    static func == (a: MavenVersion, b: MavenVersion) -> Bool { compare(a.items, b.items) == 0 }
-    static func < (a: MavenVersion, b: MavenVersion) -> Bool { compare(a.items, b.items) < 0 }
-
-    private static func compare(_ a: [Item], _ b: [Item]) -> Int {
-        for index in 0..<max(a.count, b.count) {
-            let left = index < a.count ? a[index] : nil
-            let right = index < b.count ? b[index] : nil
-            let order = left.map { compare($0, right) } ?? right.map { -compare($0, nil) } ?? 0
-            if order != 0 { return order }
-        }
-        return 0
-    }
-
-    /// Nothing stands for 0 and for a release.
-    private static func compare(_ a: Item, _ b: Item?) -> Int {
-        switch (a, b) {
-        case (.number(let digits), nil): digits.isEmpty ? 0 : 1
-        case (.qualifier(let word), nil): rank(word) < release ? -1 : rank(word) == release ? 0 : 1
-        case (.list(let items), nil): items.lazy.map { compare($0, nil) }.first { $0 != 0 } ?? 0
-        case (.number(let left), .number(let right)?): order(left, right)
-        case (.number, .qualifier?), (.number, .list?): 1
-        case (.qualifier, .number?), (.list, .number?): -1
-        case (.qualifier(let left), .qualifier(let right)?): order(left, right)
-        case (.qualifier, .list?): -1
-        case (.list, .qualifier?): 1
-        case (.list(let left), .list(let right)?): compare(left, right)
-        }
-    }
-
-    private static func order(_ a: Substring.UTF8View, _ b: Substring.UTF8View) -> Int {
-        if a.count != b.count { return a.count < b.count ? -1 : 1 }
-        return a.elementsEqual(b) ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1
-    }
-
-    private static func order(_ a: String, _ b: String) -> Int {
-        if rank(a) != rank(b) { return rank(a) < rank(b) ? -1 : 1 }
-        guard rank(a) == ranks.count else { return 0 }
-        return a.utf16.elementsEqual(b.utf16) ? 0 : a.utf16.lexicographicallyPrecedes(b.utf16) ? -1 : 1
-    }
-
-    private static let ranks = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"]
-    private static let release = 5
-
-    /// Words that Maven does not know come after all that it knows.
-    private static func rank(_ word: String) -> Int { ranks.firstIndex(of: word) ?? ranks.count }
+    private var items: [Item] = []
 
     /// Cuts a version at dots, hyphens, and between digits and letters.
-    private struct Parser {
-        private let text: String
-        private var lists: [[Item]] = [[]]
-
-        init(_ text: String) { self.text = text }
-
-        mutating func parse() -> [Item] {
-            var start = text.startIndex
-            var isDigits = false
-            for index in text.indices {
-                let byte = text.utf8[index]
-                if byte == 0x2E || byte == 0x2D {
-                    let isEmpty = index == start
-                    add(isEmpty ? .number(text[start..<start].utf8) : item(text[start..<index], isDigits, false))
-                    start = text.index(after: index)
-                    if byte == 0x2D { lists.append([]) }
-                } else if (0x30...0x39).contains(byte) {
-                    if !isDigits && index > start {
-                        beginWord()
-                        add(item(text[start..<index], false, true))
-                        start = index
-                        lists.append([])
-                    }
-                    isDigits = true
-                } else {
-                    if isDigits && index > start {
-                        add(item(text[start..<index], true, false))
-                        start = index
-                        lists.append([])
-                    }
-                    isDigits = false
-                }
+    init(_ text: String) {
+        let text = Array(text.lowercased().utf16)
+        var start = 0
+        var isDigits = false
+        for (place, unit) in text.enumerated() {
+            let isSeparator = unit == 0x2E || unit == 0x2D
+            let isDigit = (0x30...0x39).contains(unit)
+            if isSeparator {
+                items.append(place == start ? .number([]) : Self.item(text[start..<place], isDigits))
+                start = place + 1
+                if unit == 0x2D { beginList() }
+            } else if isDigit != isDigits && place > start {
+                if isDigit && !endsWithList { beginList() }
+                items.append(Self.item(text[start..<place], isDigits, isBeforeDigit: isDigit))
+                start = place
+                beginList()
             }
-            if start < text.endIndex {
-                if !isDigits { beginWord() }
-                add(item(text[start...], isDigits, false))
-            }
-            return close()
+            if !isSeparator { isDigits = isDigit }
         }
-
-        /// A dot before a word means a hyphen: `1.0.0.X1` is `1.0.0-X1`.
-        private mutating func beginWord() {
-            if !lists[lists.count - 1].isEmpty { lists.append([]) }
+        if start < text.count {
+            // A dot before a word means a hyphen: `1.0.0.X1` is `1.0.0-X1`.
+            if !isDigits && !endsWithList { beginList() }
+            items.append(Self.item(text[start...], isDigits))
         }
+        dropNulls()
+        while endsWithList && !items.isEmpty { items.removeLast() }
+    }
 
-        private mutating func add(_ item: Item) { lists[lists.count - 1].append(item) }
+    private var endsWithList: Bool {
+        if case .list? = items.last { return true }
+        return items.isEmpty
+    }
 
-        /// Lists lie inside one another, each the last item of the one before. Zeros before a list, and at the end,
-        /// do not count.
-        private mutating func close() -> [Item] {
-            var inner: [Item]?
-            while var list = lists.popLast() {
-                if let inner { list.append(.list(inner)) }
-                inner = normalized(list)
-            }
-            return inner ?? []
+    private mutating func beginList() {
+        dropNulls()
+        items.append(.list)
+    }
+
+    /// Zeros, and words that mean a release, do not count before a list or at the end.
+    private mutating func dropNulls() {
+        while items.last?.isNull == true { items.removeLast() }
+    }
+
+    private static func item(_ text: ArraySlice<UInt16>, _ isDigits: Bool, isBeforeDigit: Bool = false) -> Item {
+        if isDigits { return .number(text.drop { $0 == 0x30 }) }
+        let word = String(decoding: text, as: UTF16.self)
+        let meant = isBeforeDigit ? ["a": "alpha", "b": "beta", "m": "milestone"][word] : nil
+        return .word(Array((meant ?? ["ga": "", "final": "", "release": "", "cr": "rc"][word] ?? word).utf16))
+    }
+
+    // MARK: - Order
+
+    static func == (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) == 0 }
+    static func < (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) < 0 }
+
+    private static func order(_ a: [Item], _ b: [Item]) -> Int {
+        for (left, right) in zip(a, b) {
+            let order = order(left, right)
+            if order != 0 { return order }
         }
+        let rest = a.count > b.count ? a.dropFirst(b.count) : b.dropFirst(a.count)
+        let order = rest.lazy.map(orderAgainstNothing).first { $0 != 0 } ?? 0
+        return a.count > b.count ? order : -order
+    }
 
-        private func normalized(_ list: [Item]) -> [Item] {
-            var list = list
-            for index in list.indices.reversed() {
-                if list[index].isNull {
-                    list.remove(at: index)
-                } else if case .list = list[index] {
-                    continue
-                } else {
-                    break
-                }
-            }
-            return list
-        }
-
-        private func item(_ text: Substring, _ isDigits: Bool, _ isBeforeDigit: Bool) -> Item {
-            if isDigits { return .number(text.drop { $0 == "0" }.utf8) }
-            let short = ["a": "alpha", "b": "beta", "m": "milestone"]
-            let aliases = ["ga": "", "final": "", "release": "", "cr": "rc"]
-            let word = String(text)
-            if isBeforeDigit, let long = short[word] { return .qualifier(long) }
-            return .qualifier(aliases[word] ?? word)
+    /// Numbers come after lists, lists after words.
+    private static func order(_ a: Item, _ b: Item) -> Int {
+        switch (a, b) {
+        case (.number(let left), .number(let right)) where left.count != right.count: left.count - right.count
+        case (.number(let left), .number(let right)): order(left, right)
+        case (.word(let left), .word(let right)):
+            rank(left) != rank(right) || rank(left) < ranks.count ? rank(left) - rank(right) : order(left, right)
+        case (.list, .list): 0
+        case (.number, _), (.list, .word): 1
+        case (_, .number), (.word, .list): -1
         }
     }
+
+    private static func order(_ a: some Sequence<UInt16>, _ b: some Sequence<UInt16>) -> Int {
+        a.lexicographicallyPrecedes(b) ? -1 : b.lexicographicallyPrecedes(a) ? 1 : 0
+    }
+
+    private static func orderAgainstNothing(_ item: Item) -> Int {
+        switch item {
+        case .number(let digits): digits.count
+        case .word(let word): rank(word) - rank([])
+        case .list: 0
+        }
+    }
+
+    private static let ranks = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"].map { Array($0.utf16) }
+
+    /// Words that Maven does not know come after all that it knows.
+    private static func rank(_ word: [UInt16]) -> Int { ranks.firstIndex(of: word) ?? ranks.count }
 }

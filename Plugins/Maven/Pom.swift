@@ -1,99 +1,104 @@
-import PackageMining
 import RegistryXML
 
-/// What a POM says that matters here: who it is, its parent, and what its links are made from.
-struct Pom: Hashable, Sendable {
-    struct Coordinates: Hashable, Sendable {
-        let group: String
-        let artifact: String
-        let version: String
-    }
-
+/// What a POM says that matters here: who it is, its parent, and what its links are made from. Its active profiles are
+/// injected, as Maven does it before anything is inherited.
+struct Pom: Sendable {
     /// The links that a child inherits, by the names that Maven's interpolation knows.
     enum Link: String, CaseIterable, Sendable {
         case url, scmURL = "scm.url", connection = "scm.connection", developerConnection = "scm.developerConnection"
 
         var attribute: String {
-            switch self {
-            case .url: "child.project.url.inherit.append.path"
-            case .scmURL: "child.scm.url.inherit.append.path"
-            case .connection: "child.scm.connection.inherit.append.path"
-            case .developerConnection: "child.scm.developerConnection.inherit.append.path"
-            }
+            self == .url ? "child.project.url.inherit.append.path" : "child.\(rawValue).inherit.append.path"
         }
     }
 
+    /// Its version may be a range.
     let parent: Coordinates?
-    let artifact: String
-    /// Its own plain values, by name: `groupId`, `version`, `name`, `parent.version` …
+    /// What it says of itself, by the names that Maven's interpolation knows: links too, and `parent.version` …
     var values: [String: String] = [:]
     var properties: [String: String] = [:]
-    var modules: [String] = []
-    var links: [Link: String] = [:]
-    /// Whether a child's path is appended, where the POM says so: anything but `true` means no.
+    private(set) var modules: [String] = []
+    /// Whether a child's path is appended, where the POM says so.
     var appends: [Link: Bool] = [:]
     /// What decides the folder of this POM inside its parent's.
     private(set) var folder = ""
 
-    private static let plain = [
-        "groupId", "artifactId", "version", "packaging", "name", "description", "inceptionYear", "parent/groupId",
-        "parent/artifactId", "parent/version", "scm/tag", "organization/name", "organization/url",
-    ]
+    var artifact: String { values["artifactId"] ?? "" }
+
+    private static let plain =
+        Link.allCases.map(\.rawValue) + [
+            "groupId", "artifactId", "version", "packaging", "name", "description", "inceptionYear", "parent.groupId",
+            "parent.artifactId", "parent.version", "scm.tag", "organization.name", "organization.url",
+            relocation + "groupId", relocation + "artifactId", relocation + "version",
+        ]
+
+    static let relocation = "distributionManagement.relocation."
 
     private static let selection = XMLSelection(
         each: "project",
-        taking: plain + [
-            "url", "scm/url", "scm/connection", "scm/developerConnection", "properties/*", "modules/module",
-            "profiles/profile/activation/*", "profiles/profile/properties/*", "profiles/profile/modules/module",
+        taking: plain.map { $0.replacing(".", with: "/") } + [
+            "url/*", "scm/url/*", "properties/*", "modules/module", "profiles/profile/properties/*",
+            "profiles/profile/modules/module", "profiles/profile/activation/*", "profiles/profile/activation/*/*",
         ])
 
-    /// - Throws: `XMLReadError`, or `NotAPom` for XML that is none.
-    init(_ document: [UInt8]) throws {
+    /// As Maven reads: HTML's entities need no declaration, ill-formed bytes no care, name spaces are not known.
+    private static var options: XMLOptions {
         var options = XMLOptions()
         options.readsHTMLEntities = true
         options.replacesIllFormedBytes = true
-        guard let project = try XMLReader.records(in: document, Pom.selection, options: options).first else {
-            throw NotAPom()
-        }
-        for name in Pom.plain {
-            if let text = project.text(name) { values[name.replacing("/", with: ".")] = javaTrimmed(text) }
-        }
-        parent = Pom.parent(values)
-        values["groupId"] = values["groupId"] ?? parent?.group
-        values["version"] = values["version"] ?? parent?.version
-        artifact = values["artifactId"] ?? ""
-        for link in Link.allCases {
-            let path = link.rawValue.replacing(".", with: "/")
-            if let text = project.text(path) { links[link] = javaTrimmed(text) }
-            let holder = link == .url ? project : project.first("scm")
-            if let flag = holder?.attribute(link.attribute) { appends[link] = flag.lowercased() == "true" }
-        }
-        take(project)
-        folder = properties["project.directory"] ?? artifact
-        for profile in project.first("profiles")?.all("profile") ?? []
-        where profile.text("activation/activeByDefault").map(javaTrimmed) == "true" {
-            take(profile)
-        }
+        options.ignoresPrefixedElements = true
+        return options
     }
 
-    private mutating func take(_ part: XMLRecord) {
+    /// - Throws: `XMLReadError`, or `NotAPom` for XML that is none.
+    init(_ document: [UInt8]) throws {
+        let found = try XMLReader.records(in: document, Self.selection, options: Self.options)
+        guard let project = found.first else { throw NotAPom("it is XML, but has no project") }
+        let scm = project.first("scm")
+        for part in [project, scm].compactMap(\.self) { try Pom.checkTags(of: part) }
+        for name in Pom.plain {
+            values[name] = project.text(name.replacing(".", with: "/")).map(javaTrimmed)
+        }
+        parent = project.first("parent").map { [values] _ in
+            func value(_ name: String) -> String { values["parent.\(name)"] ?? "" }
+            return Coordinates(group: value("groupId"), artifact: value("artifactId"), version: value("version"))
+        }
+        let own = values
+        let defaults = [
+            "groupId": parent?.group, "version": parent?.version, "packaging": "jar",
+            "scm.tag": scm == nil ? nil : "HEAD",
+        ]
+        values.merge(defaults.compactMapValues(\.self)) { stated, _ in stated }
+        for link in Link.allCases {
+            let flag = (link == .url ? project : scm)?.attribute(link.attribute)
+            appends[link] = flag.map { javaTrimmed($0).lowercased() == "true" }
+        }
+        inject(project)
+        for profile in Profiles(of: project).active { inject(profile) }
+        folder = properties["project.directory"] ?? own["artifactId"] ?? ""
+    }
+
+    private mutating func inject(_ part: XMLRecord) {
         for property in part.first("properties")?.children ?? [] {
             properties[property.name] = javaTrimmed(property.text)
         }
         modules += (part.first("modules")?.all("module") ?? []).map { javaTrimmed($0.text) }
     }
 
-    private static func parent(_ values: [String: String]) -> Coordinates? {
-        guard let group = values["parent.groupId"], let artifact = values["parent.artifactId"],
-            let version = values["parent.version"]
-        else { return nil }
-        return Coordinates(group: group, artifact: artifact, version: version)
+    /// Maven refuses a tag that is there twice, and elements inside a text.
+    private static func checkTags(of part: XMLRecord) throws {
+        guard Set(part.children.map(\.name)).count == part.children.count else {
+            throw NotAPom("\(part.name) has an element twice")
+        }
+        if part.first("url")?.children.isEmpty == false { throw NotAPom("there are elements inside a url") }
     }
 }
 
-/// XML without a project: a registry's page that says sorry, for one.
+/// XML that is no POM: a registry's page that says sorry, for one.
 struct NotAPom: Error, CustomStringConvertible {
-    let description = "it is XML, but has no project"
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 /// Trimmed as Java's `String.trim()` does it: of everything up to U+0020.

@@ -1,82 +1,93 @@
 import PackageMining
 import RegistryXML
 
+/// A POM and its parents, as far as the repository has them.
+struct Lineage: Sendable {
+    var poms: [Pom] = []
+
+    /// What is missing behind them, in words, and the outcome that it is where it is the POM itself.
+    var gap: (outcome: Outcome, reason: String)?
+}
+
 /// The POMs of a repository, each asked for once: parents are shared by thousands of children.
-///
-/// Holds the latest 4,096; what fell out is asked for again.
-actor PomLibrary {
-    /// Whether there is a POM at the coordinates, and what it says.
-    enum Entry: Sendable {
+struct PomLibrary: Sendable {
+    private enum Entry: Sendable {
         case pom(Pom)
-        case absent
-        case refused(Outcome)
-        case unreadable(WireError)
+        case missing(Outcome, String)
     }
 
-    private static let capacity = 4_096
+    /// How many parents a POM may have above it. Real lines have ten at most.
+    private static let longestLine = 64
 
     private let repositoryURL: String
-    private var entries: [Pom.Coordinates: Entry] = [:]
-    private var order: [Pom.Coordinates] = []
-    private var waiting: [Pom.Coordinates: [CheckedContinuation<Void, Never>]] = [:]
+    private let entries = SharedAnswers<Coordinates, Entry>(capacity: 8_192)
+    private let versions = SharedAnswers<String, [String]>(capacity: 1_024)
 
     init(repositoryURL: String) {
         self.repositoryURL = repositoryURL
     }
 
-    /// Whoever asks for what is being asked for waits for that answer.
-    func entry(_ coordinates: Pom.Coordinates, through session: any RegistrySession) async throws -> Entry {
-        while true {
-            if let entry = entries[coordinates] { return entry }
-            if waiting[coordinates] == nil { return try await ask(coordinates, session) }
-            await withCheckedContinuation { waiting[coordinates, default: []].append($0) }
-        }
-    }
-
-    private func ask(_ coordinates: Pom.Coordinates, _ session: any RegistrySession) async throws -> Entry {
-        waiting[coordinates] = []
-        defer { waiting.removeValue(forKey: coordinates)?.forEach { $0.resume() } }
-        let entry: Entry
-        do {
-            entry = try await session.fetch(Request(url(of: coordinates), bodyLimit: 8 << 20), read: PomLibrary.read)
-        } catch let error as WireError where error.category == .malformed {
-            // Read again and again, it stays what it is.
-            entry = .unreadable(error)
-        }
-        if order.count == Self.capacity { entries[order.removeFirst()] = nil }
-        order.append(coordinates)
-        entries[coordinates] = entry
-        return entry
-    }
-
-    private static func read(_ response: Response) throws -> Entry {
-        switch response.status {
-        case 200: break
-        case 404, 410: return .absent
-        case 401, 403: return .refused(.forbidden)
-        case 451: return .refused(.withheld)
-        default: throw response.statusError()
-        }
-        do {
-            return .pom(try Pom(response.body))
-        } catch {
-            throw WireError(.malformed, url: response.url, "no POM: \(error)", status: 200, cause: error)
-        }
-    }
-
-    private func url(of coordinates: Pom.Coordinates) -> String {
-        let group = coordinates.group.split(separator: ".").map { escaped($0) }.joined(separator: "/")
-        let (artifact, version) = (escaped(coordinates.artifact), escaped(coordinates.version))
-        return "\(repositoryURL)/\(group)/\(artifact)/\(version)/\(artifact)-\(version).pom"
-    }
-
-    private func escaped(_ segment: some StringProtocol) -> String {
-        segment.utf8.reduce(into: "") { escaped, byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default: escaped += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+    func lineage(of coordinates: Coordinates, through session: any RegistrySession) async throws -> Lineage {
+        var lineage = Lineage()
+        var seen: Set<Coordinates> = []
+        var next: Coordinates? = coordinates
+        while let wanted = next {
+            let entry =
+                seen.insert(wanted).inserted && seen.count <= Self.longestLine
+                ? try await self.entry(wanted, session) : .missing(.failed, "is its own parent")
+            switch entry {
+            case .pom(let pom):
+                lineage.poms.append(pom)
+                next = pom.parent
+            case .missing(let outcome, let reason):
+                lineage.gap = (outcome, "\(lineage.poms.isEmpty ? "" : "its parent ")\(wanted) \(reason)")
+                next = nil
             }
         }
+        return lineage
+    }
+
+    private func entry(_ wanted: Coordinates, _ session: any RegistrySession) async throws -> Entry {
+        var coordinates = wanted
+        if let range = VersionRange(wanted.version), let folder = wanted.folder {
+            guard let version = range.newest(of: try await versions(in: folder, session)) else {
+                return .missing(.failed, "matches no version")
+            }
+            coordinates.version = version
+        }
+        guard let path = coordinates.pomPath else { return .missing(.invalidName, "cannot be asked for") }
+        return try await entries.answer(to: coordinates) {
+            do {
+                return try await session.fetch(
+                    Request("\(repositoryURL)/\(path)", bodyLimit: 8 << 20), read: Self.entry)
+            } catch let error as WireError where error.category == .malformed {
+                // Read again and again, it stays what it is.
+                return .missing(.failed, "cannot be read: \(error.reason)")
+            }
+        }
+    }
+
+    private static func entry(_ response: Response) throws -> Entry {
+        switch try response.refusal()?.outcome {
+        case nil: .pom(try parsed(response, Pom.init))
+        case .gone?: .missing(.gone, "is not in the repository")
+        case let outcome?: .missing(outcome, "is \(outcome.rawValue)")
+        }
+    }
+
+    private func versions(in folder: String, _ session: any RegistrySession) async throws -> [String] {
+        let selection = XMLSelection(each: "metadata/versioning/versions/version")
+        return try await versions.answer(to: folder) {
+            try await session.fetch(Request("\(repositoryURL)/\(folder)/maven-metadata.xml")) { response in
+                if try response.refusal() != nil { return [] }
+                return try Self.parsed(response) {
+                    try XMLReader.records(in: $0, selection).map { javaTrimmed($0.text) }
+                }
+            }
+        }
+    }
+
+    private static func parsed<Value>(_ response: Response, _ parse: ([UInt8]) throws -> Value) throws -> Value {
+        do { return try parse(response.body) } catch { throw response.malformed("\(error)", cause: error) }
     }
 }

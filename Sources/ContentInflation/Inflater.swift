@@ -26,6 +26,27 @@ public final class Inflater {
         self.limit = limit
     }
 
+    /// Goes on with a stream at a point that an earlier inflater reached; what is fed begins there.
+    ///
+    /// - Throws: ``InflationError`` for a point that is none.
+    public convenience init(at point: InflationPoint, limit: Int64? = nil) throws(InflationError) {
+        self.init(limit: limit)
+        head = nil
+        inflatedCount = point.inflatedCount
+        decoder = try GzipDecoder(at: point)
+    }
+
+    /// Asks for a point from which the stream can be read on: the next one there is. The inflater then stops there, if
+    /// need be with a piece of nothing.
+    public func wantPoint() {
+        decoder?.wantsPoint = true
+    }
+
+    /// The point behind all that has come out, where it was wanted and has just been reached.
+    public var point: InflationPoint? {
+        decoder?.point.flatMap { $0.inflatedCount == inflatedCount ? $0 : nil }
+    }
+
     /// Takes the next bytes of the compressed stream. All that is left of earlier ones must have been asked for.
     public func feed(_ bytes: [UInt8]) {
         chunk = taken == chunk.count ? bytes : Array(chunk[taken...]) + bytes
@@ -50,8 +71,9 @@ public final class Inflater {
 
     private func piece() throws(InflationError) -> [UInt8]? {
         guard let decoder else { return nil }
+        let wanted = decoder.wantsPoint
         let piece = try decoder.decode(chunk, from: &taken, atMost: Inflater.pieceSize)
-        guard !piece.isEmpty else { return nil }
+        if piece.isEmpty && wanted == decoder.wantsPoint { return nil }
         inflatedCount += Int64(piece.count)
         if let limit, inflatedCount > limit { throw .tooLarge(limit: limit) }
         return piece
@@ -80,6 +102,20 @@ protocol StreamDecoder: AnyObject {
     /// Whether the stream may end here: no member is open.
     var mayEnd: Bool { get }
 
-    /// Decodes from `bytes[taken...]`, moves `taken`, and returns at most `count` bytes; none when it needs more.
+    /// Whether the next place is to be kept from which the stream can be read on, and the one kept last.
+    var wantsPoint: Bool { get set }
+    var point: InflationPoint? { get }
+
+    /// Decodes from `bytes[taken...]`, moves `taken`, and returns at most `count` bytes; none when it needs more, or
+    /// when it has just reached a point that was wanted.
     func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8]
+}
+
+/// Streams of other formats are read from their beginnings.
+extension StreamDecoder {
+    var wantsPoint: Bool {
+        get { false }
+        set {}
+    }
+    var point: InflationPoint? { nil }
 }

@@ -33,7 +33,8 @@ extension MiningStore {
 
     public func keep(_ outcomes: [LookedUp]) throws {
         try transaction { db in
-            // A look-up that failed leaves the links of an earlier one as they are.
+            // A look-up that failed and brought no link leaves those of an earlier one as they are.
+            let none = "excluded.homepage IS NULL AND excluded.repository IS NULL"
             let insert = try RawStatement(
                 db,
                 """
@@ -43,8 +44,8 @@ extension MiningStore {
                     outcome = excluded.outcome, version = excluded.version, isPending = excluded.isPending,
                     toldHomepage = excluded.toldHomepage, toldRepository = excluded.toldRepository,
                     problem = excluded.problem,
-                    homepage = CASE WHEN excluded.isPending THEN homepage ELSE excluded.homepage END,
-                    repository = CASE WHEN excluded.isPending THEN repository ELSE excluded.repository END
+                    homepage = iif(excluded.isPending AND \(none), homepage, excluded.homepage),
+                    repository = iif(excluded.isPending AND \(none), repository, excluded.repository)
                 """)
             for outcome in outcomes { try insert.write(outcome) }
         }

@@ -1,93 +1,107 @@
 /// Makes records of a document's events.
 ///
 /// What is not wanted costs a counter: nothing is looked at inside it.
-final class RecordBuilder {
+struct RecordBuilder {
+    /// What is larger than the options allow.
+    enum Excess {
+        case depth, record
+    }
+
     /// An element on the way to here that is wanted, or leads to what is.
     private struct Open {
         let node: Int
-        var record: XMLRecord?
-        var text: [UInt8] = []
+        let takesText: Bool
+        let isInRecord: Bool
+        /// Where its text begins in `text`.
+        let text: Int
     }
 
-    private let selection: XMLSelection
     private let options: XMLOptions
-    private var open: [Open]
+    private var elements: KnownElements
+    private var open = [Open(node: 0, takesText: false, isInRecord: false, text: 0)]
+    /// Those of the open elements that are in a record, each to become a child of the one before it.
+    private var unfinished: [XMLRecord] = []
+    /// Text of the open elements, that of an inner one behind that of the outer ones.
+    private var text: [UInt8] = []
+    private var records: [XMLRecord] = []
     private var skipped = 0
-    private var isInRecord = false
     private var recordSize = 0
     private var takesText = false
-    private var records: [XMLRecord] = []
 
     init(_ selection: XMLSelection, _ options: XMLOptions) {
-        self.selection = selection
         self.options = options
-        open = [Open(node: 0)]
+        elements = KnownElements(selection)
     }
 
-    func takeRecords() -> [XMLRecord] {
+    mutating func takeRecords() -> [XMLRecord] {
         defer { records = [] }
         return records
     }
 
-    /// An element begins. Returns what is too large about it, if anything. The texts end with a zero.
-    func begin(
+    /// An element begins. The texts end with a zero, and one text is always at one address.
+    mutating func begin(
         name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, attributes: () -> [XMLRecord.Attribute]
-    ) -> String? {
-        if open.count + skipped > options.depthLimit {
-            return "more than \(options.depthLimit) elements lie inside one another"
-        }
+    ) -> Excess? {
+        if open.count + skipped > options.depthLimit { return .depth }
         if skipped > 0 {
             skipped += 1
             return nil
         }
-        guard let node = selection.child(of: open[open.count - 1].node, name: name, namespace: namespace) else {
-            skipped = 1
-            takesText = false
+        let parent = open[open.count - 1]
+        guard let (slot, node) = elements.wanted(in: parent.node, name: name, namespace: namespace) else {
+            skip()
             return nil
         }
-        takesText = selection.nodes[node].isLast
-        let isRecord = selection.nodes[node].isRecord
-        guard isRecord || isInRecord else {
-            open.append(Open(node: node))
-            return nil
-        }
+        let isRecord = elements.isRecord(node)
+        takesText = elements.takesText(node)
+        open.append(
+            Open(node: node, takesText: takesText, isInRecord: isRecord || parent.isInRecord, text: text.count))
+        guard isRecord || parent.isInRecord else { return nil }
+        let attributes = attributes()
+        unfinished.append(elements.record(slot: slot, attributes))
         if isRecord { recordSize = 0 }
-        isInRecord = true
-        let record = XMLRecord(
-            name: String(cString: name), namespace: namespace.map { String(cString: $0) } ?? "",
-            attributes: attributes())
-        open.append(Open(node: node, record: record))
-        return grow(by: 64 + record.attributes.reduce(0) { $0 + 64 + $1.name.utf8.count + $1.value.utf8.count })
+        return grow(by: attributes.reduce(64) { $0 + 64 + $1.name.utf8.count + $1.value.utf8.count })
     }
 
-    /// Text of the innermost element. Returns what is too large about it, if anything.
-    func add(text: UnsafeBufferPointer<UInt8>) -> String? {
+    /// Passes over the element that begins, and all that is inside.
+    mutating func skip() {
+        skipped += 1
+        takesText = false
+    }
+
+    /// Text of the innermost element.
+    mutating func add(text piece: UnsafeBufferPointer<UInt8>) -> Excess? {
         guard takesText else { return nil }
-        open[open.count - 1].text.append(contentsOf: text)
-        return grow(by: text.count)
+        text.append(contentsOf: piece)
+        return grow(by: piece.count)
     }
 
-    func end() {
+    mutating func end() {
         if skipped > 0 {
             skipped -= 1
-            if skipped == 0 { takesText = selection.nodes[open[open.count - 1].node].isLast }
+            if skipped == 0 { takesText = open[open.count - 1].takesText }
             return
         }
         guard open.count > 1 else { return }
-        let ended = open.removeLast()
-        takesText = selection.nodes[open[open.count - 1].node].isLast
-        guard var record = ended.record else { return }
-        record.text = String(decoding: ended.text, as: UTF8.self)
-        if selection.nodes[ended.node].isRecord {
-            isInRecord = false
+        let element = open.removeLast()
+        takesText = open[open.count - 1].takesText
+        guard element.isInRecord else { return }
+        var record = unfinished.removeLast()
+        if text.count > element.text { record.text = takeText(from: element.text) }
+        if unfinished.isEmpty {
             records.append(record)
         } else {
-            open[open.count - 1].record?.children.append(record)
+            unfinished[unfinished.count - 1].children.append(record)
         }
     }
 
-    private func grow(by size: Int) -> String? {
+    private mutating func takeText(from start: Int) -> String {
+        defer { text.removeLast(text.count - start) }
+        return text.withUnsafeBufferPointer { String(decoding: $0[start...], as: UTF8.self) }
+    }
+
+    private mutating func grow(by size: Int) -> Excess? {
         recordSize += size
-        return recordSize > options.recordLimit ? "a record is larger than \(options.recordLimit) bytes" : nil
+        return recordSize > options.recordLimit ? .record : nil
     }
 }

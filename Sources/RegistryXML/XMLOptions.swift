@@ -8,6 +8,9 @@ public struct XMLOptions: Sendable {
     /// Takes bytes that are not of the document's encoding, and characters that XML forbids, as U+FFFD.
     public var replacesIllFormedBytes = false
 
+    /// Passes over elements whose names are written with a prefix, as a reader does that knows no name spaces.
+    public var ignoresPrefixedElements = false
+
     /// How many elements may lie inside one another.
     public var depthLimit = 256
 

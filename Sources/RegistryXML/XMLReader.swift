@@ -29,7 +29,7 @@ public final class XMLReader {
             let portion = bytes[start..<min(start + XMLReader.portion, bytes.count)]
             try pass { try decoder.decode(portion) }
         }
-        return parser.builder.takeRecords()
+        return parser.takeRecords()
     }
 
     /// Says that the document has ended.
@@ -39,7 +39,7 @@ public final class XMLReader {
     public func finish() throws -> [XMLRecord] {
         try pass { try decoder.finish() }
         try parser.finish()
-        return parser.builder.takeRecords()
+        return parser.takeRecords()
     }
 
     /// The records of a document that lies in memory as a whole.

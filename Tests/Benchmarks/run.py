@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
-    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing starting
+    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing starting reading
 """
 
 import os
@@ -14,6 +14,7 @@ import comparing  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
+import reading  # noqa: E402
 import starting  # noqa: E402
 from bed import Bed  # noqa: E402
 from servers import Nginx  # noqa: E402
@@ -22,9 +23,9 @@ from table import HEAD  # noqa: E402
 MILLION = 1_000_000
 SIZES = {
     "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000,
-        lists=800_000),
+        lists=800_000, records=MILLION),
     "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000,
-        lists=8 * MILLION),
+        lists=8 * MILLION, records=5 * MILLION),
 }
 
 
@@ -37,6 +38,7 @@ def parts(bed, nginx, size):
     yield "publishing", lambda: publishing.all_rows(bed, size["large"])
     yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
     yield "starting", lambda: starting.all_rows(bed)
+    yield "reading", lambda: reading.all_rows(bed, size["records"])
 
 
 def main(form, binaries, work, *wanted):

@@ -68,21 +68,21 @@ struct IndexRecordsTests {
     @Test(
         "coordinates name a release, or nothing that is listed",
         arguments: [
-            ("g|a|1.0|NA", "g:a 1.0"), ("g|a|1.0|NA|pom", "g:a 1.0"), ("g|a|1.0|sources|jar", nil),
+            ("g|a|1.0|NA", "g:a 1.0"), ("g|a|1.0|NA| pom", "g:a 1.0|pom"), ("g|a|1.0|sources|jar", nil),
             ("g|a|1-SNAPSHOT|NA", nil),
             ("g|a|1snapshot|NA", nil), ("g|a|1.0-20240131.123456-7|NA", nil),
             ("g|a|1.0-20240131.1234-7|NA", "g:a 1.0-20240131.1234-7"),
             ("g|a|1", nil), ("g||1|NA", nil), ("gé|a|1|NA", "gé:a 1"),
         ])
     func coordinates(text: String, release: String?) {
-        let found = ArtifactCoordinates(Array(text.utf8))
+        let found = IndexedRelease(Array(text.utf8))
         #expect(found.map { String(decoding: $0.name + [32] + $0.version, as: UTF8.self) } == release)
     }
 
     @Test("modified UTF-8 becomes UTF-8")
     func modified() {
         let bytes: [UInt8] = [0x61, 0xC0, 0x80, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]
-        #expect(String(decoding: ArtifactCoordinates.utf8(ofModified: bytes), as: UTF8.self) == "a\0é€😀")
+        #expect(String(decoding: IndexedRelease.utf8(ofModified: bytes), as: UTF8.self) == "a\0é€😀")
     }
 
     @Test("chunks are usable in one chain without a gap only")

@@ -1,5 +1,6 @@
 import MavenMiner
 import MinerHarness
+import MinerTestKit
 import PackageMining
 import Testing
 
@@ -14,13 +15,14 @@ struct MavenMinerTests {
     }
 
     private func publish(_ ending: String, _ records: [(String, String)]) {
-        var bytes: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0, 0]
+        var stream = gzip([1, 0, 0, 0, 0, 0, 0, 0, 0])
         for (name, value) in records {
-            bytes += number(1, 4) + [5]
+            var bytes = number(1, 4) + [5]
             bytes += number(name.utf8.count, 2) + Array(name.utf8)
             bytes += number(value.utf8.count, 4) + Array(value.utf8)
+            stream += gzip(bytes)
         }
-        session.set("\(index).\(ending)", bytes)
+        session.set("\(index).\(ending)", stream)
     }
 
     private func publishProperties(last: Int, chunks: [Int], chain: String = "c") {
@@ -48,12 +50,15 @@ struct MavenMinerTests {
     func updates() async throws {
         publishProperties(last: 5, chunks: [5, 4])
         publish(
-            "gz", [("u", "g|a|1.9|NA"), ("u", "g|a|1.10|NA|pom"), ("del", "g|a|1.10|NA"), ("u", "g|a|2|sources|jar")])
+            "gz",
+            [
+                ("u", "g|a|1.9|NA"), ("u", "g|a|1.10|NA|pom"), ("del", "g|a|1.10|NA|pom"), ("u", "g|a|2|sources|jar"),
+            ])
         let run = MemoryRun(miner)
         try await run.list(through: session)
-        #expect(await run.newest.map(\.release.version) == ["1.10"])
+        #expect(await run.newest.map(\.release.version) == ["1.10|pom"])
         publishProperties(last: 7, chunks: [7, 6, 5])
-        publish("6.gz", [("del", "g|a|1.10|NA"), ("u", "g|b|1|NA")])
+        publish("6.gz", [("del", "g|a|1.10|NA|pom"), ("u", "g|b|1|NA")])
         publish("7.gz", [("del", "g|b|1|NA"), ("u", "h|c|1|NA")])
         try await run.list(through: session)
         let newest = await run.newest.map { "\($0.name) \($0.release.version)" }.sorted()
@@ -64,6 +69,34 @@ struct MavenMinerTests {
         publishProperties(last: 20, chunks: [20])
         try await run.list(through: session)
         #expect(session.requests.last == "\(index).gz")
+    }
+
+    @Test("the whole index is taken where a chunk of the chain is gone")
+    func gap() async throws {
+        publishProperties(last: 5, chunks: [5])
+        publish("gz", [("u", "g|a|1|NA")])
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        publishProperties(last: 7, chunks: [7, 6])
+        publish("6.gz", [("u", "g|b|1|NA")])
+        publish("gz", [("u", "g|a|1|NA"), ("u", "g|b|1|NA"), ("u", "g|c|1|NA")])
+        try await run.list(through: session)
+        #expect(await run.newest.map(\.name).sorted() == ["g:a", "g:b", "g:c"])
+        #expect(session.requests.suffix(3) == ["\(index).6.gz", "\(index).7.gz", "\(index).gz"])
+    }
+
+    @Test("a file that was not read to its end is read on by range, and another one from its beginning")
+    func resuming() async throws {
+        publishProperties(last: 5, chunks: [5])
+        publish("gz", (0..<50).map { ("u", "g|a\($0)|1|NA") })
+        let miner = MavenMiner(repositoryURL: "http://m.test/maven2", pageSize: 10)
+        let run = MemoryRun(miner)
+        await #expect(throws: Stopped.self) { try await run.list(through: session, stopAfter: 2) }
+        try await run.list(through: session)
+        let names = await run.newest.map(\.name).sorted()
+        #expect(names == (0..<50).map { "g:a\($0)" }.sorted())
+        let offsets = session.offsets(of: "\(index).gz")
+        #expect(offsets.count == 2 && offsets[0] == 0 && offsets[1] > 0)
     }
 
     @Test("an index that was cut is an error")
@@ -127,12 +160,19 @@ struct MavenMinerTests {
     func broken() async throws {
         let parent = "<parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version></parent>"
         pom("g/a/1/a-1", parent + "<artifactId>a</artifactId><url>http://a</url>")
-        #expect(try await resolve("g:a").homepage == "http://a")
+        #expect(
+            try await resolve("g:a")
+                == .incomplete(homepage: "http://a", repository: nil, because: "its parent g:a:1 is its own parent"))
         pom("g/b/1/b-1", parent.replacing(">a<", with: ">missing<") + "<artifactId>b</artifactId><url>http://b</url>")
-        #expect(try await resolve("g:b").homepage == "http://b")
+        #expect(
+            try await resolve("g:b")
+                == .incomplete(
+                    homepage: "http://b", repository: nil, because: "its parent g:missing:1 is not in the repository"))
         #expect(try await resolve("g:gone").outcome == .gone)
         session.set("http://m.test/maven2/g/c/1/c-1.pom", Array("<html><body/></html>".utf8))
-        _ = await #expect(throws: WireError.self) { try await resolve("g:c") }
+        #expect(
+            try await resolve("g:c")
+                == Resolution(.failed, because: "g:c:1 cannot be read: it is XML, but has no project"))
     }
 
     @Test(

@@ -5,7 +5,7 @@ import Synchronization
 public final class StubSession: RegistrySession {
     private let answers: Mutex<[String: Response]>
     private let onceAsked = Mutex<[String: @Sendable (StubSession) -> Void]>([:])
-    private let asked = Mutex<[String]>([])
+    private let asked = Mutex<[Request]>([])
     private let chunkSize: Int
 
     public init(_ bodies: [String: [UInt8]] = [:], chunkSize: Int = 1_000) {
@@ -33,7 +33,12 @@ public final class StubSession: RegistrySession {
     }
 
     /// The URLs that were asked for, in their order.
-    public var requests: [String] { asked.withLock { $0 } }
+    public var requests: [String] { asked.withLock { $0.map(\.url) } }
+
+    /// From which bytes on a file was asked for, in the order of the requests.
+    public func offsets(of url: String) -> [Int64] {
+        asked.withLock { $0.filter { $0.url == url }.map(\.offset) }
+    }
 
     public func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
@@ -59,7 +64,7 @@ public final class StubSession: RegistrySession {
     }
 
     private func answer(to request: Request) -> Response {
-        asked.withLock { $0.append(request.url) }
+        asked.withLock { $0.append(request) }
         let answer = answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
         onceAsked.withLock { $0.removeValue(forKey: request.url) }?(self)
         return answer

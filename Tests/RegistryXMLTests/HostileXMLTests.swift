@@ -55,13 +55,40 @@ struct HostileXMLTests {
             // XXE, in text and in an attribute.
             "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>",
             "<!DOCTYPE a [<!ENTITY x 'y'>]><a k='&x;'/>",
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'http://localhost:1/x'>]><a>&x;</a>",
+            "<!DOCTYPE a [<!ENTITY x PUBLIC '-//X//EN' 'http://localhost:1/x'>]><a k='&x;'/>",
+            // Quadratic blow-up: one long entity, many times.
+            "<!DOCTYPE a [<!ENTITY q '\(String(repeating: "q", count: 100_000))'>]>"
+                + "<a>\(String(repeating: "&q;", count: 10_000))</a>",
+            // An entity that holds markup, and one that holds itself.
+            "<!DOCTYPE a [<!ENTITY x '<b>y</b>'>]><a>&x;</a>",
+            "<!DOCTYPE a [<!ENTITY x '&x;'>]><a>&x;</a>",
             // An external subset makes undefined entities no error to libxml2.
             "<!DOCTYPE a SYSTEM 'http://localhost:1/x.dtd'><a>&x;</a>",
             "<!DOCTYPE a SYSTEM 'http://localhost:1/x.dtd'><a k='&x;'/>",
             "<!DOCTYPE a [<!ENTITY % p '<!ENTITY x \"y\">'>%p;]><a>&x;</a>",
         ])
     func entities(document: String) throws {
-        #expect(try failure(document).kind == .undefinedEntity)
+        let error = try failure(document)
+        #expect(error.kind == .undefinedEntity)
+        #expect(error.line == 1)
+        #expect(error.column > 1)
+    }
+
+    @Test("an external subset is never asked for, and the document behind it is read")
+    func externalSubset() throws {
+        let document = "<!DOCTYPE a PUBLIC '-//X//EN' 'http://localhost:1/x.dtd'><a><b>x</b></a>"
+        #expect(try XMLReader.records(in: Array(document.utf8), wanted)[0].text("b") == "x")
+    }
+
+    @Test("inclusions and style sheets are elements and instructions like any other")
+    func inclusion() throws {
+        let document =
+            "<?xml-stylesheet href='http://localhost:1/x.xsl'?><a xmlns:xi='http://www.w3.org/2001/XInclude'>"
+            + "<xi:include href='file:///etc/hostname' parse='text'/><b>x</b></a>"
+        let record = try XMLReader.records(in: Array(document.utf8), XMLSelection(each: "a", taking: ["*"]))[0]
+        #expect(record.children.map(\.name) == ["include", "b"])
+        #expect(record.children.map(\.text) == ["", "x"])
     }
 
     @Test("attributes that a document declares with a value are refused")
@@ -89,6 +116,23 @@ struct HostileXMLTests {
             for _ in 0..<100 { _ = try reader.read(padding) }
         }
         #expect(error.kind == .tooLarge)
+    }
+
+    @Test("an attribute of 100 MB is refused before a MiB of it was taken", arguments: ["<a k='", "<z><a k='"])
+    func largeAttribute(start: String) throws {
+        let reader = XMLReader(wanted)
+        let padding = [UInt8](repeating: 0x78, count: 64 << 10)
+        var taken = 0
+        let error = try #require(throws: XMLReadError.self) {
+            _ = try reader.read(Array(start.utf8))
+            while taken < 100 << 20 {
+                taken += padding.count
+                _ = try reader.read(padding)
+            }
+        }
+        #expect(error.reason == "a tag, a comment or the like is larger than 262144 bytes")
+        #expect(error.line == 1)
+        #expect(taken <= 1 << 20)
     }
 
     @Test("an element with thousands of attributes is refused")

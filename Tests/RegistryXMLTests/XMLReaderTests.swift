@@ -44,6 +44,37 @@ struct XMLSelectionTests {
         #expect(try read(document, XMLSelection(each: "{}list/item")).isEmpty)
     }
 
+    @Test("elements are told apart by place, name and name space among thousands of names")
+    func manyNames() throws {
+        let items = (0..<3_000).map { number in
+            "<n\(number) xmlns='urn:\(number % 7)'><name>\(number)</name><x><name>no</name></x></n\(number)>"
+        }
+        let document = Array("<list>\(items.joined())<name>no</name></list>".utf8)
+        let all = try read(document, XMLSelection(each: "list/*", taking: ["name"]))
+        #expect(all.dropLast().map { $0.text("name") } == (0..<3_000).map { "\($0)" })
+        #expect(all.dropLast().map(\.namespace) == (0..<3_000).map { "urn:\($0 % 7)" })
+        let some = try read(document, XMLSelection(each: "list/{urn:3}*", taking: ["{urn:3}name"]))
+        #expect(some.map { $0.text("name") } == stride(from: 3, to: 3_000, by: 7).map { "\($0)" })
+    }
+
+    @Test("elements whose names have a prefix are passed over on request, with all that is inside")
+    func prefixes() throws {
+        var options = XMLOptions()
+        options.ignoresPrefixedElements = true
+        let document = "<a xmlns='urn:a' xmlns:p='urn:a'><p:b>1<b>2</b></p:b><b>3</b></a>"
+        let selection = XMLSelection(each: "a", taking: ["b"])
+        #expect(try read(Array(document.utf8), selection, options)[0].all("b").map(\.text) == ["3"])
+        #expect(try read(Array(document.utf8), selection)[0].all("b").map(\.text) == ["1", "3"])
+    }
+
+    @Test("text around inner elements stays that of the outer one")
+    func interleaved() throws {
+        let document = Array("<a>1<b>2<c>3</c>4</b>5<d/>6</a>".utf8)
+        let record = try read(document, XMLSelection(each: "*", taking: ["b", "b/c"]), by: 1)
+        #expect(record[0].text("b") == "24")
+        #expect(record[0].text("b/c") == "3")
+    }
+
     @Test("a star stands for any element, and paths lead deeper")
     func paths() throws {
         let selection = XMLSelection(each: "*/item", taking: ["inner/name", "*"])
@@ -86,6 +117,14 @@ struct XMLEncodingTests {
     func contradiction(declared: String) throws {
         let document = "<?xml version=\"1.0\" encoding=\"\(declared)\"?><a>é</a>"
         #expect(try read(Array(document.utf8), name).map(\.text) == ["é"])
+    }
+
+    @Test("what the bytes show counts, whatever a document declares")
+    func shown() throws {
+        let latin = "\u{FEFF}<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>"
+        #expect(try read(Array(latin.utf8), name).map(\.text) == ["é"])
+        let wide = "\u{FEFF}<?xml version='1.0' encoding='utf-8'?><a>é</a>".utf16
+        #expect(try read(wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, name).map(\.text) == ["é"])
     }
 
     @Test("a byte order mark and white space before the document are passed over, and lines still count")

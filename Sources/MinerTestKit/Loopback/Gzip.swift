@@ -1,7 +1,7 @@
 import CLibZ
 
 /// The bytes as one gzip member (https://www.rfc-editor.org/rfc/rfc1952), at the fastest level.
-func gzip(_ bytes: [UInt8]) -> [UInt8] {
+package func gzip(_ bytes: [UInt8]) -> [UInt8] {
     gzipHeader + deflated(bytes, flush: Z_FINISH) + trailer(crc: checksum(bytes), count: bytes.count)
 }
 

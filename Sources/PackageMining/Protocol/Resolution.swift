@@ -6,13 +6,25 @@ public struct Resolution: Hashable, Sendable {
     public let homepage: String?
     public let repository: String?
 
-    public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil) {
+    /// Why the outcome is not settled, for the problems file.
+    public let problem: String?
+
+    public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil, because problem: String? = nil)
+    {
         self.outcome = outcome
         self.homepage = homepage
         self.repository = repository
+        self.problem = problem
     }
 
-    /// The registry knows the package and told these links. An empty link is none.
+    /// The links as far as they could be told, where something that would tell more could not be read. They are
+    /// published, the problem is named, and the package is asked for again in the next run.
+    public static func incomplete(homepage: String?, repository: String?, because problem: String) -> Resolution {
+        Resolution(.failed, homepage: homepage, repository: repository, because: problem)
+    }
+
+    /// The registry knows the package and told these links. White space around a link is not part of it, and an empty
+    /// link is none.
     public static func links(homepage: String?, repository: String?) -> Resolution {
         let repository = link(repository)
         return Resolution(

@@ -104,7 +104,8 @@ struct Resolving<Miner: EcosystemMiner> {
             let resolution = try await miner.resolve(package, through: session)
             return LookedUp(
                 package: known.id, resolution: resolution, newest: newest,
-                problem: resolution.outcome.isSettled ? nil : "the registry refuses to answer")
+                problem: resolution.outcome.isSettled
+                    ? nil : printable(resolution.problem ?? "the registry refuses to answer"))
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             return LookedUp(

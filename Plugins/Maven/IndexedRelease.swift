@@ -1,30 +1,32 @@
 /// What an index record names: a file of a version of an artifact, `groupId|artifactId|version|classifier|extension`.
-struct ArtifactCoordinates {
+struct IndexedRelease {
     /// `groupId:artifactId` in UTF-8.
-    private(set) var name: [UInt8] = []
-    private(set) var version: [UInt8] = []
+    let name: [UInt8]
+
+    /// The version, and behind a `|` the file's extension, where the index tells it: the index forgets files, not
+    /// versions, and a version is there as long as one of its files is.
+    let version: [UInt8]
 
     /// - Returns: nil for what tells of no release of a package: files beside the main one, which have a classifier;
     ///   snapshots; coordinates that lack a part.
     init?(_ text: [UInt8]) {
-        let text = text.contains { $0 >= 0x80 } ? ArtifactCoordinates.utf8(ofModified: text) : text
+        let text = text.contains { $0 >= 0x80 } ? Self.utf8(ofModified: text) : text
         let parts = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-        guard parts.count >= 4, parts[3].elementsEqual("NA".utf8), parts[..<3].allSatisfy({ !$0.isEmpty }) else {
-            return nil
-        }
-        guard !ArtifactCoordinates.isSnapshot(parts[2]) else { return nil }
-        name = Array(parts[0]) + [UInt8(ascii: ":")] + parts[1]
-        version = Array(parts[2])
+        guard parts.count >= 4, parts[3].elementsEqual("NA".utf8), parts[..<3].allSatisfy({ !$0.isEmpty }),
+            !Self.isSnapshot(parts[2])
+        else { return nil }
+        name = parts[0] + [UInt8(ascii: ":")] + parts[1]
+        let fileExtension = parts.count > 4 ? parts[4].filter { $0 > 0x20 } : []
+        version = parts[2] + (fileExtension.isEmpty ? [] : [UInt8(ascii: "|")] + fileExtension)
     }
 
     /// `…SNAPSHOT` in any case, or one by its time: `1.0-20240131.123456-7`.
     private static func isSnapshot(_ version: ArraySlice<UInt8>) -> Bool {
-        let word = Array("snapshot".utf8)
-        if version.count >= word.count, version.suffix(word.count).map({ $0 | 0x20 }) == word { return true }
+        if version.suffix(8).map({ $0 | 0x20 }).elementsEqual("snapshot".utf8) { return true }
         let parts = version.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.count >= 3, let build = parts.last, !build.isEmpty, build.allSatisfy(isDigit) else { return false }
         let time = parts[parts.count - 2].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return time.count == 2 && time[0].count == 8 && time[1].count == 6 && time.joined().allSatisfy(isDigit)
+        return time.map(\.count) == [8, 6] && time.joined().allSatisfy(isDigit)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

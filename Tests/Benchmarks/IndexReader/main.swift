@@ -1,10 +1,9 @@
 import ContentInflation
 import Foundation
 import MavenMiner
-import RegistryXML
 
-// Reads one file as a miner would, in pieces of 64 KiB, and says what it found: `bench-feeds xml FILE`,
-// `bench-feeds index FILE`. Time and memory are measured from outside; see the scripts beside.
+// Reads a Nexus index as its miner would, in pieces of 64 KiB, and says how many records it found: `bench-index-reader FILE`.
+// Time and memory are measured from outside.
 
 func readPieces(of path: String, _ take: ([UInt8]) throws -> Void) throws {
     guard let file = fopen(path, "rb") else { throw CocoaError(.fileNoSuchFile) }
@@ -14,13 +13,6 @@ func readPieces(of path: String, _ take: ([UInt8]) throws -> Void) throws {
         if piece.isEmpty { return }
         try take(piece)
     }
-}
-
-func readXML(_ path: String) throws -> Int {
-    let reader = XMLReader(XMLSelection(each: "metadata/package", taking: ["name", "version", "url"]))
-    var count = 0
-    try readPieces(of: path) { count += try reader.read($0).count }
-    return try count + reader.finish().count
 }
 
 func readIndex(_ path: String) throws -> Int {
@@ -40,9 +32,8 @@ func readIndex(_ path: String) throws -> Int {
     return count
 }
 
-let arguments = CommandLine.arguments
-guard arguments.count == 3, ["xml", "index"].contains(arguments[1]) else {
-    print("usage: bench-feeds xml|index FILE")
+guard CommandLine.arguments.count == 2 else {
+    print("usage: bench-index-reader FILE")
     exit(64)
 }
-print("\(try arguments[1] == "xml" ? readXML(arguments[2]) : readIndex(arguments[2])) records")
+print("\(try readIndex(CommandLine.arguments[1])) records")

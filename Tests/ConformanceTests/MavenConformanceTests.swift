@@ -1,0 +1,196 @@
+import MavenMiner
+import MinerTestKit
+import PackageMining
+import Synchronization
+import Testing
+
+@Suite("The Maven miner")
+struct MavenConformanceTests {
+    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    func conforms(to promise: ConformancePromise) async throws {
+        try await Conformance { MavenFixture() }.check(promise)
+    }
+}
+
+/// A repository with its Nexus index: whole, and a chunk for each time that it grew.
+private final class MavenFixture: RegistryFixture {
+    private struct State {
+        var chunks: [[Artifact]] = [MavenFixture.artifacts]
+        var pageSize = 20_000
+    }
+
+    /// An artifact by what its POM says; nil where the repository has none.
+    private struct Artifact {
+        let name: String
+        var versions = ["1"]
+        var pom: String?
+        var homepage: String?
+        var repository: String?
+        /// How the repository refuses where it has no POM.
+        var refusal = 404
+    }
+
+    private static let firstChunk = 7
+    private let state = Mutex(State())
+
+    func miner(at baseURL: String) throws -> MavenMiner {
+        MavenMiner(repositoryURL: "\(baseURL)/maven2", pageSize: state.withLock { $0.pageSize })
+    }
+
+    func kind(of request: LoopbackRequest) -> RequestKind {
+        if request.path.hasPrefix("/maven2/.index/") { return .listing }
+        return Self.parents.keys.contains(request.path) ? .lookUp("parent") : .lookUp("POM")
+    }
+
+    func answer(to request: LoopbackRequest) -> LoopbackAnswer {
+        let chunks = state.withLock { $0.chunks }
+        let numbers = chunks.indices.map { Self.firstChunk + $0 }
+        let file = request.path.split(separator: "/").last ?? ""
+        if file == "nexus-maven-repository-index.properties" { return Self.properties(numbers) }
+        if file == "nexus-maven-repository-index.gz" { return Self.index(chunks.flatMap(\.self), request) }
+        for (number, artifacts) in zip(numbers, chunks) where file == "nexus-maven-repository-index.\(number).gz" {
+            return Self.index(artifacts, request)
+        }
+        if let parent = Self.parents[request.path] { return Self.pom(parent) }
+        let asked = chunks.joined().first { "/maven2/\(Self.path(of: $0))" == request.path }
+        return asked?.pom.map(Self.pom) ?? .text(asked?.refusal ?? 404, "none")
+    }
+
+    var expected: [ExpectedRow] {
+        state.withLock { $0.chunks }.joined()
+            .map { ExpectedRow($0.name, homepage: $0.homepage, repository: $0.repository) }
+    }
+
+    func grow() {
+        state.withLock { $0.chunks.append((1...3).map { Self.linked("new:n\($0)") }) }
+    }
+
+    /// The index parts coordinates, so that any text can be a group's name.
+    func add(names: [String]) -> Bool {
+        state.withLock { $0.chunks.append(names.map { Artifact(name: "\($0):a") }) }
+        return true
+    }
+
+    var pageSizes: [Int] { [2, 3, 5] }
+    func setPageSize(_ size: Int) { state.withLock { $0.pageSize = size } }
+}
+
+// MARK: - What there is
+
+extension MavenFixture {
+    private static let artifacts =
+        (1...4).map { linked("org.example:plain\($0)") } + [
+            linked("org.example:many", versions: ["1.9", "1.10", "1.10-rc1", "1.2-SNAPSHOT"]),
+            Artifact(
+                name: "org.example:child",
+                pom:
+                    "<parent><groupId>org.example</groupId><artifactId>parent</artifactId><version>3</version></parent>"
+                    + "<artifactId>child</artifactId>",
+                homepage: "https://example.test/libs/child", repository: "https://git.test/p/libs/child"),
+            Artifact(
+                name: "org.example:connected",
+                pom: "<scm><developerConnection>scm:git:ssh://git.test/c.git</developerConnection></scm>",
+                repository: "ssh://git.test/c.git"),
+            Artifact(name: "org.example:nothing", pom: "<url>https://u.test/${undefined}</url>"),
+            Artifact(
+                name: "org.example:moved",
+                pom: "<groupId>org.example</groupId><artifactId>moved</artifactId><version>1</version>"
+                    + "<distributionManagement><relocation><artifactId>target</artifactId></relocation>"
+                    + "</distributionManagement>",
+                homepage: "https://u.test/target", repository: "https://git.test/target"),
+            Artifact(name: "org.example:gone"), Artifact(name: "org.example:withheld", refusal: 451),
+            linked("org.example:é𝄞"),
+        ]
+
+    /// POMs that are asked for besides the listed ones.
+    private static let parents = [
+        "/maven2/org/example/parent/3/parent-3.pom":
+            "<groupId>org.example</groupId><artifactId>parent</artifactId><version>3</version><packaging>pom</packaging>"
+            + "<url>https://example.test</url><scm child.scm.url.inherit.append.path=\"true\">"
+            + "<url>https://git.test/p</url></scm><modules><module>libs/child</module></modules>",
+        "/maven2/org/example/target/1/target-1.pom":
+            "<url>https://u.test/target</url><scm><url>https://git.test/target</url></scm>",
+    ]
+
+    private static func linked(_ name: String, versions: [String] = ["1"]) -> Artifact {
+        let id = name.split(separator: ":").last.map(String.init) ?? ""
+        let links = (homepage: "https://u.test/\(id)", repository: "https://git.test/\(id)")
+        return Artifact(
+            name: name, versions: versions,
+            pom: "<url>\(links.homepage)</url><scm><url>\(links.repository)</url></scm>",
+            homepage: links.homepage, repository: links.repository)
+    }
+
+    private static func path(of artifact: Artifact) -> String {
+        let parts = artifact.name.split(separator: ":").map(String.init)
+        let version = artifact.versions.count > 1 ? "1.10" : "1"
+        guard parts.count == 2, let segment = urlSegment(parts[1]) else { return "" }
+        return "\(parts[0].replacing(".", with: "/"))/\(segment)/\(version)/\(segment)-\(version).pom"
+    }
+}
+
+// MARK: - How it is told
+
+extension MavenFixture {
+    private static func pom(_ content: String) -> LoopbackAnswer {
+        let text =
+            "<?xml version=\"1.0\"?>\n<project xmlns=\"http://maven.apache.org/POM/4.0.0\">\n\(content)\n</project>\n"
+        return LoopbackAnswer(200, headers: [Header("Content-Type", "text/xml")], body: Array(text.utf8))
+    }
+
+    private static func properties(_ numbers: [Int]) -> LoopbackAnswer {
+        let chunks = numbers.reversed().enumerated().map { "nexus.index.incremental-\($0)=\($1)\n" }.joined()
+        return .text(
+            200,
+            "#Wed Apr 08 12:52:23 UTC 2026\nnexus.index.chain-id=1318453614498\n\(chunks)"
+                + "nexus.index.timestamp=20260408120526.011 +0000\nnexus.index.last-incremental=\(numbers.last ?? 0)\n")
+    }
+
+    /// Served by range too, so that what broke off goes on; a member of the gzip stream for each artifact.
+    private static func index(_ artifacts: [Artifact], _ request: LoopbackRequest) -> LoopbackAnswer {
+        var body = gzip([1] + number(0, 8))
+        for artifact in artifacts {
+            var bytes: [UInt8] = []
+            for version in artifact.versions {
+                let coordinates = artifact.name.replacing(":", with: "|") + "|\(version)|NA|jar"
+                bytes += number(3, 4) + field("u", coordinates) + field("m", "1") + field("n", artifact.name)
+                bytes += number(1, 4) + field("u", coordinates.replacing("|NA|", with: "|sources|"))
+            }
+            body += gzip(bytes)
+        }
+        let tag = Header("ETag", "\"\(body.count)-\(artifacts.count)\"")
+        guard let range = request.header("Range"), let start = Int(range.dropFirst("bytes=".count).dropLast()),
+            start < body.count
+        else { return answer(200, [tag], body) }
+        return answer(
+            206, [tag, Header("Content-Range", "bytes \(start)-\(body.count - 1)/\(body.count)")],
+            Array(body[start...]))
+    }
+
+    private static func answer(_ status: Int, _ headers: [Header], _ body: [UInt8]) -> LoopbackAnswer {
+        var answer = LoopbackAnswer(status, headers: headers, body: body)
+        answer.mayCompress = false
+        return answer
+    }
+
+    private static func field(_ name: String, _ value: String) -> [UInt8] {
+        let value = modified(value)
+        return [5] + number(name.utf8.count, 2) + Array(name.utf8) + number(value.count, 4) + value
+    }
+
+    /// Java's modified UTF-8.
+    private static func modified(_ text: String) -> [UInt8] {
+        text.utf16.flatMap { unit -> [UInt8] in
+            let low = UInt8(0x80 | unit & 0x3F)
+            return switch unit {
+            case 1..<0x80: [UInt8(unit)]
+            case 0..<0x800: [UInt8(0xC0 | unit >> 6), low]
+            default: [UInt8(0xE0 | unit >> 12), UInt8(0x80 | unit >> 6 & 0x3F), low]
+            }
+        }
+    }
+
+    private static func number(_ value: Int, _ size: Int) -> [UInt8] {
+        (0..<size).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+}
