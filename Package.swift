@@ -65,9 +65,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "PackageStudies", dependencies: ["PackageMining", "ContentDigest", "CLibZ"], swiftSettings: strict),
+        .target(name: "CStandardStreams"),
         .target(
             name: "PkgmineCLI",
             dependencies: [
+                "CStandardStreams",
                 "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner", "MavenMiner",
                 "NuGetMiner", "RPMMiner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
