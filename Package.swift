@@ -122,6 +122,7 @@ let package = Package(
         // Tests mirror the targets.
         .target(
             name: "MinerHarness", dependencies: ["PackageMining"], path: "Tests/MinerHarness", swiftSettings: strict),
+        .target(name: "AttackLog", path: "Tests/AttackLog", swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation"], swiftSettings: strict),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
@@ -152,15 +153,29 @@ let package = Package(
         .testTarget(
             name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
         .target(
-            name: "FuzzProperties", dependencies: ["GoMiner", "PackageMining", "MiningStore", "RegistrySession"],
+            name: "FuzzProperties",
+            dependencies: [
+                "GoMiner", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies", "RegistrySession",
+                "RegistryXML",
+            ],
             path: "Tests/FuzzProperties", swiftSettings: strict),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"],
+            swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests", dependencies: ["MinerTestKit", "PackageMining", "GoMiner"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
+            name: "WholeRunTests",
+            dependencies: [
+                "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistrySession",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
