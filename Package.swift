@@ -71,9 +71,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "PackageStudies", dependencies: ["PackageMining", "ContentDigest", "CLibZ"], swiftSettings: strict),
+        .target(name: "CStandardStreams"),
         .target(
             name: "PkgmineCLI",
             dependencies: [
+                "CStandardStreams",
                 "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner", "MavenMiner",
                 "NuGetMiner", "RPMMiner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -129,6 +131,7 @@ let package = Package(
         .target(
             name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness",
             swiftSettings: strict),
+        .target(name: "AttackLog", path: "Tests/AttackLog", swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(
             name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"], swiftSettings: strict),
@@ -168,9 +171,16 @@ let package = Package(
         .testTarget(
             name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
         .target(
-            name: "FuzzProperties", dependencies: ["GoMiner", "PackageMining", "MiningStore", "RegistrySession"],
+            name: "FuzzProperties",
+            dependencies: [
+                "GoMiner", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies", "RegistrySession",
+                "RegistryXML",
+            ],
             path: "Tests/FuzzProperties", swiftSettings: strict),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "MinerTestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"],
+            swiftSettings: strict),
         .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests",
@@ -179,7 +189,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
+            name: "WholeRunTests",
+            dependencies: [
+                "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistrySession",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -17,6 +17,8 @@ public enum FirstPlaces {
     /// The first place of each package by its row; `Int64.max` for one that was never there.
     static func byRow(_ db: Database) throws -> [Int64] {
         let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
+        // Rows are numbered without gaps; a number that a disk has changed would ask for any amount of memory.
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") == last else { throw damaged }
         var places = [Int64](repeating: .max, count: last + 1)
         for table in ["id, place FROM packages", "package, place FROM releases"] {
             let rows = try RawStatement(db, "SELECT \(table) WHERE isWithdrawn IS NULL")
@@ -47,7 +49,8 @@ public enum FirstPlaces {
         return first
     }
 
-    private static var damaged: DatabaseError {
+    /// Numbers that cannot be, which SQLite does not see.
+    static var damaged: DatabaseError {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it tells of packages that it does not hold")
     }
 }

@@ -8,7 +8,7 @@ extension MiningStore {
     /// and 8 to 16 bytes a package, so that the hot path of the listing need not keep them.
     public func numberPackages(limit: Int?) throws -> Int {
         names = nil
-        return try transaction { db in
+        return try durableTransaction { db in
             let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
             guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else { return 0 }
             var newcomers = try newcomers(db)
@@ -31,7 +31,10 @@ extension MiningStore {
     private func firstPlaces(_ db: Database) throws -> [Int64] {
         var places = try FirstPlaces.byRow(db)
         let numbered = try RawStatement(db, "SELECT package FROM numbers")
-        while try numbered.next() { places[Int(numbered.int(0))] = .max }
+        while try numbered.next() {
+            guard places.indices.contains(Int(numbered.int(0))) else { throw FirstPlaces.damaged }
+            places[Int(numbered.int(0))] = .max
+        }
         return places
     }
 

@@ -6,7 +6,7 @@ extension MiningStore {
     public func unfinishedSpans() throws -> [StoredSpan] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT id, cursor FROM spans WHERE NOT isWalked ORDER BY id")
-                .map { StoredSpan(id: $0["id"], cursor: $0["cursor"]) }
+                .map { StoredSpan(id: try $0.decode(forColumn: "id"), cursor: try $0.decode(forColumn: "cursor")) }
         }
     }
 
@@ -121,10 +121,12 @@ extension MiningStore {
             return names
         }
         var names = NameTable()
+        lastPackage = 0
         try read { db in
             let rows = try RawStatement(db, "SELECT id, coalesce(key, name) FROM packages ORDER BY id")
             while try rows.next() {
-                lastPackage = UInt32(rows.int(0))
+                guard rows.int(0) == Int64(lastPackage) + 1 else { throw FirstPlaces.damaged }
+                lastPackage += 1
                 _ = names.insert(rows.bytes(1), row: lastPackage)
             }
         }

@@ -37,8 +37,10 @@ extension MiningStore {
                     """,
                 arguments: [after?.kind.rawValue ?? "", after?.key ?? "", limit]
             ).compactMap { row in
-                Problem.Kind(rawValue: row["kind"]).map {
-                    Problem($0, at: row["subject"], row["detail"], key: row["key"])
+                try Problem.Kind(rawValue: row.decode(forColumn: "kind")).map {
+                    Problem(
+                        $0, at: try row.decode(forColumn: "subject"), try row.decode(forColumn: "detail"),
+                        key: try row.decode(forColumn: "key"))
                 }
             }
         }

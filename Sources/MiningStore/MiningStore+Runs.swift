@@ -9,8 +9,10 @@ extension MiningStore {
             let isUpdate = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE isComplete)") ?? false
             let open = try Row.fetchOne(db, sql: "SELECT began, hasSpans FROM runs WHERE finished IS NULL")
             if let open {
-                let began = RunFacts(began: Date(timeIntervalSince1970: open["began"]))
-                return OpenRun(facts: began, isResumed: true, hasSpans: open["hasSpans"], isUpdate: isUpdate)
+                let began = RunFacts(began: Date(timeIntervalSince1970: try open.decode(forColumn: "began")))
+                return OpenRun(
+                    facts: began, isResumed: true, hasSpans: try open.decode(forColumn: "hasSpans"),
+                    isUpdate: isUpdate)
             }
             if isUpdate { try Schema.indexReleases(db) }
             try db.execute(
@@ -20,7 +22,7 @@ extension MiningStore {
     }
 
     public func finishRun(_ end: RunEnd) throws {
-        try transaction { db in
+        try durableTransaction { db in
             try db.execute(
                 sql: """
                     UPDATE runs SET finished = ?, isComplete = ?, requests = ?, retries = ? WHERE finished IS NULL

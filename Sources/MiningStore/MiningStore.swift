@@ -6,7 +6,8 @@ import PackageMining
 ///
 /// Write-ahead logging with `synchronous = NORMAL`: a killed process loses nothing that was stored; a power cut may
 /// take the last transactions whole, never a part of one, and since a page and its cursor are one transaction the
-/// walk goes on where the stored cursor is. The log is moved into the file at 32 MiB and not at SQLite's 4, since each
+/// walk goes on where the stored cursor is. Package IDs and the end of a run are on the disk before a list that has
+/// them takes the place of the old one. The log is moved into the file at 32 MiB and not at SQLite's 4, since each
 /// time waits for the disk twice.
 public actor MiningStore: Checkpoint {
     let files: StateFiles
@@ -16,6 +17,7 @@ public actor MiningStore: Checkpoint {
     var touched: [Int]?
     private var database: DatabaseQueue
     private var lock: StateLock?
+    private let place: FilePlace
     private let executor: QueueExecutor
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -31,6 +33,7 @@ public actor MiningStore: Checkpoint {
         lock = try StateLock(files.lock.path)
         if fresh { try files.putAside() }
         database = try MiningStore.open(files.state.path)
+        place = FilePlace(files.state.path)
     }
 
     /// Writes the log into the file, closes it, and lets others have it.
@@ -41,8 +44,20 @@ public actor MiningStore: Checkpoint {
     }
 
     /// Runs `body` in one transaction.
+    ///
+    /// SQLite would go on for hours in a file that was removed or moved away, and all of it would be for nothing.
     func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try explained { try database.write(body) }
+        guard place.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
+        return try explained { try database.write(body) }
+    }
+
+    /// Runs `body` in one transaction that is on the disk, with all before it, when this returns: what follows from
+    /// it may be published, and a power cut takes nothing of it back.
+    func durableTransaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try explained { try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") } }
+        let result = try transaction(body)
+        try explained { try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") } }
+        return result
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
@@ -54,17 +69,30 @@ public actor MiningStore: Checkpoint {
             return try body()
         } catch let error as DatabaseError {
             throw StateError(error, file: files.state.path)
+        } catch is RowDecodingError {
+            throw StateError(FirstPlaces.damaged, file: files.state.path)
         }
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
         do {
+            try makePrivate(path)
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.writeWithoutTransaction { try check($0, path: path) }
-            chmod(path, 0o600)
             return database
         } catch let error as DatabaseError {
             throw StateError(error, file: path)
+        }
+    }
+
+    /// An empty file is a new state to SQLite, and its logs get the file's mode: all are the owner's alone from the
+    /// first moment on.
+    private static func makePrivate(_ path: String) throws {
+        let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw StateError.unusable(file: path, reason: systemError()) }
+        defer { Foundation.close(file) }
+        guard fchmod(file, 0o600) == 0 || errno == EPERM else {
+            throw StateError.unusable(file: path, reason: systemError())
         }
     }
 
@@ -108,7 +136,23 @@ extension StateError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .damaged(file: file, reason: error.message ?? "SQLite finds it damaged")
         default:
-            self = .unusable(file: file, reason: error.message ?? "\(error.resultCode)")
+            let reason = error.message ?? "\(error.resultCode)"
+            let limit = error.resultCode == .SQLITE_IOERR ? limitOfFileSize : nil
+            self = .unusable(file: file, reason: limit.map { "\(reason): \($0)" } ?? reason)
         }
     }
+}
+
+/// What keeps files small where the user has said so (`ulimit -f`); SQLite says no more than that a write failed.
+private var limitOfFileSize: String? {
+    var limit = rlimit()
+    #if canImport(Glibc)
+        let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0
+    #else
+        let isKnown = getrlimit(RLIMIT_FSIZE, &limit) == 0
+    #endif
+    guard isKnown, limit.rlim_cur < UInt64(Int64.max) else {
+        return nil
+    }
+    return "files may not grow beyond \(limit.rlim_cur) bytes here"
 }

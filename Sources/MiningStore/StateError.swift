@@ -12,6 +12,8 @@ public enum StateError: Error, Equatable, Sendable {
     case damaged(file: String, reason: String)
     /// It holds the list of another registry, or one made with other options.
     case otherList(file: String, held: String, asked: String)
+    /// It was removed, renamed or replaced while a run worked on it.
+    case movedAway(file: String)
     /// A folder or file that cannot be made, read or written.
     case unusable(file: String, reason: String)
 }
@@ -65,6 +67,15 @@ extension StateError: CustomStringConvertible {
               saved: everything; nothing was changed
 
             hint: choose another folder with --output-dir, or start over with --fresh
+            """
+        case .movedAway(let file):
+            """
+            the state is gone
+              at: \(file)
+              because: the file or its folder was removed, renamed or replaced during the run
+              saved: what the folder held, if it is still somewhere
+
+            hint: put the folder back, then run the same command again
             """
         case .unusable(let file, let reason):
             """

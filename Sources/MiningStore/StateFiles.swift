@@ -1,4 +1,5 @@
 import Foundation
+import PackageMining
 
 /// Where the state of one ecosystem lies: `.pkgmine/go.sqlite` in the output folder.
 public struct StateFiles: Hashable, Sendable {
@@ -25,7 +26,7 @@ public struct StateFiles: Hashable, Sendable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw StateError.unusable(file: folder.path, reason: error.localizedDescription)
+            throw StateError.unusable(file: folder.path, reason: systemReason(error))
         }
     }
 
@@ -64,7 +65,7 @@ public struct StateFiles: Hashable, Sendable {
         do {
             for part in ["-shm", "-wal", ""] { try body(part) }
         } catch {
-            throw StateError.unusable(file: state.path, reason: error.localizedDescription)
+            throw StateError.unusable(file: state.path, reason: systemReason(error))
         }
     }
 }

@@ -19,7 +19,7 @@ public struct StateStatus: Sendable {
     /// When the run began that is not finished, and whether its listing is.
     public let openRun: (began: Date, isListed: Bool)?
 
-    /// - Throws: `StateError`
+    /// - Throws: `StateError`, `StateNotBegun`
     public static func read(_ files: StateFiles) async throws -> StateStatus {
         try await StateFiles.read(files.state, StateStatus.init)
     }
@@ -29,7 +29,9 @@ public struct StateStatus: Sendable {
         let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
         unnumbered = packages - tally.packages
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
-        failures = try Row.fetchAll(db, sql: firstFailures).map { Problem(.failed, at: $0["name"], $0["problem"]) }
+        failures = try Row.fetchAll(db, sql: firstFailures).map {
+            Problem(.failed, at: try $0.decode(forColumn: "name"), try $0.decode(forColumn: "problem"))
+        }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))
         openRun = try Row.fetchOne(
@@ -38,7 +40,9 @@ public struct StateStatus: Sendable {
                 SELECT began, hasSpans AND NOT EXISTS (SELECT 1 FROM spans WHERE NOT isWalked) AS isListed
                 FROM runs WHERE finished IS NULL
                 """
-        ).map { (Date(timeIntervalSince1970: $0["began"]), $0["isListed"]) }
+        ).map {
+            (Date(timeIntervalSince1970: try $0.decode(forColumn: "began")), try $0.decode(forColumn: "isListed"))
+        }
     }
 }
 
@@ -59,7 +63,9 @@ extension Tally {
         packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
         outcomes = try Tally.outcomes(db)
         for row in try Row.fetchAll(db, sql: "SELECT kind, count(*) AS n FROM problems GROUP BY kind") {
-            if let kind = Problem.Kind(rawValue: row["kind"]) { problems[kind] = row["n"] }
+            if let kind = Problem.Kind(rawValue: try row.decode(forColumn: "kind")) {
+                problems[kind] = try row.decode(forColumn: "n")
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CStandardStreams
 import Foundation
 import Synchronization
 
@@ -29,8 +30,11 @@ public enum PkgmineTool {
     /// Runs the tool with the process's arguments and ends the process with its exit code.
     public static func main(adding commands: [any MiningCommand.Type] = []) async {
         added.withLock { $0 = commands }
-        // A closed pipe is an error of the write that met it, not the end of the process.
+        pkgmine_hold_standard_streams()
+        // A closed pipe, or a file beyond the limit of its size, is an error of the write that met it, and not the end
+        // of the process.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         await Pkgmine.main()
     }
 }

@@ -17,6 +17,8 @@ struct ConsoleTests {
             (["go", "--index-url", "foo"], "foo cannot be the module index"),
             (["go", "--ca-file", "nowhere"], "--ca-file takes a file that can be read"),
             (["go", "--replay", "nowhere"], "has no recording.json"),
+            (["go", "-f", "a\tb"], "--output-file takes a file name without control characters"),
+            (["go", "-f", "a\nb.csv"], "--output-file takes a file name without control characters"),
             (["went"], "Unexpected argument 'went'"),
         ])
     func refusesWrongUsage(arguments: [String], message: String) async throws {
@@ -24,6 +26,14 @@ struct ConsoleTests {
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains(message), "\(outcome.errors)")
         #expect(outcome.output == "")
+    }
+
+    @Test("wrong usage of an ecosystem's own options shows that command's usage")
+    func showsItsUsage() async throws {
+        for option in ["--proxy-url", "--index-url"] {
+            let outcome = try await Tool.pkgmine.run(["go", option, "nowhere"])
+            #expect(outcome.errors.contains("Usage: pkgmine go "), "\(outcome.errors)")
+        }
     }
 
     @Test("ecosystems, version, help and completions")

@@ -20,15 +20,6 @@ extension GoService {
 }
 
 extension GoRegistry {
-    /// The list that a run must publish, byte for byte.
-    func expectedList() -> String {
-        "Package ID,Platform,Name,Homepage,Repository\n"
-            + expected().enumerated().map { index, module in
-                let link = module.repository ?? "nan"
-                return "\(index + 1),Go,\(module.path),\(link),\(link)\n"
-            }.joined()
-    }
-
     static func small() throws -> GoRegistry {
         try .fixture(at: packageFolder.appending(path: "fixtures/go/small"))
     }

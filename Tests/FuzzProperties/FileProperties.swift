@@ -1,8 +1,8 @@
 import Foundation
 import MiningStore
-import RegistrySession
 
 @testable import PackageMining
+@testable import RegistrySession
 
 extension FuzzProperty {
     /// Fields that are written read back the same, by a slow reader that knows RFC 4180 and nothing else.
@@ -40,24 +40,49 @@ extension FuzzProperty {
         return fields
     }
 
-    /// Any recording is read or refused, and any question to it is answered or refused.
+    /// Any recording is read or refused, and so is each exchange that it holds.
     static let recordedExchanges = FuzzProperty(
         "recorded-exchanges",
         seeds: [
             #"{"url":"https://a.test/","nth":1,"status":200,"headers":[],"body":"x"}"# + "\n",
             #"{"url":"https://a.test/","nth":1,"error":{"category":"absent","reason":"r","attempts":1}}"# + "\n",
+            #"{"url":"https://a.test/","bodyBase64":"AAECAw==","finalURL":"https://b.test/","headers":[]}"#,
         ]
     ) { bytes in
-        withFolder { folder in
-            let facts = #"{"format":1,"tool":"pkgmine","began":"2026-01-31T12:00:00Z"}"#
-            try Data(facts.utf8).write(to: folder.appending(path: "recording.json"))
-            try Data(bytes).write(to: folder.appending(path: "exchanges.ndjson"))
-            _ = try? ReplayingSession(folder)
+        guard let index = try? ExchangeIndex(Data(bytes)) else { return nil }
+        for place in index.places.values.joined() {
+            guard bytes.indices.contains(place.lowerBound), place.upperBound <= bytes.count else {
+                return "an exchange at \(place) of \(bytes.count) bytes"
+            }
+            let exchange = try? JSONDecoder().decode(RecordedExchange.self, from: Data(bytes[place]))
+            _ = exchange?.failure()
+            _ = try? exchange?.response()
         }
+        return index.end + index.torn == bytes.count ? nil : "\(index.end) and \(index.torn) of \(bytes.count) bytes"
+    }
+
+    /// Any answer is written and reads back the same, in one line.
+    static let recordedExchange = FuzzProperty(
+        "recorded-exchange",
+        seeds: ["text", "{\"Path\":\"x\"}\n", "\u{0}é\u{2028}\u{FEFF}\r\n", "\u{FFFD}", "://user:word@b.test/"]
+    ) { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        let response = Response(
+            status: 200, url: "https://a.test/\(text)", headers: [Header("ETag", text)], body: bytes)
+        var exchange = RecordedExchange(Request("https://a.test/" + text), nth: 1)
+        exchange.set(response)
+        guard let line = try? JSONEncoder().encode(exchange), !line.contains(0x0A) else { return "no line" }
+        guard let index = try? ExchangeIndex(line + [0x0A]), index.places.count == 1,
+            let again = try? JSONDecoder().decode(RecordedExchange.self, from: line), let read = try? again.response()
+        else { return "not read back" }
+        let isSame =
+            read.body == bytes && read.header("ETag")?.utf8.elementsEqual(text.utf8) == true
+            && read.url.utf8.elementsEqual(urlWithoutCredentials(response.url).utf8)
+        return isSame ? nil : "read back as \(read)"
     }
 
     /// Any file in the place of the state is opened or refused, and a refused one stays as it is.
-    static let state = FuzzProperty("state", seeds: ["SQLite format 3\u{0}", ""]) { bytes in
+    static let state = FuzzProperty("state", seeds: [Array("SQLite format 3\u{0}".utf8), [], emptyState]) { bytes in
         var isKept = true
         let failure = withFolder { folder in
             let files = StateFiles(outputFolder: folder, id: "fuzz")
@@ -67,6 +92,17 @@ extension FuzzProperty {
         }
         return failure ?? (isKept ? nil : "a state that was refused has changed")
     }
+
+    /// A state as it is made, with its tables.
+    private static let emptyState: [UInt8] = {
+        var bytes: [UInt8] = []
+        let failure = withFolder { folder in
+            let files = StateFiles(outputFolder: folder, id: "fuzz")
+            do { _ = try MiningStore(files) }
+            bytes = Array(try Data(contentsOf: files.state))
+        }
+        return failure == nil ? bytes : []
+    }()
 
     private static func withFolder(_ body: (URL) throws -> Void) -> String? {
         let folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-fuzz-\(UUID().uuidString)")

@@ -8,8 +8,12 @@ public struct FuzzProperty: Sendable {
     private let violation: @Sendable ([UInt8]) -> String?
 
     init(_ name: String, seeds: [String], _ violation: @escaping @Sendable ([UInt8]) -> String?) {
+        self.init(name, seeds: seeds.map { Array($0.utf8) }, violation)
+    }
+
+    init(_ name: String, seeds: [[UInt8]], _ violation: @escaping @Sendable ([UInt8]) -> String?) {
         self.name = name
-        self.seeds = seeds.map { Array($0.utf8) }
+        self.seeds = seeds
         self.violation = violation
     }
 
@@ -19,7 +23,8 @@ public struct FuzzProperty: Sendable {
     }
 
     public static let all: [FuzzProperty] = [
-        .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .recordedExchanges, .state,
+        .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .list, .recordedExchanges,
+        .recordedExchange, .state, .xml, .mavenIndex,
     ]
 }
 

@@ -60,6 +60,41 @@ extension FuzzProperty {
             if status != 200, answer.resolution != nil { return "a status of \(status) brought links" }
             if status == 200, answer.version?.isEmpty != false { return "an answer without a version" }
         }
+        return disagreement(on: bytes)
+    }
+
+    private struct SlowAnswer: Decodable {
+        struct Origin: Decodable {
+            let url: String?
+
+            enum CodingKeys: String, CodingKey { case url = "URL" }
+        }
+
+        let version: String
+        let origin: Origin?
+
+        enum CodingKeys: String, CodingKey {
+            case version = "Version"
+            case origin = "Origin"
+        }
+    }
+
+    /// What a slow reader reads of an answer, the fast one reads the same, where no key stands twice.
+    private static func disagreement(on bytes: [UInt8]) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let isPlain = ["Version", "Origin", "URL"].allSatisfy { text.ranges(of: "\"\($0)\"").count < 2 }
+        // Foundation passes over control characters and ill-formed UTF-8 where it is not asked for them.
+        guard isPlain, !text.contains("\\u"), bytes.allSatisfy({ $0 >= 0x20 }),
+            String(validating: bytes, as: UTF8.self) != nil,
+            let slow = try? JSONDecoder().decode(SlowAnswer.self, from: Data(bytes)),
+            !slow.version.isEmpty
+        else { return nil }
+        guard let answer = try? ProxyAnswer(response(bytes)), case .info(let version, let url) = answer else {
+            return "refused, and it says \(slow.version)"
+        }
+        let expected = slow.origin?.url.flatMap { $0.isEmpty ? nil : $0 }
+        guard version.utf8.elementsEqual(slow.version.utf8), Array((url ?? "").utf8) == Array((expected ?? "").utf8)
+        else { return "\(version) of \(url ?? "none") for \(slow.version) of \(expected ?? "none")" }
         return nil
     }
 

@@ -89,4 +89,46 @@ struct HouseTests {
             contentsOf: Self.root.appending(path: "Tests/MiningRunTests/CrumbMiner.swift"), encoding: .utf8)
         #expect(page.contains("```swift\n\(example)```"))
     }
+
+    /// What SQL is put together from. All of it is written in the code: nothing of a registry or a user is among it.
+    private static let partsOfSQL: Set = [
+        "table",  // one of two names, in FirstPlaces
+        "Outcome.withdrawn.rawValue",  // a case of an enum
+        "applicationID", "format",  // numbers of the schema
+        "run",  // a subquery, in abandonRun
+    ]
+
+    @Test("SQL has bound values only, and stands in one room")
+    func bindsValues() throws {
+        var found: Set<String> = []
+        var statements = 0
+        for file in try sources("Sources/MiningStore") {
+            for literal in file.text.matches(of: /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"/).map(\.output)
+            where literal.contains(/\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA)\b/) {
+                statements += 1
+                found.formUnion(literal.matches(of: /\\\(([^)]*)\)/).map { String($0.output.1) })
+            }
+        }
+        #expect(statements > 40)
+        #expect(found == Self.partsOfSQL)
+        for folder in ["Sources", "Plugins"] {
+            let others = try sources(folder).filter { imports($0.text).contains { $0.hasPrefix("GRDB") } }
+            #expect(
+                try others.count == sources("Sources/MiningStore").filter { $0.text.contains("import GRDB") }.count
+                    * (folder == "Sources" ? 1 : 0))
+        }
+    }
+
+    @Test("TLS verification is set where it is set, to on, and nowhere else")
+    func verifiesTLS() throws {
+        let lines = try ["Sources", "Plugins"].flatMap { try sources($0) }.flatMap { $0.text.split(separator: "\n") }
+        let verifying = lines.filter { $0.contains(/VERIFY(PEER|HOST|STATUS)/) }.map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        #expect(
+            verifying == [
+                "pkgmine_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)",
+                "pkgmine_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)",
+            ])
+    }
 }

@@ -1,7 +1,7 @@
 import MinerTestKit
 import Testing
 
-@Suite("A plan of misbehaviour", .timeLimit(.minutes(1)))
+@Suite("A plan of misbehaviour", .timeLimit(.minutes(5)))
 struct MisbehaviourTests {
     private func statuses(under plan: Misbehaviour, of targets: [String]) async throws -> [Int?] {
         try await LoopbackServer.run(misbehaving: plan) {

@@ -60,8 +60,8 @@ struct DownloadTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("hold a small part of the file while the taker is slow")
-    func backPressure() async throws {
+    @Test("come in chunks of a bounded size")
+    func chunks() async throws {
         let big = [UInt8](repeating: 7, count: 12 << 20)
         let server = try LoopbackServer { _, _ in answer(200, [], big) }
         let taken = Taken()
@@ -70,5 +70,23 @@ struct DownloadTests {
             taken.take(chunk)
         }
         #expect(taken.all.count == big.count)
+    }
+
+    @Test("hold a small part of the file while the taker is slow", .timeLimit(.minutes(3)))
+    func backPressure() async throws {
+        let fountain = try Fountain(mebibytes: 64)
+        let taken = Mutex(0)
+        _ = try await quickSession().download(Request(fountain.url)) { chunk in
+            let isFirst = taken.withLock { taken in
+                taken += chunk.count
+                return taken == chunk.count
+            }
+            // The taker of the first chunk takes its time, until the server cannot send any more.
+            if isFirst { await fountain.isStuck() }
+        }
+        #expect(taken.withLock { $0 } == 64 << 20)
+        // What curl and the stream hold, and what the system holds of a connection on both sides.
+        let sent = try #require(fountain.sentWhenStuck)
+        #expect(sent < 24 << 20, "\(sent >> 20) MiB were taken from the server")
     }
 }

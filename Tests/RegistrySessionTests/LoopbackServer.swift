@@ -6,15 +6,27 @@ final class LoopbackServer: Sendable {
     /// What to send for a request, given its text and its number from 1; nothing to leave it without an answer.
     typealias Script = @Sendable (_ request: String, _ number: Int) -> [UInt8]?
 
+    /// What becomes of a connection behind its answer.
+    enum Ending {
+        case closed
+        /// It stays open, and nothing more comes.
+        case held
+        /// A TCP reset, which also drops what is unsent.
+        case reset
+    }
+
     let port: UInt16
     private let listener: Int32
     private let seen = Mutex<[String]>([])
     private let silent = Mutex<[Int32]>([])
+    private let ending: @Sendable (Int) -> Ending
 
     var url: String { "http://127.0.0.1:\(port)" }
     var requests: [String] { seen.withLock { $0 } }
 
-    init(_ script: @escaping Script) throws {
+    /// - Parameter ending: what becomes of the connection of the n-th request.
+    init(_ script: @escaping Script, ending: @escaping @Sendable (_ number: Int) -> Ending = { _ in .closed }) throws {
+        self.ending = ending
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         var address = sockaddr_in()
@@ -73,6 +85,16 @@ final class LoopbackServer: Sendable {
             if count <= 0 { break }
             sent += count
         }
+        switch ending(number) {
+        case .closed: close(connection)
+        case .held: silent.withLock { $0.append(connection) }
+        case .reset: reset(connection)
+        }
+    }
+
+    private func reset(_ connection: Int32) {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(connection, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout.size(ofValue: now)))
         close(connection)
     }
 }

@@ -82,4 +82,54 @@ struct RecordingTests {
         #expect(again.notice == "dropped a last line of 20 bytes that was not written to its end")
         #expect(again.began == began)
     }
+
+    @Test("may end without a line end, and is gone on with behind it")
+    func withoutLastLineEnd() async throws {
+        defer { remove() }
+        _ = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        let exchanges = folder.appendingPathComponent("exchanges.ndjson")
+        try Data(
+            #"{"url":"https://a.example/","body":"first"}\n{"url":"https://a.example/","body":"last"}"#
+                .replacing("\\n", with: "\n").utf8
+        ).write(to: exchanges)
+        let replay = try ReplayingSession(folder)
+        #expect(replay.notice == nil)
+        #expect(try await replay.text("https://a.example/") == "first")
+        #expect(try await replay.text("https://a.example/") == "last")
+        let server = try LoopbackServer { _, _ in answer(200, [], Array("new".utf8)) }
+        let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        #expect(live.notice == nil)
+        _ = try await live.text(server.url)
+        let again = try ReplayingSession(folder)
+        for body in ["first", "last"] { #expect(try await again.text("https://a.example/") == body) }
+        #expect(try await again.text(server.url) == "new")
+    }
+
+    @Test("with a torn last line replays without it, and says so")
+    func replaysTorn() async throws {
+        defer { remove() }
+        _ = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        let whole = #"{"url":"https://a.example/","body":"x"}"#
+        for length in 1..<whole.utf8.count {
+            try Data((whole + "\n" + whole.prefix(length)).utf8)
+                .write(to: folder.appendingPathComponent("exchanges.ndjson"))
+            let replay = try ReplayingSession(folder)
+            #expect(replay.notice == "dropped a last line of \(length) bytes that was not written to its end")
+            #expect(try await replay.text("https://a.example/") == "x")
+        }
+    }
+
+    @Test("is its owner's alone")
+    func modes() async throws {
+        defer { remove() }
+        let server = try LoopbackServer { _, _ in answer(200, [], [1]) }
+        let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
+        _ = try await live.download(Request(server.url)) { _ in }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(names == ["download-000001.bin", "exchanges.ndjson", "recording.json"])
+        for name in names + [""] {
+            let facts = try FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent(name).path)
+            #expect((facts[.posixPermissions] as? Int ?? 0) & 0o777 == (name.isEmpty ? 0o700 : 0o600), "\(name)")
+        }
+    }
 }

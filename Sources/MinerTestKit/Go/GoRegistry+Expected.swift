@@ -10,6 +10,15 @@ extension GoRegistry {
             return state.expectedOfModules(includingUnavailable: includingUnavailable)
         }
     }
+
+    /// The list that a run must publish, byte for byte, where no name needs quotes.
+    public func expectedList() -> String {
+        "Package ID,Platform,Name,Homepage,Repository\n"
+            + expected().enumerated().map { index, module in
+                let link = module.repository ?? "nan"
+                return "\(index + 1),Go,\(module.path),\(link),\(link)\n"
+            }.joined()
+    }
 }
 
 extension GoRegistry.State {

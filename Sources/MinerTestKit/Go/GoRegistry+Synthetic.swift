@@ -5,22 +5,33 @@ extension GoRegistry {
         case everything
         /// Only those that a run can settle.
         case healthy
+        /// Only those with an Origin in the first answer: a request a module.
+        case plain
     }
 
     /// A registry of that many modules, always the same for the same arguments.
     ///
     /// Of 10,000 modules about 8,300 have an Origin, 670 have one only behind a second or third request, 600 have none,
     /// and the rest is gone, refused, broken or unaskable. About 8% of the paths have capitals.
-    public static func synthetic(modules: Int, seed: UInt64, mix: Mix = .everything) -> GoRegistry {
-        GoRegistry(syntheticModules(modules, seed: seed, mix: mix))
+    public static func synthetic(
+        modules: Int, seed: UInt64, mix: Mix = .everything, pageSize: Int = 2_000
+    ) -> GoRegistry {
+        let registry = GoRegistry(syntheticModules(modules, seed: seed, mix: mix))
+        registry.pageSize = pageSize
+        return registry
     }
 
-    /// The modules of ``synthetic(modules:seed:mix:)``.
+    /// The modules of ``synthetic(modules:seed:mix:pageSize:)``.
     public static func syntheticModules(
         _ count: Int, seed: UInt64, mix: Mix = .everything, prefix: String = "",
         from start: IndexTime = IndexTime(nanoseconds: 1_554_923_332_997_264_000)
     ) -> [GoModule] {
-        let shares = mix == .everything ? GoSynthetic.everything : GoSynthetic.healthy
+        let shares =
+            switch mix {
+            case .everything: GoSynthetic.everything
+            case .healthy: GoSynthetic.healthy
+            case .plain: [(GoConduct, Int)]()
+            }
         var synthetic = GoSynthetic(seed: seed, shares: shares, from: start)
         synthetic.add(count, prefix: prefix)
         return synthetic.modules

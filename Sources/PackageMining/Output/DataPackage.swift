@@ -22,9 +22,25 @@ struct DataPackage {
     }
 
     func write(_ entry: ListEntry) throws {
-        try FileManager.default.createDirectory(at: entries, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: entries, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try write(entry, to: entries.appending(path: "\(entry.mining.ecosystem).list.json"))
-        try write(manifest(), to: folder.appending(path: "datapackage.json"))
+        try alone {
+            try write(manifest(), to: folder.appending(path: "datapackage.json"))
+        }
+    }
+
+    /// Runs `body` while no other process writes the manifest.
+    private func alone(_ body: () throws -> Void) throws {
+        let file = entries.appending(path: "datapackage.lock")
+        let lock = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else { throw OutputError(file) }
+        // The lock goes with the descriptor.
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw OutputError(file) }
+        }
+        try body()
     }
 
     private func manifest() throws -> Manifest {

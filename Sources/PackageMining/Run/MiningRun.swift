@@ -28,9 +28,11 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let open = try await checkpoint.openRun(RunFacts(began: options.began ?? now()), of: miner.ecosystem)
         progress.began(open)
         progress.enter(.list)
-        let isWhole = try await list(open)
+        // The first packages are a trial. Of a list that has been whole they would leave out what is new.
+        let limit = open.isUpdate ? nil : options.limit
+        let isWhole = try await list(open, limit: limit)
         progress.enter(.number)
-        let newPackages = try await checkpoint.numberPackages(limit: options.limit)
+        let newPackages = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
         let lookedUp = options.resolves ? try await resolving.run() : 0
@@ -42,17 +44,19 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         return report
     }
 
-    private func list(_ open: OpenRun) async throws -> Bool {
+    private func list(_ open: OpenRun, limit: Int?) async throws -> Bool {
         do {
-            return try await listing.run(open)
+            return try await listing(limit).run(open)
         } catch let error as WrongClock {
             try await checkpoint.abandonRun()
             throw error
         }
     }
 
-    private var listing: Listing<Miner> {
-        Listing(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
+    private func listing(_ limit: Int?) -> Listing<Miner> {
+        var options = options
+        options.limit = limit
+        return Listing(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
     }
 
     private var resolving: Resolving<Miner> {

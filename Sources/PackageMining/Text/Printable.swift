@@ -27,21 +27,31 @@ private func isUnsafeToPrint(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// The URL without a user name and password, as messages, recordings and the manifest show it.
-public func urlWithoutCredentials(_ url: String) -> String {
-    guard let authority = authority(of: url.utf8), let at = url.utf8[authority].lastIndex(of: UInt8(ascii: "@"))
-    else { return url }
-    return String(url[..<authority.lowerBound]) + url[url.utf8.index(after: at)...]
+/// The text with its URLs without user names and passwords, as messages, recordings and the manifest show it.
+///
+/// It may be one URL, several, as a list of proxies, or an option with one behind it.
+public func urlWithoutCredentials(_ text: String) -> String {
+    var shown = ""
+    var kept = text.startIndex
+    var rest = text.utf8[...]
+    while let authority = authority(in: rest) {
+        rest = rest[authority.lowerBound...]
+        guard let at = rest[authority].lastIndex(of: UInt8(ascii: "@")) else { continue }
+        shown += text[kept..<authority.lowerBound]
+        kept = text.utf8.index(after: at)
+        rest = rest[kept...]
+    }
+    return kept == text.startIndex ? text : shown + text[kept...]
 }
 
-/// Where the URL names its host, credentials before it: behind the first `://` up to a path, query or fragment.
-private func authority(of url: String.UTF8View) -> Range<String.Index>? {
-    var rest = url[...]
+/// Where the first URL names its host, credentials before it: behind `://` up to a path, query or fragment.
+private func authority(in text: Substring.UTF8View) -> Range<String.Index>? {
+    var rest = text
     while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
         rest = rest[colon...].dropFirst()
         guard rest.starts(with: "//".utf8) else { continue }
         let host = rest.dropFirst(2)
-        return host.startIndex..<(host.firstIndex { "/?#".utf8.contains($0) } ?? url.endIndex)
+        return host.startIndex..<(host.firstIndex { "/?#".utf8.contains($0) } ?? host.endIndex)
     }
     return nil
 }

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import PackageMining
 
 /// A line on stderr.
 func printError(_ text: String) {
@@ -16,26 +18,45 @@ func writeError(_ text: String) {
 
 /// A line on stdout, where results go.
 ///
-/// - Throws: `ResultNotWritten` where nobody reads it any more.
+/// - Throws: `ResultNotWritten` where nobody can read it.
 func printResult(_ text: String) throws {
-    do {
-        try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
-    } catch {
-        throw ResultNotWritten(result: text)
+    var rest = Array((text + "\n").utf8)[...]
+    while !rest.isEmpty {
+        let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        if written < 0, errno == EINTR { continue }
+        if written < 0 {
+            throw ResultNotWritten(reason: errno == EBADF ? "it is closed" : String(cString: strerror(errno)))
+        }
+        rest = rest.dropFirst(written)
     }
 }
 
-/// The result's path could not be told on stdout.
+/// What was to be told on stdout could not be.
 struct ResultNotWritten: Error, CustomStringConvertible {
-    let result: String
+    let reason: String
+
+    /// Where a run had ended well: the list that it made.
+    var list: String?
 
     var description: String {
         """
-        the result's path could not be written to stdout
+        the result could not be written to stdout
           at: stdout
-          because: it is closed
-          saved: everything; the list is \(result)
+          because: \(printable(reason))
+          saved: everything\(list.map { "; the list is \(printable($0, limit: 4_096))" } ?? "")
+
+        hint: give a stdout that can be written
         """
+    }
+}
+
+/// Tells why `body` failed on stderr, and ends the command with 1.
+func orExit<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let error as ResultNotWritten {
+        printError("error: \(error)")
+        throw ExitCode(1)
     }
 }
 

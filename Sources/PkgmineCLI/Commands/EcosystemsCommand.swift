@@ -7,15 +7,18 @@ struct EcosystemsCommand: ParsableCommand {
         commandName: "ecosystems", abstract: "Says which ecosystems can be mined, and from where.")
 
     func run() throws {
+        try orExit { try printResult(lines.joined(separator: "\n")) }
+    }
+
+    private var lines: [String] {
         let ecosystems = PkgmineTool.miningCommands.map { $0.ecosystem }
         let width = ecosystems.map(\.id.count).max() ?? 0
-        for ecosystem in ecosystems {
+        return ecosystems.flatMap { ecosystem in
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)
-            print(
-                "\(id)  \(ecosystem.platform), into \(ecosystem.fileName).csv, packages as pkg:\(ecosystem.purlType)/…")
-            for registry in ecosystem.registries {
-                print("\(String(repeating: " ", count: width))  \(registry.name): \(registry.url)")
-            }
+            let file = "\(ecosystem.fileName).csv"
+            let indent = String(repeating: " ", count: width)
+            return ["\(id)  \(ecosystem.platform), into \(file), packages as pkg:\(ecosystem.purlType)/…"]
+                + ecosystem.registries.map { "\(indent)  \($0.name): \($0.url)" }
         }
     }
 }

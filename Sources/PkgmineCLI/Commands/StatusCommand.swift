@@ -23,13 +23,18 @@ struct StatusCommand: AsyncParsableCommand {
             guard files.exists else { continue }
             found += 1
             do {
-                print(lines(of: try await StateStatus.read(files), ecosystem).joined(separator: "\n"))
-            } catch {
+                let status = try await StateStatus.read(files)
+                try orExit { try printResult(lines(of: status, ecosystem).joined(separator: "\n")) }
+            } catch is StateNotBegun {
+                found -= 1
+            } catch let error as StateError {
                 damaged += 1
                 printError("error: \(error)")
             }
         }
-        if found == 0 { print("no list in \(folder.path) yet; `pkgmine go` makes one") }
+        if found == 0 {
+            try orExit { try printResult("no list in \(printable(folder.path)) yet; `pkgmine go` makes one") }
+        }
         if damaged > 0 { throw ExitCode(1) }
     }
 

@@ -13,7 +13,8 @@ public struct MiningArguments: ParsableArguments {
     @Option(
         name: [.customShort("f"), .long],
         help: ArgumentHelp(
-            "The list's file name; .csv is added if missing. (default: the ecosystem's, as Go.csv)",
+            "The list's file name; .csv is added if missing. A list under another name stays as it is, and is in the "
+                + "manifest no more. (default: the ecosystem's, as Go.csv)",
             valueName: "name"))
     public var outputFile: String?
 
@@ -23,7 +24,10 @@ public struct MiningArguments: ParsableArguments {
     @Flag(name: .customLong("no-resolve"), help: "List names only: look no package up.")
     public var skipsResolving = false
 
-    @Option(help: ArgumentHelp("Try it on the first packages.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Try it on the first packages. A list that has been whole is brought up to date instead.",
+            valueName: "number"))
     public var limit: Int?
 
     @Option(help: ArgumentHelp("The most requests at once; the pace of a registry may be lower.", valueName: "number"))
@@ -68,6 +72,9 @@ public struct MiningArguments: ParsableArguments {
         if let outputFile, outputFile.contains("/") || outputFile.isEmpty || outputFile.hasPrefix(".") {
             throw ValidationError("--output-file takes a file name; its folder is given with --output-dir")
         }
+        if let outputFile, outputFile.unicodeScalars.contains(where: isControl) {
+            throw ValidationError("--output-file takes a file name without control characters")
+        }
         if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
             throw ValidationError("--ca-file takes a file that can be read; \(printable(caFile)) cannot")
         }
@@ -75,9 +82,13 @@ public struct MiningArguments: ParsableArguments {
             throw ValidationError(
                 "--replay takes the folder of a recording; \(printable(replay)) has no recording.json")
         }
-        if let contact, contact.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+        if let contact, contact.unicodeScalars.contains(where: isControl) {
             throw ValidationError("--contact takes a line of text without control characters")
         }
+    }
+
+    private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control
     }
 
     var fileName: String? {

@@ -25,15 +25,21 @@ extension MiningCommand {
 
     public func validate() throws {
         try mining.check()
+        _ = try usableMiner()
     }
 
     public func run() async throws {
+        let miner = try usableMiner()
+        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner)
+    }
+
+    private func usableMiner() throws -> Miner {
         let miner: Miner
         do { miner = try makeMiner() } catch { throw ValidationError("\(error)") }
         for registry in miner.ecosystem.registries where !registry.url.lowercased().hasPrefix("http") {
             let url = printable(urlWithoutCredentials(registry.url))
             throw ValidationError("\(url) cannot be the \(registry.name): it is no http or https address")
         }
-        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner)
+        return miner
     }
 }

@@ -135,11 +135,3 @@ private struct Interrupted: Error {
 private func result<Value: Sendable>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
     do { return .success(try await body()) } catch { return .failure(error) }
 }
-
-/// The operating system's reason, without Foundation's sentence around it.
-func systemReason(_ error: any Error) -> String {
-    let error = error as NSError
-    let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return posix.domain == NSPOSIXErrorDomain
-        ? String(cString: strerror(Int32(posix.code))) : error.localizedDescription
-}

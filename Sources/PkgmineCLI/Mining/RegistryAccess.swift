@@ -16,6 +16,7 @@ struct RegistryAccess {
         if let folder = arguments.replay {
             let replaying = try ReplayingSession(URL(filePath: folder, directoryHint: .isDirectory))
             began = replaying.began
+            if let notice = replaying.notice { printError("note: \(printable(folder)): \(notice)") }
             session = replaying
         } else {
             session = try CurlSession(RegistryAccess.configuration(arguments))
@@ -25,6 +26,7 @@ struct RegistryAccess {
             let recording = try RecordingSession(
                 session, in: folder, tool: "pkgmine \(PkgmineTool.version)", began: Date())
             began = recording.began
+            if let notice = recording.notice { printError("note: \(printable(folder.path)): \(notice)") }
             session = recording
         }
         self.began = began

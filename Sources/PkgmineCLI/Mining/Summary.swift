@@ -8,7 +8,13 @@ struct Summary {
     /// - Parameter told: whether in words; where progress is JSON, its last object tells the same.
     func print(told: Bool) throws {
         if told { for line in lines { printError(line) } }
-        try printResult(report.list.relativePath)
+        let list = report.list.relativePath
+        do {
+            try printResult(list)
+        } catch var failure as ResultNotWritten {
+            failure.list = list
+            throw failure
+        }
     }
 
     private var lines: [String] {

@@ -36,7 +36,7 @@ public struct DiffCommand: AsyncParsableCommand {
             let difference = try await ListDifference(
                 old: old, new: new, inferring: inferred, progress: told.step)
             if let output { try difference.write(to: output) }
-            for line in difference.summaryText().split(separator: "\n") { print(printable(line)) }
+            for line in difference.summaryText().split(separator: "\n") { try printResult(printable(line)) }
         }
     }
 }

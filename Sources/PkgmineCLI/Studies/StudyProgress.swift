@@ -8,7 +8,7 @@ struct StudyProgress: Sendable {
     let quiet: Bool
 
     func step(_ text: String) {
-        if !quiet { FileHandle.standardError.write(Data((printable(text) + "\n").utf8)) }
+        if !quiet { printError(printable(text)) }
     }
 
     /// Runs a step; a fault of the study is shown whole and ends the command with 1.
@@ -16,7 +16,10 @@ struct StudyProgress: Sendable {
         do {
             return try await body()
         } catch let error as StudyError {
-            FileHandle.standardError.write(Data((error.description + "\n").utf8))
+            printError(error.description)
+            throw ExitCode(1)
+        } catch let error as ResultNotWritten {
+            printError("error: \(error)")
             throw ExitCode(1)
         }
     }

@@ -4,8 +4,14 @@ import Foundation
 struct ExchangeIndex {
     private(set) var places: [String: [Range<Int>]] = [:]
 
-    /// Where the last whole line ends.
+    /// Where the last whole exchange ends.
     private(set) var end = 0
+
+    /// The bytes of a last line that was not written to its end.
+    private(set) var torn = 0
+
+    /// Whether the last exchange lacks its line end, as one written by hand may.
+    private(set) var lacksLineEnd = false
 
     private struct Key: Decodable {
         let url: String
@@ -27,18 +33,36 @@ struct ExchangeIndex {
             }
             places[key.url, default: []].append(line)
         }
+        takeTail(of: content, decoder)
     }
 
-    /// The index of the file at `path`, which need not exist; a last line without its end is cut off, and its size
-    /// in bytes returned.
-    static func mending(_ path: String) throws -> (ExchangeIndex, torn: Int) {
-        guard FileManager.default.fileExists(atPath: path) else { return (try ExchangeIndex(Data()), 0) }
+    /// A line without its end: an exchange if it is one, since no part of a JSON object is another.
+    private mutating func takeTail(of content: Data, _ decoder: JSONDecoder) {
+        let tail = end..<content.count
+        guard !tail.isEmpty else { return }
+        let bytes = content[(content.startIndex + tail.lowerBound)...]
+        guard let key = try? decoder.decode(Key.self, from: bytes) else {
+            torn = tail.count
+            return
+        }
+        places[key.url, default: []].append(tail)
+        end = tail.upperBound
+        lacksLineEnd = true
+    }
+
+    /// What was mended, for whoever reads or goes on with the recording.
+    var notice: String? {
+        torn == 0 ? nil : "dropped a last line of \(torn) bytes that was not written to its end"
+    }
+
+    /// The index of the file at `path`, which need not exist; a last line that is torn is cut off.
+    static func mending(_ path: String) throws -> ExchangeIndex {
+        guard FileManager.default.fileExists(atPath: path) else { return try ExchangeIndex(Data()) }
         let content = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         let index = try ExchangeIndex(content)
-        let torn = content.count - index.end
-        if torn > 0, truncate(path, off_t(index.end)) != 0 {
+        if index.torn > 0, truncate(path, off_t(index.end)) != 0 {
             throw RecordingError("\(path) cannot be mended: \(String(cString: strerror(errno)))")
         }
-        return (index, torn)
+        return index
     }
 }

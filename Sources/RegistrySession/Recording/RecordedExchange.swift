@@ -33,7 +33,8 @@ struct RecordedExchange: Codable {
 
     mutating func set(_ response: Response) {
         status = response.status
-        finalURL = response.url == url ? nil : response.url
+        let final = urlWithoutCredentials(response.url)
+        finalURL = final == url ? nil : final
         headers = response.headers.filter { !isPrivate($0) }
         if let text = String(validating: response.body, as: UTF8.self) {
             body = text

@@ -21,9 +21,10 @@ final class RecordingFile: Sendable {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         self.began = try Self.beginOrGoOn(folder, tool: tool, began: began)
         let path = folder.appendingPathComponent(RecordingFacts.exchanges).path
-        let (index, torn) = try ExchangeIndex.mending(path)
-        notice = torn == 0 ? nil : "dropped a last line of \(torn) bytes that was not written to its end"
+        let index = try ExchangeIndex.mending(path)
+        notice = index.notice
         lines = try PrivateFile(appendingTo: path, name: RecordingFacts.exchanges)
+        if index.lacksLineEnd { try lines.write([0x0A]) }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let bodies = names.compactMap { $0.hasPrefix("download-") ? Int($0.dropFirst(9).prefix(6)) : nil }
         state = Mutex(State(nth: index.counts, bodies: bodies.max() ?? 0))

@@ -10,6 +10,9 @@ public final class ReplayingSession: RegistrySession {
     /// When the recorded run began.
     public let began: Date
 
+    /// What of the recording could not be used.
+    public var notice: String? { index.notice }
+
     private struct State {
         var asked: [String: Int] = [:]
         var activity = SessionActivity()
@@ -25,7 +28,6 @@ public final class ReplayingSession: RegistrySession {
         began = try RecordingFacts.read(in: folder).began
         content = try Data(
             contentsOf: folder.appendingPathComponent(RecordingFacts.exchanges), options: .mappedIfSafe)
-        // A last line written by hand may lack its line end; one that was torn is no exchange and is dropped.
         index = try ExchangeIndex(content)
     }
 
@@ -81,8 +83,12 @@ public final class ReplayingSession: RegistrySession {
         guard name.hasPrefix("download-"), name.hasSuffix(".bin"), !name.contains("/") else {
             throw WireError(.refused, url: request.url, "\(printable(name)) is no download of a recording")
         }
-        let file = try FileHandle(forReadingFrom: folder.appendingPathComponent(name))
-        defer { file.closeFile() }
+        // A link would lead out of the recording.
+        let opened = open(folder.appendingPathComponent(name).path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard opened >= 0 else {
+            throw RecordingError("\(name) of the recording cannot be read: \(String(cString: strerror(errno)))")
+        }
+        let file = FileHandle(fileDescriptor: opened, closeOnDealloc: true)
         while let chunk = try file.read(upToCount: ByteStream.chunk), !chunk.isEmpty {
             try await receive([UInt8](chunk))
         }
