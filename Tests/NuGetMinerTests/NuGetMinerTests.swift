@@ -159,6 +159,23 @@ struct NuGetMinerTests {
         #expect(await run.pages == pages)
     }
 
+    @Test("a long catalogue is walked in parts, each to its end, and its index is asked for once, stopped or not")
+    func parts() async throws {
+        let registry = Registry(hasRegistrations: true)
+        for number in 0..<140 {
+            registry.add("01-01T0\(number / 60):\(10 + number % 60 / 2):\(10 + number % 2)", "P\(number)", "1.0.0")
+        }
+        for mayFork in [true, false] {
+            let run = MemoryRun(miner, mayFork: mayFork)
+            let before = registry.session.requests.count
+            _ = await #expect(throws: Stopped.self) { try await run.list(through: registry.session, stopAfter: 9) }
+            try await run.list(through: registry.session)
+            #expect(await run.newest.count == 140)
+            let asked = registry.session.requests[before...].filter { $0.hasSuffix("c/index.json") }
+            #expect(asked.count == (mayFork ? 1 : 2))
+        }
+    }
+
     @Test("a page that was cut is not the end of the catalogue")
     func cut() async throws {
         let registry = Registry()
