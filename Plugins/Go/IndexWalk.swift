@@ -5,10 +5,9 @@ import PackageMining
 /// The rules, each of which a test breaks:
 /// - An entry belongs to the window in which its time lies; a window ends where the next one begins.
 /// - A page that brings nothing new is not the end. It is asked for again, and then the next time behind it; only when
-///   the index has nothing there, twice, the window is at its end.
-/// - An answer without entries anywhere else is believed the sixth time in a row, and never where the index had an
-///   entry before at the time that is asked for or behind it: whatever `since` is, the index has entries up to its
-///   newest.
+///   the index has nothing there, six times in a row, the window is at its end.
+/// - An answer without entries is never believed where the index had an entry before at the time that is asked for or
+///   behind it: whatever `since` is, the index has entries up to its newest.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
 /// - The index sorts by time. Where it slips, nothing is passed over: the cursor stands at the last row of a page.
 struct IndexWalk {
@@ -104,13 +103,13 @@ struct IndexWalk {
         }
     }
 
-    /// How many answers without entries in a row are believed where the page before them did not say the same.
+    /// How many answers without entries in a row are believed: as many as the session tries a request that fails.
     static let emptyAnswersBelieved = 6
 
     private mutating func takeNothing(of answer: IndexPage, _ page: inout Page) throws {
         let times = (cursor.nothing ?? 0) + 1
         cursor.nothing = times
-        guard times >= (cursor.steppedOver == nil ? Self.emptyAnswersBelieved : 2) else { return }
+        guard times >= Self.emptyAnswersBelieved else { return }
         if let last = cursor.lastEntry, let time = cursor.lastEntryTime, cursor.sinceTime.map({ $0 <= time }) ?? true {
             let here = cursor.since ?? "the beginning"
             throw WireError(

@@ -69,7 +69,6 @@ private struct GoFixture: RegistryFixture {
         return true
     }
 
-    /// What the walk believes everywhere but behind a page that said the same.
     var emptyAnswersBelieved: Int { 6 }
 
     func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? { LoopbackAnswer(200) }

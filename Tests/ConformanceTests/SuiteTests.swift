@@ -2,15 +2,22 @@ import MinerTestKit
 import PackageMining
 import Testing
 
+/// What this process can show: memory can be measured only where no other tests disturb it.
+private func isShown(_ promise: ConformancePromise) -> Bool {
+    promise != .memory || Conformance<ShelfRegistry>.measuresMemory
+}
+
 @Suite("The conformance suite")
 struct SuiteTests {
-    @Test("passes a miner that is right", arguments: ConformancePromise.allCases)
+    @Test("passes a miner that is right", arguments: ConformancePromise.allCases.filter(isShown))
     func passes(promise: ConformancePromise) async throws {
         let verdict = try await Conformance { ShelfRegistry() }.check(promise)
         #expect(verdict.cases > 0)
     }
 
-    @Test("finds what is wrong on purpose, and says what", arguments: ShelfFlaw.allCases)
+    @Test(
+        "finds what is wrong on purpose, and says what",
+        arguments: ShelfFlaw.allCases.filter { isShown($0.breaks.promise) })
     func finds(flaw: ShelfFlaw) async throws {
         var conformance = Conformance { ShelfRegistry(flaw) }
         if flaw.neverEnds { conformance.patience = .seconds(2) }

@@ -109,9 +109,7 @@ struct IndexWalkTests {
                 "https://registry.test/index?since=2019-04-10T19:08:11Z&limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
-                "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
-                "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5",
-            ])
+            ] + Array(repeating: "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5", count: 6))
     }
 
     @Test("a time that fills a page is a gap, and the walk goes on behind it")
@@ -132,7 +130,7 @@ struct IndexWalkTests {
         #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10.2Z", "2019-04-10T19:08:12.000002Z"])
     }
 
-    @Test("an empty answer is believed only when it comes a second time")
+    @Test("an empty answer is not believed at once")
     func asksTwice() async throws {
         let count = Mutex(0)
         let session = StubSession { url in
@@ -248,7 +246,7 @@ struct IndexWalkTests {
         let first = try await walk(StubSession(Self.index.answer))
         let second = try await walk(StubSession(Self.index.answer), after: [try #require(first.last)])
         #expect(second.asked.first == "https://registry.test/index?since=2019-04-10T18:58:12.000002Z&limit=2000")
-        #expect(second.asked.count == 5)
+        #expect(second.asked.count == 9)
     }
 
     @Test("a page cut behind what is known already is asked for again before its time is stepped over")

@@ -9,12 +9,16 @@ extension Conformance {
     ///
     /// The bytes alive are those of the whole process, the fixture's and the server's among them. What these hold is
     /// there before the run; the attack is made alone in the ``Arena``; and of five tries three decide, since what
-    /// other attacks held may still be given back, and other tests may run in the same process. What a miner takes and gives back between two
+    /// other attacks held may still be given back. Tests that have nothing to do with this suite would disturb it: it
+    /// is made only where the environment says by `PKGMINE_ALONE=1` that there are none. What a miner takes and gives back between two
     /// pages is not seen, and neither is what grows by less than ``most`` an entry.
     func memoryAttacks() throws -> [Attack] {
-        guard try makeFixture().repeatEntries(1) else { return [] }
+        guard Self.measuresMemory, try makeFixture().repeatEntries(1) else { return [] }
         return [Attack("ten times as many entries", alone: true) { try await self.grow() }]
     }
+
+    /// Whether this process has no tests but those of conformance.
+    package static var measuresMemory: Bool { ProcessInfo.processInfo.environment["PKGMINE_ALONE"] == "1" }
 
     private func grow() async throws -> String? {
         let packages = max(1, try makeFixture().expected.count)
