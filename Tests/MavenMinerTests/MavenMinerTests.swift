@@ -156,6 +156,51 @@ struct MavenMinerTests {
         #expect(try await resolve("g:b").homepage == "http://h/ø/..")
     }
 
+    @Test("a POM that moved is followed; where it leads to nothing or in a circle, its own links and a problem remain")
+    func relocation() async throws {
+        func moved(to artifact: String, from own: String) {
+            pom(
+                "g/\(own)/1/\(own)-1",
+                "<groupId>g</groupId><artifactId>\(own)</artifactId><version>1</version><url>http://\(own)</url>"
+                    + "<distributionManagement><relocation><artifactId>\(artifact)</artifactId></relocation>"
+                    + "</distributionManagement>")
+        }
+        moved(to: "b", from: "a")
+        moved(to: "c", from: "b")
+        pom("g/c/1/c-1", "<artifactId>c</artifactId><url>http://c</url><scm><url>http://s</url></scm>")
+        #expect(try await resolve("g:a") == .links(homepage: "http://c", repository: "http://s"))
+        moved(to: "nothing", from: "d")
+        #expect(
+            try await resolve("g:d")
+                == .incomplete(
+                    homepage: "http://d", repository: nil, because: "g:nothing:1 is not in the repository"))
+        moved(to: "f", from: "e")
+        moved(to: "e", from: "f")
+        #expect(
+            try await resolve("g:e")
+                == .incomplete(homepage: "http://f", repository: nil, because: "g:e:1 has moved in a circle"))
+    }
+
+    @Test("properties that double at each level, or lie deep inside one another, are no link")
+    func doubling() async throws {
+        let doubled = (1...60).map { "<p\($0)>${p\($0 - 1)}${p\($0 - 1)}</p\($0)>" }.joined()
+        let long = String(repeating: "x", count: 70_000)
+        pom(
+            "g/a/1/a-1",
+            "<artifactId>a</artifactId><url>${p60}</url><scm><url>\(long)</url><connection>${d5000}</connection></scm>"
+                + "<properties><p0>x</p0>\(doubled)<d0>x</d0>"
+                + (1...5_000).map { "<d\($0)>${d\($0 - 1)}</d\($0)>" }.joined() + "</properties>")
+        #expect(try await resolve("g:a") == .links(homepage: nil, repository: nil))
+    }
+
+    @Test(
+        "coordinates that cannot be folders are not asked for", arguments: ["a", "g:..", "a..b:c", ":a", "g:", "a:b:c"])
+    func improper(name: String) async throws {
+        #expect(try await resolve(name).outcome == .invalidName)
+        #expect(try await resolve("g:a", "..").outcome == .invalidName)
+        #expect(session.requests.isEmpty)
+    }
+
     @Test("missing parents, parents in a circle and pages that are no POM")
     func broken() async throws {
         let parent = "<parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version></parent>"
