@@ -38,4 +38,31 @@ struct SiblingTests {
             #expect(try folder.text("RPM.csv") == list)
         }
     }
+
+    @Test("an ecosystem and another, mined into one folder at the same moment, are both in its manifest")
+    func sharesManifest() async throws {
+        let fixture = packageFolder.appending(path: "fixtures/rpm/small")
+        let primary = Array(try Data(contentsOf: fixture.appending(path: "primary.xml")))
+        let checksum = try Digest.hex(of: primary, by: .sha256)
+        let index = try String(contentsOf: fixture.appending(path: "repomd.xml"), encoding: .utf8)
+            .replacing("{algorithm}", with: "sha256").replacing("{location}", with: "repodata/primary.xml")
+            .replacing("{checksum}", with: checksum)
+        let registry = GoRegistry.synthetic(modules: 30, seed: 61, mix: .plain)
+        try await LoopbackServer.run(handler: { request in
+            LoopbackAnswer(200, body: request.path.hasSuffix("repomd.xml") ? Array(index.utf8) : primary)
+        }) { server in
+            try await registry.serve { service in
+                for _ in 0..<5 {
+                    let folder = try Scratch()
+                    async let go = service.mine(folder)
+                    async let rpm = Tool.pkgmine.run(
+                        ["rpm", "-o", folder.path, "--repository-url", server.baseURL, "--progress", "none"])
+                    #expect(try await [go.status, rpm.status] == [0, 0])
+                    let manifest = try JSONSerialization.jsonObject(with: Data(folder.text("datapackage.json").utf8))
+                    let resources = (manifest as? [String: Any])?["resources"] as? [[String: Any]]
+                    #expect(resources?.compactMap { $0["path"] as? String } == ["Go.csv", "RPM.csv"])
+                }
+            }
+        }
+    }
 }
