@@ -67,7 +67,7 @@ struct DamagedStateTests {
                 known.map {
                     LookedUp(
                         package: $0.id, resolution: .links(homepage: nil, repository: "https://fuzz.test/\($0.id)"),
-                        version: "1")
+                        newest: $0.releases.last)
                 })
             try await store.close()
             return Array(try Data(contentsOf: files.state))

@@ -10,8 +10,8 @@ extension Conformance {
     /// The bytes alive are those of the whole process, the fixture's and the server's among them. What these hold is
     /// there before the run; the attack is made alone in the ``Arena``; and of five tries three decide, since what
     /// other attacks held may still be given back. Tests that have nothing to do with this suite would disturb it: it
-    /// is made only where the environment says by `PKGMINE_ALONE=1` that there are none. What a miner takes and gives back between two
-    /// pages is not seen, and neither is what grows by less than ``most`` an entry.
+    /// is made only where the environment says by `PKGMINE_ALONE=1` that there are none. What a miner takes and gives
+    /// back between two pages is not seen, and neither is what grows by less than 16 bytes an entry.
     func memoryAttacks() throws -> [Attack] {
         guard Self.measuresMemory, try makeFixture().repeatEntries(1) else { return [] }
         return [Attack("ten times as many entries", alone: true) { try await self.grow() }]
@@ -85,6 +85,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
 
     func abandonRun() {}
     func walkedCursors() -> [Data] { [] }
+    func beginSnapshot(of span: StoredSpan.ID) {}
     func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }
     func numberPackages(limit: Int?) -> Int { 0 }
     func touchedPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
