@@ -4,7 +4,7 @@ import MinerTestKit
 import Testing
 
 @Suite(
-    "A registry behind TLS",
+    "A registry behind TLS", .serialized,
     .enabled(if: Tool.machine("nginx") != nil && Tool.machine("openssl") != nil, "needs nginx and openssl"))
 struct TLSTests {
     @Test("is refused while its authority is unknown, and mined over HTTP/2 with --ca-file")
@@ -119,6 +119,25 @@ extension TLSTests {
     }
 }
 
+/// A port that nobody has, below those that the system gives to clients.
+private func freePort() -> Int {
+    while true {
+        let port = Int.random(in: 10_000..<30_000)
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(probe) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isFree = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(probe, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        if isFree { return port }
+    }
+}
+
 /// nginx that speaks TLS and HTTP/2 in front of a loopback registry.
 private final class TLSFront: Sendable {
     let port: Int
@@ -126,7 +145,7 @@ private final class TLSFront: Sendable {
 
     init(to backend: UInt16) async throws {
         folder = try Scratch()
-        port = 20_000 + Int.random(in: 0..<20_000)
+        port = freePort()
         try await makeCertificates()
         try configuration(backend).write(
             to: folder.url.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
