@@ -17,7 +17,7 @@ struct CatalogueWalk {
         if start.pages == nil, sink.mayFork, pages.count > Self.pagesOfPart {
             let parts = stride(from: 0, to: pages.count, by: Self.pagesOfPart).map { first in
                 let part = pages[first...].prefix(Self.pagesOfPart)
-                return NuGetMiner.Cursor(after: start.after, pages: Array(part), isUpdate: start.isUpdate)
+                return NuGetMiner.Cursor(after: start.after, pages: Array(part))
             }
             cursor = parts[0]
             pages.removeSubrange(Self.pagesOfPart...)
@@ -26,7 +26,7 @@ struct CatalogueWalk {
         for url in pages {
             let document = try await read(url)
             let page = try await page(of: document.items, after: cursor.after)
-            cursor.after = document.time
+            cursor.reached = document.time
             cursor.pages?.removeFirst()
             try await sink.push(page, next: cursor)
         }
@@ -35,7 +35,9 @@ struct CatalogueWalk {
     /// The pages with later events, by time, which the index does not sort them by.
     private func pages(from cursor: NuGetMiner.Cursor) async throws -> [String] {
         if let left = cursor.pages { return left }
-        let later = try await read(url).items.filter { item in cursor.after.map { $0 < item.time } ?? true }
+        let later = try await read(url).items.filter { item in
+            cursor.reached.map { $0 <= item.time } ?? cursor.after.map { $0 < item.time } ?? true
+        }
         return later.sorted { $0.time < $1.time }.compactMap { $0.row["@id"] }
     }
 

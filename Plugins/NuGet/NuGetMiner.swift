@@ -13,12 +13,13 @@ public struct NuGetMiner: EcosystemMiner {
 
     /// A part of the catalogue.
     public struct Cursor: Codable, Hashable, Sendable {
-        /// Events up to this time of a commit were taken, it included. Nil at the beginning.
+        /// Earlier runs have taken the events up to this time of a commit; nil in a first run.
         var after: RegistryTime?
+        /// The latest commit of the last page that was walked. The next one may hold more of it.
+        var reached: RegistryTime?
         /// The pages that are left; nil for all that hold later events.
         var pages: [String]?
-        /// Whether an earlier run has taken all before.
-        var isUpdate = false
+        var isUpdate: Bool { after != nil }
     }
 
     private let indexURL: String
@@ -37,8 +38,7 @@ public struct NuGetMiner: EcosystemMiner {
 
     /// One span, which gives parts of itself away; an update begins at the latest event that was taken.
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
-        let last = walked.compactMap(\.after).max()
-        return [Cursor(after: last, isUpdate: last != nil)]
+        [Cursor(after: walked.compactMap { $0.reached ?? $0.after }.max())]
     }
 
     public func list(

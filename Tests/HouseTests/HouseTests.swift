@@ -96,6 +96,8 @@ struct HouseTests {
         "Outcome.withdrawn.rawValue",  // a case of an enum
         "applicationID", "format",  // numbers of the schema
         "run",  // a subquery, in abandonRun
+        "isSame", "none",  // conditions, in KnownReleases and in keeping outcomes
+        "inSnapshot ? \"<>\" : \"<\"",  // one of two comparisons, in Spellings
     ]
 
     @Test("SQL has bound values only, and stands in one room")
