@@ -26,7 +26,7 @@ struct CatalogueWalk {
         for url in pages {
             let document = try await read(url)
             let page = try await page(of: document.items, after: cursor.after)
-            cursor.reached = document.time
+            (cursor.page, cursor.reached) = (url, document.time)
             cursor.pages?.removeFirst()
             try await sink.push(page, next: cursor)
         }
@@ -36,7 +36,8 @@ struct CatalogueWalk {
     private func pages(from cursor: NuGetMiner.Cursor) async throws -> [String] {
         if let left = cursor.pages { return left }
         let later = try await read(url).items.filter { item in
-            cursor.reached.map { $0 <= item.time } ?? cursor.after.map { $0 < item.time } ?? true
+            if let reached = cursor.reached { return item.time >= reached && item.row["@id"] != cursor.page }
+            return cursor.after.map { $0 < item.time } ?? true
         }
         return later.sorted { $0.time < $1.time }.compactMap { $0.row["@id"] }
     }

@@ -15,7 +15,8 @@ public struct NuGetMiner: EcosystemMiner {
     public struct Cursor: Codable, Hashable, Sendable {
         /// Earlier runs have taken the events up to this time of a commit; nil in a first run.
         var after: RegistryTime?
-        /// The latest commit of the last page that was walked. The next one may hold more of it.
+        /// The last page that was walked and its latest commit, of which the next page may hold more.
+        var page: String?
         var reached: RegistryTime?
         /// The pages that are left; nil for all that hold later events.
         var pages: [String]?
