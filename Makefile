@@ -1,8 +1,8 @@
 # Two commands do everything on a machine that has Swift and make:
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
-# Besides: make conformance, make soak KILLS=500, make fuzz SECONDS_EACH=60, make bench-small, make bench,
-# make release, make lint, make clean
+# Besides: make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60, make bench-small,
+# make bench, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
@@ -11,7 +11,7 @@ DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
 DEBIAN_BENCH_TOOLS := libxml2-utils nginx openssl python3 python3-venv sqlite3
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test conformance soak fuzz lint libraries test-tools build release clean help bench bench-small \
+.PHONY: demo test conformance promises soak fuzz lint libraries test-tools build release clean help bench bench-small \
 	bench-tools
 
 help:
@@ -26,6 +26,10 @@ test: libraries test-tools lint
 # Every promise, attacked with every fault, for each miner that stands by it, and a table of what came of it.
 conformance: libraries
 	@.make/conformance
+
+# What the table of the README's promises says: the checks of `make test`, counted.
+promises: libraries test-tools
+	@.make/promises
 
 # kill -9 at moments that follow from SEED (by default the time of day), in every step of a run.
 KILLS ?= 500
