@@ -61,6 +61,10 @@ let package = Package(
         .target(
             name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"], swiftSettings: strict),
+        // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
+        .target(
+            name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
+            swiftSettings: strict),
         .target(
             name: "MiningStore",
             dependencies: [
@@ -106,7 +110,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "MavenMiner", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
+            name: "MavenMiner", dependencies: ["PackageMining", "MavenFormats", "RegistryXML", "ContentInflation"],
             path: "Plugins/Maven", swiftSettings: strict),
         .target(
             name: "NuGetMiner", dependencies: ["PackageMining", "RegistryDocuments", "RegistryJSON", "RegistryXML"],
@@ -122,7 +126,7 @@ let package = Package(
             name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Tests/Benchmarks/BareLoop",
             linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
-            name: "bench-index-reader", dependencies: ["ContentInflation", "MavenMiner"],
+            name: "bench-index-reader", dependencies: ["ContentInflation", "MavenFormats"],
             path: "Tests/Benchmarks/IndexReader", swiftSettings: strict),
         .executableTarget(
             name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML", swiftSettings: strict),
@@ -148,7 +152,8 @@ let package = Package(
             name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness", "PackageMining"],
             swiftSettings: strict),
         .testTarget(
-            name: "MavenMinerTests", dependencies: ["MavenMiner", "MinerHarness", "MinerTestKit", "ContentInflation"],
+            name: "MavenMinerTests",
+            dependencies: ["MavenMiner", "MavenFormats", "MinerHarness", "MinerTestKit", "ContentInflation"],
             swiftSettings: strict),
         .testTarget(
             name: "HouseTests",
@@ -173,7 +178,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "GoMiner", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies", "RegistrySession",
+                "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
+                "RegistrySession",
                 "RegistryXML",
             ],
             path: "Tests/FuzzProperties", swiftSettings: strict),

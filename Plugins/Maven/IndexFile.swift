@@ -1,4 +1,5 @@
 import ContentInflation
+import MavenFormats
 import PackageMining
 
 /// Reads one file of a Nexus index as it arrives, whole or a chunk, and hands its releases over page by page, each with

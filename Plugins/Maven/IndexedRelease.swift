@@ -1,3 +1,5 @@
+import MavenFormats
+
 /// What an index record names: a file of a version of an artifact, `groupId|artifactId|version|classifier|extension`.
 struct IndexedRelease {
     /// `groupId:artifactId` in UTF-8.
@@ -10,7 +12,7 @@ struct IndexedRelease {
     /// - Returns: nil for what tells of no release of a package: files beside the main one, which have a classifier;
     ///   snapshots; coordinates that lack a part.
     init?(_ text: [UInt8]) {
-        let text = text.contains { $0 >= 0x80 } ? Self.utf8(ofModified: text) : text
+        let text = text.contains { $0 >= 0x80 } ? utf8(ofModified: text) : text
         let parts = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
         guard parts.count >= 4, parts[3].elementsEqual("NA".utf8), parts[..<3].allSatisfy({ !$0.isEmpty }),
             !Self.isSnapshot(parts[2])
@@ -30,24 +32,4 @@ struct IndexedRelease {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
-    /// Java's modified UTF-8 writes a zero as two bytes, and characters beyond U+FFFF as two surrogates of three
-    /// (https://docs.oracle.com/javase/8/docs/api/java/io/DataInput.html#modified-utf-8).
-    static func utf8(ofModified bytes: [UInt8]) -> [UInt8] {
-        var units: [UInt16] = []
-        var index = 0
-        func next(_ distance: Int) -> UInt16 {
-            index + distance < bytes.count ? UInt16(bytes[index + distance] & 0x3F) : 0
-        }
-        while index < bytes.count {
-            let byte = bytes[index]
-            switch byte {
-            case 0..<0x80: units.append(UInt16(byte))
-            case 0xC0..<0xE0: units.append(UInt16(byte & 0x1F) << 6 | next(1))
-            default: units.append(UInt16(byte & 0x0F) << 12 | next(1) << 6 | next(2))
-            }
-            index += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : 3
-        }
-        return Array(String(decoding: units, as: UTF16.self).utf8)
-    }
 }

@@ -1,3 +1,4 @@
+import MavenFormats
 import PackageMining
 
 /// Maven packages: listed by a repository's Nexus index, looked up in the POM of their newest version and its parents.

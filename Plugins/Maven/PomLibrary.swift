@@ -1,3 +1,4 @@
+import MavenFormats
 import PackageMining
 import RegistryXML
 

@@ -25,10 +25,9 @@ struct CatalogueWalk {
         }
         for url in pages {
             let document = try await read(url)
-            let page = try await page(of: document.items, after: cursor.after)
             (cursor.page, cursor.reached) = (url, document.time)
             cursor.pages?.removeFirst()
-            try await sink.push(page, next: cursor)
+            try await sink.push(page(of: document.items, after: cursor.after), next: cursor)
         }
     }
 
@@ -61,8 +60,7 @@ struct CatalogueWalk {
         return page
     }
 
-    /// The catalogue's index or one of its pages, which have one shape: the time of its latest commit, and its items in
-    /// no order.
+    /// The catalogue's index or one of its pages: the time of its latest commit, and its items in no order.
     ///
     /// - Throws: `WireError` for a document that does not have as many items as it says: it was cut.
     private func read(_ url: String) async throws -> (time: RegistryTime, items: [(time: RegistryTime, row: JSONRow)]) {

@@ -20,7 +20,6 @@ public struct NuGetMiner: EcosystemMiner {
         var reached: RegistryTime?
         /// The pages that are left; nil for all that hold later events.
         var pages: [String]?
-        var isUpdate: Bool { after != nil }
     }
 
     private let indexURL: String
@@ -46,14 +45,13 @@ public struct NuGetMiner: EcosystemMiner {
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
         let services = try await services(through: session)
-        let asksLeaves = cursor.isUpdate || services.registrations == nil
+        let asksLeaves = cursor.after != nil || services.registrations == nil
         let walk = CatalogueWalk(url: services.catalogue, asksLeaves: asksLeaves, session: session)
         try await walk.walk(from: cursor, into: sink)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        let services = try await services(through: session)
-        return try await VersionLookup(services: services, session: session).resolve(package)
+        try await VersionLookup(services: services(through: session), session: session).resolve(package)
     }
 
     private func services(through session: any RegistrySession) async throws -> Services {

@@ -77,18 +77,7 @@ extension MiningStore {
     private func insert(
         _ page: Page, of snapshot: Int64?, into names: inout NameTable, _ db: Database
     ) throws -> Int {
-        let packages = try RawStatement(
-            db,
-            """
-            INSERT INTO packages (id, name, version, place, homepage, repository, isWithdrawn, key, spelledAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        let releases = try RawStatement(
-            db,
-            """
-            INSERT INTO releases (package, version, place, homepage, repository, isWithdrawn)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """)
+        let inserts = try EntryInserts(db)
         let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
         let spellings = try Spellings(inSnapshot: snapshot != nil, db)
         let told = try snapshot.map { try ToldReleases(of: $0, db) }
@@ -98,15 +87,10 @@ extension MiningStore {
             if let package = names.insert(entry.key, row: row) {
                 if entry.hasOwnKey { try spellings.note(entry, of: package) }
                 if let release = try known?.release(entry, of: package) { return try told?.note(release) ?? () }
-                releases.bind(Int64(package), at: 1)
-                try releases.write(entry, from: 2)
+                try inserts.addRelease(entry, of: package)
                 try told?.note(db.lastInsertedRowID)
             } else {
-                packages.bind(Int64(row), at: 1)
-                packages.bind(entry.name, at: 2)
-                if entry.hasOwnKey { packages.bind(entry.key, at: 8) } else { packages.bindNull(at: 8) }
-                if entry.hasOwnKey { packages.bind(entry.place, at: 9) } else { packages.bindNull(at: 9) }
-                try packages.write(entry, from: 3)
+                try inserts.addPackage(entry, row: row)
                 newPackages += 1
                 try told?.note(-Int64(row))
             }
@@ -131,12 +115,5 @@ extension MiningStore {
             }
         }
         return names
-    }
-}
-
-extension RawStatement {
-    fileprivate func write(_ entry: Page.Bytes, from index: Int32) throws {
-        bind(entry, from: index)
-        try write()
     }
 }

@@ -18,7 +18,9 @@ extension MiningStore {
             let withdrawn = Array(Outcome.withdrawn.rawValue.utf8)
             while try statement.next() {
                 rows.next = Int(statement.int(0))
-                if statement.bytes(4).elementsEqual(withdrawn), statement.int(5) == 0 { continue }
+                let outcome = statement.bytes(4)
+                let isWithdrawn = outcome.count == withdrawn.count && outcome.elementsEqual(withdrawn)
+                if isWithdrawn, statement.int(5) == 0 { continue }
                 rows.append(
                     number: Int(statement.int(0)), name: statement.bytes(1), homepage: statement.bytes(2),
                     repository: statement.bytes(3))

@@ -1,6 +1,7 @@
 import Foundation
 import RegistryXML
 
+@testable import MavenFormats
 @testable import MavenMiner
 @testable import PackageStudies
 

@@ -2,6 +2,7 @@ import ContentInflation
 import MinerHarness
 import Testing
 
+@testable import MavenFormats
 @testable import MavenMiner
 
 @Suite("Nexus index")
@@ -82,7 +83,7 @@ struct IndexRecordsTests {
     @Test("modified UTF-8 becomes UTF-8")
     func modified() {
         let bytes: [UInt8] = [0x61, 0xC0, 0x80, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]
-        #expect(String(decoding: IndexedRelease.utf8(ofModified: bytes), as: UTF8.self) == "a\0é€😀")
+        #expect(String(decoding: utf8(ofModified: bytes), as: UTF8.self) == "a\0é€😀")
     }
 
     @Test("chunks are usable in one chain without a gap only")

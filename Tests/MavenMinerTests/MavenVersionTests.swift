@@ -1,6 +1,7 @@
 import MinerHarness
 import Testing
 
+@testable import MavenFormats
 @testable import MavenMiner
 
 @Suite("Maven versions")

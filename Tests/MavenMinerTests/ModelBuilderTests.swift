@@ -2,6 +2,7 @@ import MinerHarness
 import PackageMining
 import Testing
 
+@testable import MavenFormats
 @testable import MavenMiner
 
 @Suite("Maven's model builder as judge")

@@ -1,6 +1,6 @@
 import ContentInflation
 import Foundation
-import MavenMiner
+import MavenFormats
 
 // Reads a Nexus index as its miner would, in pieces of 64 KiB, and says how many records it found: `bench-index-reader FILE`.
 // Time and memory are measured from outside.

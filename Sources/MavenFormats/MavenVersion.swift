@@ -2,7 +2,7 @@
 ///
 /// To Maven a version is a list of numbers and words that may end with another such list, and so on. Here they lie one
 /// behind another, with a mark where a list begins: however deep, nothing recurses.
-struct MavenVersion: Comparable {
+package struct MavenVersion: Comparable {
     private enum Item {
         /// Digits without leading zeros; none are 0.
         case number(ArraySlice<UInt16>)
@@ -22,7 +22,7 @@ struct MavenVersion: Comparable {
     private var items: [Item] = []
 
     /// Cuts a version at dots, hyphens, and between digits and letters.
-    init(_ text: String) {
+    package init(_ text: String) {
         let text = Array(text.lowercased().utf16)
         var start = 0
         var isDigits = false
@@ -74,8 +74,8 @@ struct MavenVersion: Comparable {
 
     // MARK: - Order
 
-    static func == (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) == 0 }
-    static func < (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) < 0 }
+    package static func == (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) == 0 }
+    package static func < (a: MavenVersion, b: MavenVersion) -> Bool { order(a.items, b.items) < 0 }
 
     private static func order(_ a: [Item], _ b: [Item]) -> Int {
         for (left, right) in zip(a, b) {

@@ -2,7 +2,7 @@ import RegistryXML
 
 /// What a POM says that matters here: who it is, its parent, and what its links are made from. Its active profiles are
 /// injected, as Maven does it before anything is inherited.
-struct Pom: Sendable {
+package struct Pom: Sendable {
     /// The links that a child inherits, by the names that Maven's interpolation knows.
     enum Link: String, CaseIterable, Sendable {
         case url, scmURL = "scm.url", connection = "scm.connection", developerConnection = "scm.developerConnection"
@@ -13,7 +13,7 @@ struct Pom: Sendable {
     }
 
     /// Its version may be a range.
-    let parent: Coordinates?
+    package let parent: Coordinates?
     /// What it says of itself, by the names that Maven's interpolation knows: links too, and `parent.version` …
     var values: [String: String] = [:]
     var properties: [String: String] = [:]
@@ -51,7 +51,7 @@ struct Pom: Sendable {
     }
 
     /// - Throws: `XMLReadError`, or `NotAPom` for XML that is none.
-    init(_ document: [UInt8]) throws {
+    package init(_ document: [UInt8]) throws {
         let found = try XMLReader.records(in: document, Self.selection, options: Self.options)
         guard let project = found.first else { throw NotAPom("it is XML, but has no project") }
         let scm = project.first("scm")
@@ -102,7 +102,7 @@ struct NotAPom: Error, CustomStringConvertible {
 }
 
 /// Trimmed as Java's `String.trim()` does it: of everything up to U+0020.
-func javaTrimmed(_ text: String) -> String {
+package func javaTrimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: { $0.value > 0x20 }),
         let last = scalars.lastIndex(where: { $0.value > 0x20 })

@@ -1,5 +1,5 @@
 /// The versions that a parent may have, as in `[1,2)` or `(,1],[3,4]` (https://maven.apache.org/pom.html#dependency-version-requirement-specification).
-struct VersionRange {
+package struct VersionRange {
     private struct Part {
         let lower: MavenVersion?
         let upper: MavenVersion?
@@ -15,7 +15,7 @@ struct VersionRange {
     private var parts: [Part] = []
 
     /// - Returns: nil for a plain version, and for one that Maven refuses: without an upper bound, or not well-formed.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var rest = text[...]
         while let open = rest.first, open == "[" || open == "(" {
             guard let close = rest.firstIndex(where: { $0 == "]" || $0 == ")" }) else { return nil }
@@ -31,7 +31,7 @@ struct VersionRange {
         guard rest.isEmpty, parts.last?.upper != nil else { return nil }
     }
 
-    func newest(of versions: [String]) -> String? {
+    package func newest(of versions: [String]) -> String? {
         versions.map { (text: $0, version: MavenVersion($0)) }
             .filter { version in parts.contains { $0.contains(version.version) } }.max { $0.version < $1.version }?.text
     }

@@ -2,11 +2,11 @@ import PackageMining
 
 /// The links of a POM as Maven 3.9 computes them: inherited, then interpolated, then normalised
 /// (`DefaultInheritanceAssembler`, `MavenModelMerger`, `DefaultUrlNormalizer` of maven-model-builder).
-struct EffectivePom {
+package struct EffectivePom {
     private var pom: Pom
 
     /// - Parameter line: the POM, its parent, that one's parent, and so on.
-    init?(_ line: [Pom]) {
+    package init?(_ line: [Pom]) {
         guard var pom = line.last else { return nil }
         for child in line.dropLast().reversed() { pom = Self.assemble(child, from: pom) }
         self.pom = pom
@@ -29,7 +29,7 @@ struct EffectivePom {
     }
 
     /// - Parameter gap: a part of the line that is missing, where one is.
-    func resolution(without gap: String?) -> Resolution {
+    package func resolution(without gap: String?) -> Resolution {
         if let gap, link(.url) == nil || link(.scmURL) == nil {
             return .incomplete(homepage: link(.url), repository: repository, because: gap)
         }
@@ -37,7 +37,7 @@ struct EffectivePom {
     }
 
     /// Where the artifact has moved to. It is the POM's own, not inherited.
-    var relocation: Coordinates? {
+    package var relocation: Coordinates? {
         guard pom.values.contains(where: { $0.key.hasPrefix(Pom.relocation) }) else { return nil }
         func part(_ name: String) -> String {
             [Pom.relocation + name, name].lazy.compactMap(value).first { !$0.isEmpty } ?? ""

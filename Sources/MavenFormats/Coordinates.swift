@@ -1,21 +1,27 @@
 import PackageMining
 
 /// What names a POM in a repository.
-struct Coordinates: Hashable, Sendable, CustomStringConvertible {
-    let group: String
-    let artifact: String
-    var version: String
+package struct Coordinates: Hashable, Sendable, CustomStringConvertible {
+    package let group: String
+    package let artifact: String
+    package var version: String
 
-    var description: String { "\(group):\(artifact):\(version)" }
+    package init(group: String, artifact: String, version: String) {
+        self.group = group
+        self.artifact = artifact
+        self.version = version
+    }
+
+    package var description: String { "\(group):\(artifact):\(version)" }
 
     /// Where an artifact's versions lie below the repository's address; nil where a part cannot be a folder's name.
-    var folder: String? {
+    package var folder: String? {
         let parts = group.split(separator: ".", omittingEmptySubsequences: false) + [artifact[...]]
         let segments = parts.compactMap { urlSegment($0) }
         return segments.count == parts.count ? segments.joined(separator: "/") : nil
     }
 
-    var pomPath: String? {
+    package var pomPath: String? {
         guard let folder, let artifact = urlSegment(artifact), let version = urlSegment(version) else { return nil }
         return "\(folder)/\(version)/\(artifact)-\(version).pom"
     }
