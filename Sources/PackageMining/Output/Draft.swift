@@ -37,15 +37,6 @@ struct Draft: ~Copyable {
             guard count > 0 || errno == EINTR else { throw OutputError(destination) }
             written += max(0, count)
         }
-        beginWriteBack()
-    }
-
-    /// Lets the disk begin now with what would else all wait until the draft is put in its place: Linux writes what it
-    /// is told that nobody needs. A hint, no more; it is `fsync` that says whether the bytes are there.
-    private func beginWriteBack() {
-        #if os(Linux)
-            _ = posix_fadvise(number, 0, 0, POSIX_FADV_DONTNEED)
-        #endif
     }
 
     /// On the disk first and then renamed: a power cut leaves the old file or the new one.
