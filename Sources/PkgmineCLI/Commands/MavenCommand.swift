@@ -10,7 +10,7 @@ public struct MavenCommand: MiningCommand {
         describe(
             "Lists every artifact of a Maven repository, with the effective links of its newest version.",
             examples: [
-                "pkgmine maven --contact you@example.org     Maven Central, into Package-List/Maven.csv",
+                "pkgmine maven --contact you@example.org  into Package-List/Maven.csv",
                 "pkgmine maven --repository-url https://repository.example/maven2 -o own",
             ])
     }
