@@ -5,8 +5,10 @@ public enum Places {
     fileprivate static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    public static var fixtures: URL { root.appending(path: "fixtures") }
+
     public static func fixture(_ path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: root.appending(path: "fixtures").appending(path: path)))
+        Array(try Data(contentsOf: fixtures.appending(path: path)))
     }
 
     public static func fixtureText(_ path: String) throws -> String {

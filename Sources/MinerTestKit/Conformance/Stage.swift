@@ -109,6 +109,7 @@ extension Stage {
                 time.goOn()
                 ring.finish()
                 try await Task.sleep(for: leash.patience)
+                // Nobody can end a task from outside, and one that goes on would hold the whole test run for ever.
                 fatalError("a miner that has to be stopped goes on, and nothing else can end it")
             }
             defer { group.cancelAll() }

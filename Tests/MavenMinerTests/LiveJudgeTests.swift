@@ -1,0 +1,43 @@
+import Foundation
+import MinerHarness
+import Testing
+
+/// Maven's own libraries, where Debian's `libmaven3-core-java` and a JDK have put them.
+private let libraries = "/usr/share/maven/lib"
+private let java = "/usr/bin/java"
+private let hasMaven =
+    FileManager.default.fileExists(atPath: libraries)
+    && ["javac", "java"].allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)") }
+
+@Suite("Maven, asked again", .enabled(if: hasMaven, "Maven's libraries or a JDK are not installed"))
+struct LiveJudgeTests {
+    @Test(
+        "its libraries still answer what the fixtures say",
+        arguments: [
+            ("EffectiveModels.java", "judge/effective.txt", "judge/effective.txt"),
+            ("VersionOrder.java", "1500", "versions/random.txt"),
+        ])
+    func agrees(judge: String, question: String, fixture: String) throws {
+        let folder = Places.fixtures.appending(path: "maven")
+        let asked = question.hasSuffix(".txt") ? folder.appending(path: question).path : question
+        let answers = try output(
+            of: java, "-cp", "\(libraries)/*", folder.appending(path: "judge/\(judge)").path, asked)
+        #expect(lines(answers) == lines(try Places.fixtureText("maven/\(fixture)")))
+    }
+
+    private func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
+
+    private func output(of tool: String, _ arguments: String...) throws -> String {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: tool)
+        process.arguments = arguments
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return String(decoding: text, as: UTF8.self)
+    }
+}
