@@ -3,21 +3,25 @@ import PackageMining
 
 /// What is published.
 extension MiningStore {
-    public func rows(after: Int, limit: Int) throws -> ListRows {
-        try read { db in
+    public func lastPackageID() throws -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT max(number) FROM numbers") ?? 0 }
+    }
+
+    /// Read on connections of their own, outside the actor: to read millions of rows takes longer than to write them.
+    public nonisolated func rows(of packages: Range<Int>) async throws -> ListRows {
+        try await readAside { db in
             let statement = try RawStatement(
                 db,
                 """
                 SELECT n.number, p.name, o.homepage, o.repository, o.outcome, o.isPending FROM numbers n
                 JOIN packages p ON p.id = n.package LEFT JOIN outcomes o ON o.number = n.number
-                WHERE n.number > ? ORDER BY n.number LIMIT ?
+                WHERE n.number >= ? AND n.number < ? ORDER BY n.number
                 """)
-            statement.bind(Int64(after), at: 1)
-            statement.bind(Int64(limit), at: 2)
-            var rows = ListRows(reserving: limit)
+            statement.bind(Int64(packages.lowerBound), at: 1)
+            statement.bind(Int64(packages.upperBound), at: 2)
+            var rows = ListRows(reserving: packages.count)
             let withdrawn = Array(Outcome.withdrawn.rawValue.utf8)
             while try statement.next() {
-                rows.next = Int(statement.int(0))
                 let outcome = statement.bytes(4)
                 let isWithdrawn = outcome.count == withdrawn.count && outcome.elementsEqual(withdrawn)
                 if isWithdrawn, statement.int(5) == 0 { continue }

@@ -15,7 +15,7 @@ public actor MiningStore: Checkpoint {
     var lastPackage: UInt32 = 0
     var settledMark: Int?
     var touched: [Int]?
-    private var database: DatabaseQueue
+    private let database: DatabaseQueue
     private var lock: StateLock?
     private let place: FilePlace
     private let executor: QueueExecutor
@@ -64,7 +64,22 @@ public actor MiningStore: Checkpoint {
         try explained { try database.unsafeRead(body) }
     }
 
-    private func explained<Result>(_ body: () throws -> Result) throws -> Result {
+    /// Reads on a connection of its own, beside the actor and others that read. Nothing cancels it: what a checkpoint
+    /// reads is waited for.
+    nonisolated func readAside<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
+        guard place.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
+        let reader = try explained { try DatabaseQueue(path: files.state.path, configuration: Self.aside) }
+        let answer = await withCheckedContinuation { continuation in
+            reader.asyncRead { db in continuation.resume(returning: Swift.Result { try body(db.get()) }) }
+        }
+        // The connection that writes is to be the last one: closing, it moves the log into the file.
+        try explained { try reader.close() }
+        return try explained { try answer.get() }
+    }
+
+    private nonisolated func explained<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {
@@ -94,6 +109,13 @@ public actor MiningStore: Checkpoint {
         guard fchmod(file, 0o600) == 0 || errno == EPERM else {
             throw StateError.unusable(file: path, reason: systemError())
         }
+    }
+
+    /// For a connection that reads beside the one that writes.
+    private static var aside: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return configuration
     }
 
     private static var configuration: Configuration {

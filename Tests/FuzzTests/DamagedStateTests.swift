@@ -92,7 +92,7 @@ struct DamagedStateTests {
             _ = try await store.touchedPackages(after: 0, limit: 100)
             _ = try await store.beginLookUps()
             _ = try await store.pendingPackages(after: 0, limit: 100)
-            _ = try await store.rows(after: 0, limit: 100)
+            _ = try await store.rows(of: 1..<101)
             _ = try await store.listProblems(after: nil, limit: 100)
             _ = try await store.failedPackages(after: 0, limit: 100)
             _ = try await store.tally()

@@ -93,7 +93,7 @@ struct SnapshotTests {
         board.publish("e", "d", "c", damagedPart: 1)
         await #expect(throws: DecodingError.self) { try await workshop.mine(board) }
         let store = try MiningStore(StateFiles(outputFolder: workshop.folder, id: "board"))
-        #expect(try await store.rows(after: 0, limit: 9).rows.count == 5)
+        #expect(try await store.rows(of: 1..<10).rows.count == 5)
         #expect(try await store.touchedPackages(after: 0, limit: 9).isEmpty)
         try await store.close()
         board.publish("e", "d", "c", "b", "a")

@@ -33,7 +33,7 @@ struct MiningStoreTests {
     }
 
     private func names(_ store: MiningStore) async throws -> [String] {
-        let rows = try await store.rows(after: 0, limit: 1_000)
+        let rows = try await store.rows(of: 1..<1_001)
         return rows.rows.map { String(decoding: rows.text[$0.start..<$0.nameEnd], as: UTF8.self) }
     }
 
@@ -167,7 +167,7 @@ struct MiningStoreTests {
                     package: 1, resolution: Resolution(.failed), newest: Release(version: "2"), problem: "no answer")
             ])
             #expect(try await store.beginLookUps() == 1)
-            let rows = try await store.rows(after: 0, limit: 10)
+            let rows = try await store.rows(of: 1..<11)
             #expect(String(decoding: rows.text, as: UTF8.self) == "ahr")
             #expect(try await store.failedPackages(after: 0, limit: 10).map(\.problem.detail) == ["no answer"])
         }

@@ -94,7 +94,8 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func beginLookUps() -> Int { 0 }
     func pendingPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
     func keep(_ outcomes: [LookedUp]) {}
-    func rows(after: Int, limit: Int) -> ListRows { ListRows() }
+    func lastPackageID() -> Int { 0 }
+    func rows(of packages: Range<Int>) -> ListRows { ListRows() }
     func listProblems(after: Problem?, limit: Int) -> [Problem] { [] }
     func failedPackages(after: Int, limit: Int) -> [NumberedProblem] { [] }
     func tally() -> Tally { Tally() }

@@ -123,7 +123,8 @@ actor InterferingCheckpoint: Checkpoint {
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().pendingPackages(after: after, limit: limit)
     }
-    func rows(after: Int, limit: Int) async throws -> ListRows { try await live().rows(after: after, limit: limit) }
+    func lastPackageID() async throws -> Int { try await live().lastPackageID() }
+    func rows(of packages: Range<Int>) async throws -> ListRows { try await live().rows(of: packages) }
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem] {
         try await live().listProblems(after: after, limit: limit)
     }

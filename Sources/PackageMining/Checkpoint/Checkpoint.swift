@@ -54,8 +54,11 @@ public protocol Checkpoint: Sendable {
 
     func keep(_ outcomes: [LookedUp]) async throws
 
-    /// The rows of the list in order of their Package IDs, from `after` on.
-    func rows(after: Int, limit: Int) async throws -> ListRows
+    /// The last Package ID that was given; 0 where none was.
+    func lastPackageID() async throws -> Int
+
+    /// The rows of the list that have these Package IDs, in their order. May be called several times at once.
+    func rows(of packages: Range<Int>) async throws -> ListRows
 
     /// What was not right in the registry's list, in order of kind and key, from `after` on.
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem]

@@ -11,9 +11,6 @@ public struct ListRows: Sendable {
     package private(set) var text: [UInt8] = []
     package private(set) var rows: [Row] = []
 
-    /// The Package ID behind which the next rows begin; nil when there are none left.
-    package var next: Int?
-
     package init(reserving count: Int = 0) {
         rows.reserveCapacity(count)
         text.reserveCapacity(count * 120)

@@ -5,27 +5,30 @@ struct ListFile {
     let platform: String
     let header: ListHeader
 
+    /// How many rows are read and set at once.
+    private static let portion = 20_000
+
     /// Writes all rows that the checkpoint holds, in the order of their Package IDs.
     func write(_ checkpoint: any Checkpoint, to url: URL) async throws -> (file: PublishedFile, rows: Int) {
         var file = try OutputFile(url)
         try file.write { CSV.append(header.columns, to: &$0) }
-        var platform: [UInt8] = []
-        CSV.append(self.platform.utf8, to: &platform)
         var count = 0
-        var rows = try await checkpoint.rows(after: 0, limit: Self.portion)
-        while let last = rows.next {
-            async let next = checkpoint.rows(after: last, limit: Self.portion)
-            count += rows.rows.count
-            try file.write { append(rows, platform: platform, to: &$0) }
-            rows = try await next
+        let end = try await checkpoint.lastPackageID() + 1
+        try await inOrder(stride(from: 1, to: end, by: Self.portion)) { first in
+            let rows = try await checkpoint.rows(of: first..<min(first + Self.portion, end))
+            return (text: set(rows), rows: rows.rows.count)
+        } take: { portion in
+            count += portion.rows
+            try file.write { $0.append(contentsOf: portion.text) }
         }
         return (try file.publish(), count)
     }
 
-    /// How many rows are read while as many are written.
-    private static let portion = 5_000
-
-    private func append(_ rows: ListRows, platform: [UInt8], to output: inout [UInt8]) {
+    private func set(_ rows: ListRows) -> [UInt8] {
+        var platform: [UInt8] = []
+        CSV.append(self.platform.utf8, to: &platform)
+        var output: [UInt8] = []
+        output.reserveCapacity(rows.text.count + rows.rows.count * (platform.count + 24))
         rows.text.withUnsafeBufferPointer { text in
             for row in rows.rows {
                 output.append(contentsOf: String(row.number).utf8)
@@ -38,6 +41,7 @@ struct ListFile {
                 output.append(CSV.newline)
             }
         }
+        return output
     }
 
     private func appendLink(_ link: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
