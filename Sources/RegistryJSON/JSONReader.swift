@@ -1,4 +1,5 @@
 import CRegistryJSON
+import Foundation
 
 /// Reads strings at known places of JSON values.
 ///
@@ -46,7 +47,7 @@ public struct JSONReader: ~Copyable {
             var line = 0
             var start = 0
             while start < body.count {
-                let end = body[start...].firstIndex(of: UInt8(ascii: "\n")) ?? body.count
+                let end = endOfLine(from: start, in: body)
                 line += 1
                 read(body[start..<end], of: body, line: line, into: &table)
                 start = end + 1
@@ -81,6 +82,14 @@ public struct JSONReader: ~Copyable {
             }
         }
     }
+}
+
+/// The place of the next line feed, or behind the last byte. `memchr` looks at 32 bytes at once.
+private func endOfLine(from start: Int, in body: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = body.baseAddress, let found = memchr(base + start, 10, body.count - start) else {
+        return body.count
+    }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
 }
 
 /// Text that is no JSON value.
