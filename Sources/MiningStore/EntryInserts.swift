@@ -1,26 +1,26 @@
 import GRDB
 import PackageMining
 
-/// The statements that add what an entry tells.
+/// Adds what entries tell.
 ///
-/// Most entries, all of a registry that tells no more in its list, have a name, a version and a place only: to bind
-/// what they do not tell takes a twentieth of a listing's processor time.
+/// Most entries, all of a registry that tells no more in its list, have a name, a version and a place only. They are
+/// added many at a time: to run a statement costs as much as three rows.
 struct EntryInserts {
-    private let plainPackage: RawStatement
+    private var plainPackages: RowInserts
+    private var plainReleases: RowInserts
     private let package: RawStatement
-    private let plainRelease: RawStatement
     private let release: RawStatement
 
-    init(_ db: Database) throws {
-        plainPackage = try RawStatement(
-            db, "INSERT INTO packages (version, place, id, name) VALUES (?, ?, ?, ?)")
+    /// - Parameter gathers: whether rows may wait for others until `flush`.
+    init(_ db: Database, gathers: Bool) throws {
+        plainPackages = try RowInserts(into: "packages (version, place, id, name)", gathers: gathers, db)
+        plainReleases = try RowInserts(into: "releases (version, place, package)", gathers: gathers, db)
         package = try RawStatement(
             db,
             """
             INSERT INTO packages (version, place, homepage, repository, isWithdrawn, id, name, key, spelledAt)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        plainRelease = try RawStatement(db, "INSERT INTO releases (version, place, package) VALUES (?, ?, ?)")
         release = try RawStatement(
             db,
             """
@@ -30,8 +30,9 @@ struct EntryInserts {
     }
 
     /// Adds a package under its row, with the release that it is first met with.
-    func addPackage(_ entry: Page.Bytes, row: UInt32) throws {
-        if entry.isPlain { return try add(entry, row: row) }
+    mutating func addPackage(_ entry: Page.Bytes, row: UInt32) throws {
+        if entry.isPlain { return try plainPackages.add(entry, row) }
+        try flush()
         package.bind(entry, from: 1)
         package.bind(Int64(row), at: 6)
         package.bind(entry.name, at: 7)
@@ -41,28 +42,66 @@ struct EntryInserts {
     }
 
     /// Adds another release of a package.
-    func addRelease(_ entry: Page.Bytes, of package: UInt32) throws {
-        let (statement, next): (RawStatement, Int32) = entry.isPlain ? (plainRelease, 3) : (release, 6)
-        if entry.isPlain { statement.bindPlain(entry) } else { statement.bind(entry, from: 1) }
-        statement.bind(Int64(package), at: next)
-        try statement.write()
+    mutating func addRelease(_ entry: Page.Bytes, of package: UInt32) throws {
+        if entry.isPlain { return try plainReleases.add(entry, package) }
+        try flush()
+        release.bind(entry, from: 1)
+        release.bind(Int64(package), at: 6)
+        try release.write()
     }
 
-    private func add(_ entry: Page.Bytes, row: UInt32) throws {
-        plainPackage.bindPlain(entry)
-        plainPackage.bind(Int64(row), at: 3)
-        plainPackage.bind(entry.name, at: 4)
-        try plainPackage.write()
+    /// Adds the rows that wait.
+    mutating func flush() throws {
+        try plainPackages.flush()
+        try plainReleases.flush()
+    }
+}
+
+/// Rows of one table that wait until there are enough of them for one statement.
+private struct RowInserts {
+    /// More gain little.
+    private static let most = 64
+
+    private let one: RawStatement
+    private let many: RawStatement
+    private let columns: Int
+    private let enough: Int
+    private var waiting: [(entry: Page.Bytes, row: UInt32)] = []
+
+    /// - Parameter table: its name and, in parentheses, its columns: version, place, a row and, if wanted, the name.
+    init(into table: String, gathers: Bool, _ db: Database) throws {
+        columns = table.split(separator: ",").count
+        enough = gathers ? Self.most : 1
+        let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
+        one = try RawStatement(db, "INSERT INTO \(table) VALUES \(row)")
+        let rows = Array(repeating: row, count: Self.most).joined(separator: ", ")
+        many = try RawStatement(db, "INSERT INTO \(table) VALUES \(rows)")
+    }
+
+    mutating func add(_ entry: Page.Bytes, _ row: UInt32) throws {
+        waiting.append((entry, row))
+        if waiting.count == enough { try flush() }
+    }
+
+    mutating func flush() throws {
+        let isFull = waiting.count == Self.most
+        for (index, row) in waiting.enumerated() {
+            let statement = isFull ? many : one
+            bind(row.entry, row.row, to: statement, from: Int32(isFull ? index * columns : 0) + 1)
+            if !isFull { try statement.write() }
+        }
+        if isFull { try many.write() }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    private func bind(_ entry: Page.Bytes, _ row: UInt32, to statement: RawStatement, from index: Int32) {
+        statement.bind(entry.version, at: index)
+        statement.bind(entry.place, at: index + 1)
+        statement.bind(Int64(row), at: index + 2)
+        if columns > 3 { statement.bind(entry.name, at: index + 3) }
     }
 }
 
 extension Page.Bytes {
     fileprivate var isPlain: Bool { homepage.isEmpty && repository.isEmpty && !isWithdrawn && !hasOwnKey }
-}
-
-extension RawStatement {
-    fileprivate func bindPlain(_ entry: Page.Bytes) {
-        bind(entry.version, at: 1)
-        bind(entry.place, at: 2)
-    }
 }

@@ -28,9 +28,9 @@ extension MiningStore {
         let firstRow = lastPackage + 1
         do {
             let kept = try transaction { db in
-                let snapshot = try Int64.fetchOne(
-                    db, sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ? RETURNING snapshot",
-                    arguments: [cursor, span])
+                let move = try db.cachedStatement(
+                    sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ? RETURNING snapshot")
+                let snapshot = try Int64.fetchOne(move, arguments: [cursor, span])
                 let newPackages = try insert(page, of: snapshot, into: &names, db)
                 try insert(page.problems, db)
                 return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, of: snapshot, db))
@@ -58,9 +58,9 @@ extension MiningStore {
         _ cursors: [Data], of snapshot: Int64? = nil, _ db: Database
     ) throws -> [StoredSpan] {
         try cursors.map { cursor in
-            try db.execute(
-                sql: "INSERT INTO spans (run, cursor, snapshot) SELECT max(id), ?, ? FROM runs",
-                arguments: [cursor, snapshot])
+            let insert = try db.cachedStatement(
+                sql: "INSERT INTO spans (run, cursor, snapshot) SELECT max(id), ?, ? FROM runs")
+            try insert.execute(arguments: [cursor, snapshot])
             return StoredSpan(id: Int(db.lastInsertedRowID), cursor: cursor)
         }
     }
@@ -77,23 +77,35 @@ extension MiningStore {
     private func insert(
         _ page: Page, of snapshot: Int64?, into names: inout NameTable, _ db: Database
     ) throws -> Int {
-        let inserts = try EntryInserts(db)
         let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
+        // What is looked up among the known releases has to be stored.
+        var inserts = try EntryInserts(db, gathers: known == nil)
         let spellings = try Spellings(inSnapshot: snapshot != nil, db)
         let told = try snapshot.map { try ToldReleases(of: $0, db) }
         var newPackages: UInt32 = 0
-        try page.forEachEntry { entry in
-            let row = lastPackage + newPackages + 1
-            if let package = names.insert(entry.key, row: row) {
-                if entry.hasOwnKey { try spellings.note(entry, of: package) }
-                if let release = try known?.release(entry, of: package) { return try told?.note(release) ?? () }
-                try inserts.addRelease(entry, of: package)
-                try told?.note(db.lastInsertedRowID)
-            } else {
-                try inserts.addPackage(entry, row: row)
-                newPackages += 1
-                try told?.note(-Int64(row))
+        try page.withEntries { entries in
+            let hashes = entries.map { NameHash($0.key) }
+            names.fetch(hashes)
+            for (entry, hash) in zip(entries, hashes) {
+                let row = lastPackage + newPackages + 1
+                if let package = names.insert(hash, row: row) {
+                    if entry.hasOwnKey {
+                        try inserts.flush()
+                        try spellings.note(entry, of: package)
+                    }
+                    if let release = try known?.release(entry, of: package) {
+                        try told?.note(release)
+                        continue
+                    }
+                    try inserts.addRelease(entry, of: package)
+                    try told?.note(db.lastInsertedRowID)
+                } else {
+                    try inserts.addPackage(entry, row: row)
+                    newPackages += 1
+                    try told?.note(-Int64(row))
+                }
             }
+            try inserts.flush()
         }
         return Int(newPackages)
     }
@@ -111,7 +123,7 @@ extension MiningStore {
             while try rows.next() {
                 guard rows.int(0) == Int64(lastPackage) + 1 else { throw FirstPlaces.damaged }
                 lastPackage += 1
-                _ = names.insert(rows.bytes(1), row: lastPackage)
+                _ = names.insert(NameHash(rows.bytes(1)), row: lastPackage)
             }
         }
         return names

@@ -10,14 +10,22 @@ struct NameTable {
     private var shards = [Shard](repeating: Shard(), count: 256)
     private(set) var count = 0
 
+    /// Rows seen by `fetch`, which without a result would be left out by the compiler.
+    private var fetched: UInt32 = 0
+
     /// The row of the name; where the name is new, `row` becomes its row.
     ///
     /// - Returns: the row that the name had before, nil where it is new.
-    mutating func insert(_ name: UnsafeRawBufferPointer, row: UInt32) -> UInt32? {
-        let hash = Hash128(name)
-        let known = shards[hash.shard].insert(hash, row: row)
+    mutating func insert(_ name: NameHash, row: UInt32) -> UInt32? {
+        let known = shards[name.shard].insert(name, row: row)
         if known == nil { count += 1 }
         return known
+    }
+
+    /// Has the places of these names brought from memory, all at the same time. To wait for them one by one, where the
+    /// table is larger than the caches, takes longer than all else that is done with a name.
+    mutating func fetch(_ names: [NameHash]) {
+        for name in names { fetched ^= shards[name.shard].firstRow(of: name) }
     }
 
     /// Takes back the newest names, those with a row of `firstRow` and behind: their transaction came to nothing.
@@ -26,13 +34,13 @@ struct NameTable {
     }
 }
 
-/// In four parts, so that a place in the table needs no padding.
-private struct Hash128: Equatable {
-    let parts: (UInt32, UInt32, UInt32, UInt32)
+/// 128 bits of a name, in four parts, so that a place in the table needs no padding.
+struct NameHash: Equatable {
+    fileprivate let parts: (UInt32, UInt32, UInt32, UInt32)
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        let low = Hash128.half(bytes, salt: 0)
-        let high = Hash128.half(bytes, salt: 1)
+        let low = NameHash.half(bytes, salt: 0)
+        let high = NameHash.half(bytes, salt: 1)
         parts = (
             UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
             UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)
@@ -43,12 +51,12 @@ private struct Hash128: Equatable {
         self.parts = parts
     }
 
-    static let none = Hash128(parts: (0, 0, 0, 0))
+    fileprivate static let none = NameHash(parts: (0, 0, 0, 0))
 
     /// One of 256.
-    var shard: Int { Int(parts.3 >> 24) }
+    fileprivate var shard: Int { Int(parts.3 >> 24) }
 
-    static func == (a: Hash128, b: Hash128) -> Bool { a.parts == b.parts }
+    static func == (a: NameHash, b: NameHash) -> Bool { a.parts == b.parts }
 
     private static func half(_ bytes: UnsafeRawBufferPointer, salt: UInt64) -> UInt64 {
         var hasher = Hasher()
@@ -64,19 +72,24 @@ private struct Shard {
     /// 20 bytes. A row of 0 is an empty place: rows of SQLite begin at 1.
     private struct Place {
         var row: UInt32
-        var hash: Hash128
+        var hash: NameHash
     }
 
     private var places: [Place] = []
     private var used = 0
 
-    mutating func insert(_ hash: Hash128, row: UInt32) -> UInt32? {
+    mutating func insert(_ hash: NameHash, row: UInt32) -> UInt32? {
         if used * 8 >= places.count * 7 { refill(capacity: max(8, places.count * 2)) { _ in true } }
         let index = index(of: hash)
         if places[index].row != 0 { return places[index].row }
         places[index] = Place(row: row, hash: hash)
         used += 1
         return nil
+    }
+
+    /// The row at the place where the hash is looked for first.
+    func firstRow(of hash: NameHash) -> UInt32 {
+        places.isEmpty ? 0 : places[Int(hash.parts.0) & (places.count - 1)].row
     }
 
     mutating func removeAll(from firstRow: UInt32) -> Int {
@@ -86,7 +99,7 @@ private struct Shard {
     }
 
     /// Where the hash is, or where it would have to be put.
-    private func index(of hash: Hash128) -> Int {
+    private func index(of hash: NameHash) -> Int {
         let mask = places.count - 1
         var index = Int(hash.parts.0) & mask
         while places[index].row != 0, places[index].hash != hash { index = (index + 1) & mask }
@@ -95,7 +108,7 @@ private struct Shard {
 
     private mutating func refill(capacity: Int, keeping isKept: (UInt32) -> Bool) {
         let old = places
-        places = Array(repeating: Place(row: 0, hash: Hash128.none), count: capacity)
+        places = Array(repeating: Place(row: 0, hash: NameHash.none), count: capacity)
         used = 0
         for place in old where place.row != 0 && isKept(place.row) {
             places[index(of: place.hash)] = place

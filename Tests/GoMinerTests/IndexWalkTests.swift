@@ -58,7 +58,7 @@ struct IndexWalkTests {
             let sink = PageSink<IndexCursor>(mayFork: mayFork) { page, next, forked in
                 forks.withLock { $0 += forked }
                 result.withLock { walked in
-                    page.forEachEntry { walked.names.append(String(decoding: $0.name, as: UTF8.self)) }
+                    page.withEntries { walked.names += $0.map { String(decoding: $0.name, as: UTF8.self) } }
                     walked.problems += page.problems
                     walked.last = next
                 }

@@ -59,18 +59,20 @@ public actor MemoryRun<Miner: EcosystemMiner> {
     private func keep(_ page: Page, _ next: Miner.Cursor, _ forks: [Miner.Cursor], _ limit: Int) throws {
         guard pages < limit else { throw Stopped() }
         pages += 1
-        page.forEachEntry { entry in
-            let key = Array(entry.key)
-            spellings[key] = String(decoding: entry.name, as: UTF8.self)
-            let release = Release(
-                version: String(decoding: entry.version, as: UTF8.self), place: entry.place,
-                homepage: text(entry.homepage), repository: text(entry.repository), isWithdrawn: entry.isWithdrawn)
-            releases[key, default: []].append(release)
-            snapshot?[key, default: []].append(release)
-        }
+        page.withEntries { $0.forEach { take($0) } }
         problems += page.problems
         unfinished[0] = try JSONEncoder().encode(next)
         unfinished += try forks.map { try JSONEncoder().encode($0) }
+    }
+
+    private func take(_ entry: Page.Bytes) {
+        let key = Array(entry.key)
+        spellings[key] = String(decoding: entry.name, as: UTF8.self)
+        let release = Release(
+            version: String(decoding: entry.version, as: UTF8.self), place: entry.place,
+            homepage: text(entry.homepage), repository: text(entry.repository), isWithdrawn: entry.isWithdrawn)
+        releases[key, default: []].append(release)
+        snapshot?[key, default: []].append(release)
     }
 
     /// The names with live releases, in no order, each with its newest version.

@@ -5,7 +5,7 @@ import Testing
 @Suite("The table of names")
 struct NameTableTests {
     private func insert(_ name: String, _ row: UInt32, into table: inout NameTable) -> UInt32? {
-        withBytes(name) { table.insert($0, row: row) }
+        withBytes(name) { table.insert(NameHash($0), row: row) }
     }
 
     @Test("finds every name again under its row, and takes no two for one")

@@ -91,23 +91,31 @@ extension Page {
         package var hasOwnKey: Bool { key.baseAddress != name.baseAddress }
     }
 
-    /// Hands out each entry's texts, which are valid within the call only.
-    package func forEachEntry(_ body: (Bytes) throws -> Void) rethrows {
-        try text.withUnsafeBytes { text in
-            for entry in entries {
-                func part(_ start: UInt32, _ end: UInt32) -> UnsafeRawBufferPointer {
-                    UnsafeRawBufferPointer(rebasing: text[Int(start)..<Int(end)])
-                }
-                try body(
-                    Bytes(
-                        key: entry.keyEnd == entry.start
-                            ? part(entry.start, entry.nameEnd) : part(entry.start, entry.keyEnd),
-                        name: part(entry.keyEnd, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
-                        homepage: part(entry.versionEnd, entry.homepageEnd),
-                        repository: part(entry.homepageEnd, entry.repositoryEnd),
-                        place: entry.place, isWithdrawn: entry.isWithdrawn))
+    /// Entries with their texts where these lie, valid within `withEntries` only.
+    package struct Entries: RandomAccessCollection {
+        fileprivate let text: UnsafeRawBufferPointer
+        fileprivate let entries: [Entry]
+
+        package var startIndex: Int { 0 }
+        package var endIndex: Int { entries.count }
+
+        package subscript(index: Int) -> Bytes {
+            let entry = entries[index]
+            func part(_ start: UInt32, _ end: UInt32) -> UnsafeRawBufferPointer {
+                UnsafeRawBufferPointer(rebasing: text[Int(start)..<Int(end)])
             }
+            return Bytes(
+                key: entry.keyEnd == entry.start
+                    ? part(entry.start, entry.nameEnd) : part(entry.start, entry.keyEnd),
+                name: part(entry.keyEnd, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
+                homepage: part(entry.versionEnd, entry.homepageEnd),
+                repository: part(entry.homepageEnd, entry.repositoryEnd),
+                place: entry.place, isWithdrawn: entry.isWithdrawn)
         }
+    }
+
+    package func withEntries<Result>(_ body: (Entries) throws -> Result) rethrows -> Result {
+        try text.withUnsafeBytes { try body(Entries(text: $0, entries: entries)) }
     }
 
     /// The latest place of an entry; nil in an empty page.
