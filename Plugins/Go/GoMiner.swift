@@ -71,21 +71,28 @@ public struct GoMiner: EcosystemMiner {
         from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<IndexCursor>
     ) async throws {
         var walk = IndexWalk(cursor, limit: pageLimit)
+        var page = try walk.take(await answer(to: walk.cursor, through: session))
         while !walk.isFinished {
-            let page = try await nextPage(of: &walk, through: session)
             let fork = sink.mayFork ? walk.fork(after: page) : nil
-            try await sink.push(page, next: walk.cursor, forks: fork.map { [$0] } ?? [])
+            let cursor = walk.cursor
+            // A walker that walks alone asks for the next page while the last one is stored. Beside others, who do so
+            // in any case, it would only hold twice as many pages in memory.
+            async let early = sink.mayFork ? nil : answer(to: cursor, through: session)
+            try await sink.push(page, next: cursor, forks: fork.map { [$0] } ?? [])
+            if let early = try await early {
+                page = try walk.take(early)
+            } else {
+                page = try walk.take(await answer(to: cursor, through: session))
+            }
         }
+        try await sink.push(page, next: walk.cursor)
     }
 
-    /// The answer is let go before its page waits for the store.
-    private func nextPage(of walk: inout IndexWalk, through session: any RegistrySession) async throws -> Page {
-        let cursor = walk.cursor
+    private func answer(to cursor: IndexCursor, through session: any RegistrySession) async throws -> IndexPage {
         let now = IndexTime(nanoseconds: Int64(now().timeIntervalSince1970) * IndexTime.second)
-        let answer = try await session.fetch(Request(pageURL(since: cursor.since))) { response in
+        return try await session.fetch(Request(pageURL(since: cursor.since))) { response in
             try IndexPage(response, since: cursor.sinceTime, now: now)
         }
-        return try walk.take(answer)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
