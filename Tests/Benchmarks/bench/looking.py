@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+import subprocess
 
 from listing import peer
 from measure import run
@@ -51,6 +52,25 @@ def all_rows(bed, nginx, entries, peer_modules):
     yield Row("resolving by go-miner, over TLS: rate", modules / ours.step("resolve"), tls, 100, unit="/s")
     http = peer_rate(bed, nginx.plain, None, names(state, peer_modules))
     yield Row("resolving by go-miner, over plain HTTP: rate", modules / plain.step("resolve"), http, 25, unit="/s")
+    yield Row("the server itself, by h2load over TLS: rate", h2load(urls, modules), None, None, unit="/s")
+    yield Row("the server itself, by wrk over plain HTTP: rate", wrk(nginx.plain), None, None, unit="/s")
+
+
+def h2load(urls, requests):
+    """Requests a second that the server answers where the client does next to nothing, the same URLs."""
+    command = ["h2load", f"--requests={requests}", "--clients=2", "--max-concurrent-streams=128", f"--input-file={urls}"]
+    told = subprocess.check_output(command, text=True)
+    if f"{requests} succeeded" not in told:
+        raise RuntimeError(told)
+    return float(re.search(r"([\d.]+) req/s", told).group(1))
+
+
+def wrk(server):
+    command = ["wrk", "--threads=1", "--connections=64", "--duration=5s", f"{server}/github.com/acme/toolkit/@latest"]
+    told = subprocess.check_output(command, text=True)
+    if "Non-2xx" in told or "Socket errors" in told:
+        raise RuntimeError(told)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1))
 
 
 def peer_rate(bed, url, ca, modules):
