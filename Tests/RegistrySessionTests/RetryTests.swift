@@ -143,7 +143,7 @@ struct RetryTests {
         let error = try await wireError { _ = try await session.text(dead.url) }
         #expect(error?.category == .unreachable)
         let reason = try #require(error?.reason)
-        #expect(reason.hasPrefix("\(dead.url) has answered nothing for 10 min, the last time: "))
+        #expect(reason.hasPrefix("\(dead.url) has given no usable answer for 10 min, the last time: "))
     }
 }
 

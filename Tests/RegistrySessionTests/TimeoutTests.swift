@@ -104,7 +104,7 @@ struct TimeoutTests {
         while live.activity().inFlight > 0 { await Task.yield() }
         #expect(live.activity() == expected)
         #expect(seen.withLock { $0.inFlight } == [1, 1])
-        #expect(seen.withLock { $0.paused.contains([server.url]) })
+        #expect(seen.withLock { $0.paused.contains(["\(server.url): status 429"]) })
     }
 }
 

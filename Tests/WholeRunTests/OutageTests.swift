@@ -15,7 +15,12 @@ struct OutageTests {
         case throttled = "429"
         case throttledForAMinute = "429 with Retry-After"
         case unavailable = "503"
+        case internalError = "500"
+        case badGateway = "502"
+        case gatewayTimeout = "504"
         case reset
+
+        var isServerError: Bool { [.internalError, .badGateway, .gatewayTimeout].contains(self) }
 
         /// What every request gets meanwhile; a host that is down gives nothing.
         var fault: Fault? {
@@ -24,6 +29,9 @@ struct OutageTests {
             case .throttled: .throttled
             case .throttledForAMinute: .throttledForSeconds
             case .unavailable: .unavailable
+            case .internalError: .internalError
+            case .badGateway: .badGateway
+            case .gatewayTimeout: .gatewayTimeout
             case .reset: .resetBeforeBody
             }
         }
@@ -50,13 +58,50 @@ struct OutageTests {
             }
     }
 
-    @Test(
-        "of a minute in mid-run is waited for, costs no package, and few requests", arguments: Kind.allCases, [5, 200])
-    private func isWaitedFor(kind: Kind, request: Int) async throws {
+    /// The fifth request is for a page of the list, the two hundredth for a package.
+    private static let moments = Kind.allCases.flatMap { kind in
+        (kind.isServerError ? [5] : [5, 200]).map { Moment(kind: kind, request: $0) }
+    }
+
+    private struct Moment {
+        let kind: Kind
+        let request: Int
+    }
+
+    @Test("of a minute in mid-run is waited for, costs no package, and few requests", arguments: moments)
+    private func isWaitedFor(moment: Moment) async throws {
         let run = WholeRun()
+        try await serve(run, moment) { service in
+            let report = try await run.mine(service)
+            #expect(report.exitCode == 0)
+            let isSame = try run.list() == Self.registry.expectedList()
+            #expect(isSame)
+            // Sixteen in flight when it began, once more each, and a probe every 15 s or so.
+            #expect(report.activity.retries <= 60, "\(report.activity.retries) in vain")
+            AttackLog.note("2", "an outage of a minute: \(moment.kind.rawValue)", survived: isSame ? 1 : 0)
+        }
+    }
+
+    /// A server error may be of one package alone, and then nothing is to be waited for.
+    @Test("that answers packages with server errors names them, and the next run asks for them alone")
+    func namesServerErrors() async throws {
+        let run = WholeRun()
+        try await serve(run, Moment(kind: .badGateway, request: 200)) { service in
+            let report = try await run.mine(service)
+            let failed = report.tally.outcomes[.failed] ?? 0
+            #expect(report.exitCode == 75 && failed > 0 && failed < 400)
+            let again = try await run.mine(service)
+            #expect(again.exitCode == 0 && again.lookedUp == failed)
+            #expect(try run.list() == Self.registry.expectedList())
+        }
+    }
+
+    /// Lets the trouble begin with a request, and end after a minute.
+    private func serve(_ run: WholeRun, _ moment: Moment, _ body: (GoService) async throws -> Void) async throws {
         let clock = run.clock
         let ended = Mutex<Double?>(nil)
-        try await serve(troubleAt: request) { server in
+        let kind = moment.kind
+        try await serve(troubleAt: moment.request) { server in
             if let fault = kind.fault {
                 var plan = Misbehaviour.always(fault)
                 plan.measures.retryAfterSeconds = 60
@@ -69,14 +114,8 @@ struct OutageTests {
                 ended.withLock { $0 = clock.now }
             }
         } _: { service in
-            let report = try await run.mine(service)
-            #expect(report.exitCode == 0)
-            let isSame = try run.list() == Self.registry.expectedList()
-            #expect(isSame)
+            try await body(service)
             #expect(ended.withLock { $0 } != nil, "there was no outage")
-            // Sixteen in flight when it began, once more each, and a probe every 15 s or so.
-            #expect(report.activity.retries <= 60, "\(report.activity.retries) in vain")
-            AttackLog.note("2", "an outage of a minute: \(kind.rawValue)", survived: isSame ? 1 : 0)
         }
     }
 
@@ -89,7 +128,7 @@ struct OutageTests {
             let began = run.clock.now
             var reason = ""
             do { try await run.mine(service) } catch { reason = "\(error)" }
-            #expect(reason.contains("\(service.server.baseURL) has answered nothing for 10 min"), "\(reason)")
+            #expect(reason.contains("\(service.server.baseURL) has given no usable answer for 10 min"), "\(reason)")
             #expect(run.clock.now - began < 900)
             service.server.comeBack()
             #expect(try await run.mine(service).exitCode == 0)

@@ -49,7 +49,8 @@ struct Listing<Miner: EcosystemMiner> {
         while let span = await queue.next() {
             try Task.checkCancellation()
             try await miner.list(
-                from: decode(span.cursor), through: session, into: sink(of: span.id, queue: queue, limit: limit))
+                from: decode(span.cursor), through: EssentialRequests(session: session),
+                into: sink(of: span.id, queue: queue, limit: limit))
             try await checkpoint.finishSpan(span.id)
             await queue.finish()
         }

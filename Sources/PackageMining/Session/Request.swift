@@ -12,6 +12,10 @@ public struct Request: Hashable, Sendable {
     /// session waits before it asks again, as behind any failed attempt.
     public var failures = 0
 
+    /// Whether the run cannot go on without an answer, as with a page of a list: errors of the server (5xx) are waited
+    /// out as an outage is.
+    package var isEssential = false
+
     /// The largest body that is taken, in bytes, inflated. For downloads there is none.
     public var bodyLimit: Int
 

@@ -29,6 +29,15 @@ struct Judgement {
         }
     }
 
+    /// Why the host is to be left alone for a while, if it is.
+    var failure: String? {
+        switch result {
+        case .failed(let error): error.reason
+        case .answered(let response, _):
+            response.status == 429 || response.status >= 500 ? "status \(response.status)" : nil
+        }
+    }
+
     private init(answer incoming: Incoming, of transfer: Transfer, location: String?) {
         let head = incoming.head
         let response = Response(
@@ -37,6 +46,7 @@ struct Judgement {
         result = .answered(response, location: location)
         switch head.status {
         case 429, 503, 408: ending = .refusal
+        case 500...599 where transfer.order.isEssential: ending = .silence
         case 425, 500...599: ending = .alive
         default: ending = .success
         }

@@ -10,15 +10,15 @@ struct Order: Sendable {
     /// How often the request has failed before.
     var failures = 0
     var isRetry = false
+    var isEssential = false
 }
 
 /// One attempt: an order on its way through the queue of its host and over the wire, and the one who waits for it.
 ///
 /// `@unchecked Sendable`: apart from `isCancelled` and `isPosted`, which only its mailbox touches under its lock, the
-/// variables belong
-/// to the thread of the loop from the moment of posting. Posting takes the lock of the mailbox, and so does the thread
-/// when it takes the transfer out, which orders what was written before. The waiting task sees only the `Attempt`
-/// that it is resumed with.
+/// variables belong to the thread of the loop from the moment of posting. Posting takes the lock of the mailbox, and so
+/// does the thread when it takes the transfer out, which orders what was written before. The waiting task sees only the
+/// `Attempt` that it is resumed with.
 final class Transfer: @unchecked Sendable {
     let order: Order
     let host: String

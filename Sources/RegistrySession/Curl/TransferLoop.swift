@@ -122,7 +122,7 @@ final class TransferLoop {
     private func endForOutage(_ transfer: Transfer) {
         let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
         let why = gates[transfer.host]?.lastFailure.map { ", the last time: \($0)" } ?? ""
-        let reason = "\(transfer.host) has answered nothing for \(minutes) min\(why)"
+        let reason = "\(transfer.host) has given no usable answer for \(minutes) min\(why)"
         let error = WireError(.unreachable, url: transfer.order.url, reason, attempts: transfer.order.failures)
         transfer.end(with: Attempt(result: .failed(error), isOutage: true))
     }
@@ -192,7 +192,7 @@ final class TransferLoop {
         let pause = retryAfter.map { min($0, configuration.longestRetryAfter.inSeconds) }
         let isCharged =
             gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
-        if case .failed(let error) = judgement.result { gates[transfer.host]?.lastFailure = error.reason }
+        if let failure = judgement.failure { gates[transfer.host]?.lastFailure = failure }
         transfer.end(with: Attempt(result: judgement.result, isCharged: isCharged, retryAfter: retryAfter))
     }
 

@@ -104,7 +104,8 @@ enum Ending {
     case alive
     /// 429, 503, or a time-out: too much was asked.
     case refusal
-    /// No connection, or one that broke before the head of an answer.
+    /// No connection, or one that broke before the head of an answer; or an error of the server in place of an answer
+    /// that the run cannot do without.
     case silence
     /// The transfer was stopped from here.
     case withdrawn
