@@ -45,7 +45,7 @@ extension Conformance {
             if let wrong = try stage.judge(result, mustHeal: !isForEver && fault.healsByAsking && !isGap) {
                 return wrong
             }
-            if let wrong = stage.excess(fault, probe) { return wrong }
+            if let wrong = stage.excess(fault, on: kind, probe) { return wrong }
             stage.server.misbehaviour = .none
             stage.server.recover()
             // A page that was short may be named as a gap for good, where the list is right for all that.
@@ -111,10 +111,11 @@ extension Fault {
         }
     }
 
-    /// The most requests for the sake of one: six attempts are the session's budget. Those that look like an outage of the host are not charged; a probe is made at growing intervals
-    /// until the outage has lasted too long.
-    fileprivate var mostRequests: Int {
+    /// The most requests for the sake of one: six attempts are the session's budget. Those that look like an outage of
+    /// the host are not charged; a probe is made at growing intervals until the outage has lasted too long.
+    fileprivate func mostRequests(for kind: RequestKind) -> Int {
         switch self {
+        case .internalError, .badGateway, .gatewayTimeout: kind.isListing ? 24 : 6
         case .throttledForSeconds, .throttledUntilDate, .throttled, .unavailable, .refused, .resetBeforeBody, .trickle,
             .silence:
             24
@@ -148,9 +149,11 @@ extension Stage {
     }
 
     /// A target that was asked for more often than the session's budget explains.
-    fileprivate func excess(_ fault: Fault, _ probe: Conformance<Fixture>.Probe) -> String? {
+    fileprivate func excess(
+        _ fault: Fault, on kind: RequestKind, _ probe: Conformance<Fixture>.Probe
+    ) -> String? {
         let counts = server.journal.counts
-        let worst = probe.counts.map { (target: $0.key, most: fault.mostRequests * $0.value) }
+        let worst = probe.counts.map { (target: $0.key, most: fault.mostRequests(for: kind) * $0.value) }
             .first { counts[$0.target, default: 0] > $0.most }
         return worst.map {
             "\(printable($0.target)) was asked for \(counts[$0.target, default: 0]) times, not \($0.most)"
