@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
-    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving publishing comparing starting reading
+    run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving resuming publishing comparing
+                                                       starting reading
 """
 
 import os
@@ -15,6 +16,7 @@ import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
 import reading  # noqa: E402
+import resuming  # noqa: E402
 import starting  # noqa: E402
 from bed import Bed  # noqa: E402
 from servers import Nginx  # noqa: E402
@@ -35,6 +37,7 @@ def parts(bed, nginx, size):
     yield "latency", lambda: listing.with_latency(bed, size["latency"])
     yield "scale", lambda: listing.large_against_small(bed, size["large"] // 16, size["large"])
     yield "resolving", lambda: looking.all_rows(bed, nginx, size["looked_up"], size["by_peer"])
+    yield "resuming", lambda: resuming.all_rows(bed, nginx, size["large"], size["looked_up"])
     yield "publishing", lambda: publishing.all_rows(bed, size["large"])
     yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
     yield "starting", lambda: starting.all_rows(bed)

@@ -51,11 +51,19 @@ class Bed:
         os.makedirs(folder)
         return folder
 
+    def copy(self, folder, name):
+        """A folder of its own with what another one holds."""
+        copied = self.fresh(name)
+        shutil.copytree(folder, copied, dirs_exist_ok=True)
+        return copied
+
+    def command(self, folder, index_url, *arguments, proxy_url=None):
+        command = [self.binary("pkgmine"), "go", "-o", folder, "--index-url", index_url, "--progress", "json"]
+        return command + (["--proxy-url", proxy_url] if proxy_url else ["--no-resolve"]) + list(arguments)
+
     def mine(self, folder, index_url, *arguments, proxy_url=None):
         """One `pkgmine go`; 75 would mean that something was not settled, and is a failure here."""
-        command = [self.binary("pkgmine"), "go", "-o", folder, "--index-url", index_url, "--progress", "json"]
-        command += ["--proxy-url", proxy_url] if proxy_url else ["--no-resolve"]
-        return run(command + list(arguments), cwd=folder)
+        return run(self.command(folder, index_url, *arguments, proxy_url=proxy_url), cwd=folder)
 
     def median(self, costs):
         return median(costs)

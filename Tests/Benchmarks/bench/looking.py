@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 import subprocess
 
 from listing import peer
@@ -23,10 +22,7 @@ def names(folder, count):
 
 def look_up(bed, server, state, proxy, *arguments):
     """The second run of a list whose names are stored: all its modules are looked up, stored and published."""
-    folder = bed.fresh("look")
-    shutil.rmtree(folder)
-    shutil.copytree(state, folder)
-    return bed.mine(folder, server.url, *arguments, proxy_url=proxy)
+    return bed.mine(bed.copy(state, "look"), server.url, *arguments, proxy_url=proxy)
 
 
 def all_rows(bed, nginx, entries, peer_modules):

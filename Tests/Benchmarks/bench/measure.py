@@ -46,6 +46,18 @@ def run(command, good=(0,), env=None, cwd=None):
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
+def kill_when(command, folder, is_reached):
+    """Kills a command, as `kill -9` does, at the first line of its progress that is far enough; returns the seconds."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, text=True)
+    for line in process.stderr:
+        if is_reached(line):
+            process.kill()
+            process.wait()
+            return time.monotonic() - began
+    raise RuntimeError(f"{' '.join(command)} ended before it could be killed")
+
+
 def median(costs):
     """The run of the median time, so that its steps are those of one run; processor time and memory are medians."""
     middle = sorted(costs, key=lambda cost: cost.wall)[(len(costs) - 1) // 2]
