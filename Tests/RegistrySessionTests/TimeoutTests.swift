@@ -108,6 +108,33 @@ struct TimeoutTests {
     }
 }
 
+@Suite("A port that speaks plain http")
+struct PlainPortTests {
+    @Test("asked over https is refused at once, and not waited for as in an outage")
+    func isRefused() async throws {
+        let (listener, port) = try listeningSocket(backlog: 8)
+        let server = Thread {
+            while true {
+                let connection = accept(listener, nil, nil)
+                if connection < 0 { return }
+                let answer = Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)
+                send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+                close(connection)
+            }
+        }
+        server.start()
+        defer {
+            shutdown(listener, Int32(SHUT_RDWR))
+            close(listener)
+        }
+        let session = try quickSession()
+        let error = try await wireError { _ = try await session.text("https://127.0.0.1:\(port)/") }
+        #expect(error?.category == .refused)
+        #expect(error?.attempts == 1)
+        #expect(error?.reason.hasSuffix("is http:// meant?") == true, "\(error?.reason ?? "")")
+    }
+}
+
 /// A socket that listens on a port of the system's choice.
 func listeningSocket(backlog: Int32) throws -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

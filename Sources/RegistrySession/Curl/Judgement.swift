@@ -20,6 +20,11 @@ struct Judgement {
             self.init(WireError(refusal.category, url: url, refusal.reason, status: incoming.head.status), .alive)
         } else if code != CURLE_OK {
             let error = TransportError(code: Int(code.rawValue), text: handle.reason(code))
+            if error.isOfPlainHTTP {
+                let reason = "the port does not speak TLS (\(error.text)); is http:// meant?"
+                self.init(WireError(.refused, url: url, reason, cause: error), .withdrawn)
+                return
+            }
             let category: WireError.Category = isRefusal(code) ? .refused : .unreachable
             self.init(WireError(category, url: url, error.text, cause: error), meaning(of: code, hasHead: hasHead))
         } else if let reason = transfer.stream == nil ? incoming.incompleteness() : nil {
@@ -59,6 +64,11 @@ struct TransportError: Error, CustomStringConvertible {
     let code: Int
     let text: String
     var description: String { "\(text) (curl \(code))" }
+
+    /// Whether https was asked of a port that speaks plain http. OpenSSL takes the first bytes for a version of TLS.
+    fileprivate var isOfPlainHTTP: Bool {
+        code == Int(CURLE_SSL_CONNECT_ERROR.rawValue) && text.contains("wrong version number")
+    }
 }
 
 private func meaning(of code: CURLcode, hasHead: Bool) -> Ending {
