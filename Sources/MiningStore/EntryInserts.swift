@@ -11,10 +11,13 @@ struct EntryInserts {
     private let package: RawStatement
     private let release: RawStatement
 
+    private static let plainPackage = RowInserts.SQL("packages (version, place, id, name)")
+    private static let plainRelease = RowInserts.SQL("releases (version, place, package)")
+
     /// - Parameter gathers: whether rows may wait for others until `flush`.
     init(_ db: Database, gathers: Bool) throws {
-        plainPackages = try RowInserts(into: "packages (version, place, id, name)", gathers: gathers, db)
-        plainReleases = try RowInserts(into: "releases (version, place, package)", gathers: gathers, db)
+        plainPackages = try RowInserts(Self.plainPackage, gathers: gathers, db)
+        plainReleases = try RowInserts(Self.plainRelease, gathers: gathers, db)
         package = try RawStatement(
             db,
             """
@@ -62,20 +65,33 @@ private struct RowInserts {
     /// More gain little.
     private static let most = 64
 
+    /// Put together once.
+    struct SQL {
+        let columns: Int
+        let one: String
+        let many: String
+
+        /// - Parameter table: its name and, in parentheses, its columns: version, place, a row and, if wanted, the name.
+        init(_ table: String) {
+            columns = table.split(separator: ",").count
+            let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
+            let rows = Array(repeating: row, count: RowInserts.most).joined(separator: ", ")
+            one = "INSERT INTO \(table) VALUES \(row)"
+            many = "INSERT INTO \(table) VALUES \(rows)"
+        }
+    }
+
     private let one: RawStatement
     private let many: RawStatement
     private let columns: Int
     private let enough: Int
     private var waiting: [(entry: Page.Bytes, row: UInt32)] = []
 
-    /// - Parameter table: its name and, in parentheses, its columns: version, place, a row and, if wanted, the name.
-    init(into table: String, gathers: Bool, _ db: Database) throws {
-        columns = table.split(separator: ",").count
+    init(_ sql: SQL, gathers: Bool, _ db: Database) throws {
+        columns = sql.columns
         enough = gathers ? Self.most : 1
-        let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
-        one = try RawStatement(db, "INSERT INTO \(table) VALUES \(row)")
-        let rows = Array(repeating: row, count: Self.most).joined(separator: ", ")
-        many = try RawStatement(db, "INSERT INTO \(table) VALUES \(rows)")
+        one = try RawStatement(db, sql.one)
+        many = try RawStatement(db, sql.many)
     }
 
     mutating func add(_ entry: Page.Bytes, _ row: UInt32) throws {

@@ -48,7 +48,8 @@ extension MiningStore {
     /// Rows of packages are numbered without gaps, so that the table is read only when it has enough of them.
     public func holdsPackages(_ count: Int, before place: Int64) throws -> Bool {
         try read { db in
-            guard try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0 >= count else { return false }
+            let last = try db.cachedStatement(sql: "SELECT max(id) FROM packages")
+            guard try Int.fetchOne(last) ?? 0 >= count else { return false }
             let sql = "SELECT count(*) FROM packages WHERE place < ?"
             return try Int.fetchOne(db, sql: sql, arguments: [place]) ?? 0 >= count
         }
