@@ -1,5 +1,6 @@
 """What a benchmark stands on: the binaries, the generated registries, the folders of runs."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -78,8 +79,14 @@ def keep_end(index_url, folder, page):
     seconds, _, fraction = last[:-1].partition(".")
     later = f"{seconds}.{int(fraction.ljust(6, '0') or 0) + 1:06d}".rstrip("0") + "Z"
     for since in (last, later):
-        with open(f"{folder}/{since}", "wb") as file:
-            file.write(urllib.request.urlopen(f"{index_url}?since={since}").read())
+        keep_page(folder, since, urllib.request.urlopen(f"{index_url}?since={since}").read())
+
+
+def keep_page(folder, name, page):
+    """As it is and, beside it, as a registry sends it."""
+    for path, content in ((f"{folder}/{name}", page), (f"{folder}/{name}.gz", gzip.compress(page, 6))):
+        with open(path, "wb") as file:
+            file.write(content)
 
 
 def keep_pages(index_url, folder):
@@ -88,8 +95,7 @@ def keep_pages(index_url, folder):
     while True:
         address = index_url + (f"?since={since}" if since else "")
         page = urllib.request.urlopen(address).read()
-        with open(f"{folder}/{since or 'start'}", "wb") as file:
-            file.write(page)
+        keep_page(folder, since or "start", page)
         count += 1
         if page.count(b"\n") < INDEX_PAGE:
             keep_end(index_url, folder, page)

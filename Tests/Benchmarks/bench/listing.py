@@ -31,6 +31,12 @@ def against_peer(bed, nginx, entries):
     yield Row("… time of the whole run, with numbering and publishing", other.wall, walkers.wall, None)
     yield Row("… processor time of the whole run", other.cpu, walkers.cpu, None)
 
+    packed = f"{nginx.plain}/packed-index"
+    one = bed.times(lambda: bed.mine(bed.fresh("one"), packed, "--limit", "1000000000"))
+    other = bed.times(lambda: peer(bed, "list", bed.fresh("peer"), packed), 1)
+    yield Row(f"{what}, the same files in gzip, one walker: time of the listing", other.wall, one.step("list"), None)
+    yield Row("… processor time of the listing", other.cpu, one.step_cpu("list"), None)
+
 
 def with_latency(bed, entries):
     with bed.serve(entries, latency=100) as server:

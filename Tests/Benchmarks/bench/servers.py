@@ -58,6 +58,7 @@ http {{
         ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
         default_type application/json;
         location = /index {{ root {folder}; try_files /pages/$page =404; }}
+        location = /packed-index {{ root {folder}; gzip_static on; try_files /pages/$page =404; }}
         location ~ /@v/list$ {{ return 200 "v1.4.1\\nv1.4.2\\n"; }}
         location / {{ return 200 '{origin}'; }}
     }}
