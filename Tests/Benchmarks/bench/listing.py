@@ -50,7 +50,7 @@ def large_against_small(bed, small, large):
         with bed.serve(entries) as server:
             return bed.times(lambda: bed.mine(bed.fresh(f"list-{entries}"), server.url), runs)
 
-    little, much = listing(small, bed.runs), listing(large, 1)
+    little, much = listing(small, bed.runs), listing(large, bed.runs)
     factor = 18 * large / (16 * small)
     steps = [much.step("list"), little.step("list")]
     yield Row(f"listing {large:,} entries by {small:,}: time of the listing", *steps, factor, "at most")
