@@ -64,11 +64,13 @@ extension MiningStore {
     }
 
     private func give(_ packages: [UInt32], from first: Int, _ db: Database) throws {
-        let insert = try RawStatement(db, "INSERT INTO numbers (number, package) VALUES (?, ?)")
-        for (offset, package) in packages.enumerated() {
-            insert.bind(Int64(first + offset), at: 1)
-            insert.bind(Int64(package), at: 2)
-            try insert.write()
+        var inserts = try RowInserts<(number: Int, package: UInt32)>(
+            RowSQL(into: "numbers (number, package)"), db
+        ) { row, statement, column in
+            statement.bind(Int64(row.number), at: column)
+            statement.bind(Int64(row.package), at: column + 1)
         }
+        for (offset, package) in packages.enumerated() { try inserts.add((first + offset, package)) }
+        try inserts.flush()
     }
 }

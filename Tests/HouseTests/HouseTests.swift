@@ -93,8 +93,8 @@ struct HouseTests {
 
     /// What SQL is put together from. All of it is written in the code: nothing of a registry or a user is among it.
     private static let partsOfSQL: Set = [
-        "table",  // one of two names, in FirstPlaces; with its columns, in EntryInserts
-        "row", "rows",  // question marks, in EntryInserts
+        "table",  // one of two names, in FirstPlaces; with its columns, in RowInserts
+        "row", "rows",  // question marks, in RowInserts
         "Outcome.withdrawn.rawValue",  // a case of an enum
         "applicationID", "format",  // numbers of the schema
         "run",  // a subquery, in abandonRun
