@@ -4,8 +4,8 @@ import GRDBSQLite
 /// A prepared statement whose texts are bound and read as bytes, without a string in between.
 ///
 /// GRDB prepares, caches and owns the statement, and holds the transaction around it; this file alone touches
-/// SQLite's own pointers. Texts are bound as they lie in memory, valid until the row is written, which is before the
-/// call returns; they may hold NUL and are bound with their length.
+/// SQLite's own pointers. Texts are bound as they lie in memory and have to lie there until the row is written; they may
+/// hold NUL and are bound with their length.
 struct RawStatement {
     private let handle: OpaquePointer
     private let statement: Statement
