@@ -3,7 +3,8 @@
 /// What it promises:
 /// - An answer is complete, or an error is thrown: never a cut body.
 /// - Refusals (429, 503), server errors (408, 425, 5xx), time-outs and broken connections are tried again, with
-///   back-off and at the pace that the host bears, under one budget a request.
+///   back-off and at the pace that the host bears, under one budget a request. Where a list is walked, server errors
+///   are waited out as an outage is.
 /// - Any other status is an answer, and is handed to `read`.
 public protocol RegistrySession: Sendable {
     /// Asks, and returns what `read` makes of the answer.

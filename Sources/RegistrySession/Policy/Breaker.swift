@@ -7,7 +7,7 @@
 /// A failure is a broken or refused connection, a time-out, 429 or 503. Any other status is a sign of life, a 500 too,
 /// and so is an answer that breaks off behind its head: the host is there and something is wrong with this one
 /// request. Were it counted, the last twenty packages of a run, each with a 500 for ever, would look like an outage.
-/// It is counted where the request is essential, as for a page of a list.
+/// A 5xx is counted where the request is essential, as one for a page of a list is.
 ///
 /// Failures that open the breaker or happen while it is open are not charged to the request: an outage costs time and
 /// no package. When the outage is longer than its limit, waiting requests fail; later ones fail at once, but for one
