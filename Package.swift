@@ -157,7 +157,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HouseTests",
-            dependencies: ["PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "MinerTestKit", "PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MiningRunTests",

@@ -36,6 +36,9 @@ struct ShelfMiner: EcosystemMiner {
     let url: String
     let flaw: ShelfFlaw?
 
+    /// Where one that keeps files keeps them: never anywhere else.
+    var scratch: ScratchFolder?
+
     /// What a miner should not have: a memory of its own.
     let memory = Memory()
 
@@ -83,9 +86,8 @@ struct ShelfMiner: EcosystemMiner {
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         let escaped = package.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let request = Request("\(url)/book/\(flaw == .asksRaw ? package.name : escaped)")
-        if flaw == .keepsFiles {
-            let file = FileManager.default.temporaryDirectory.path + "/" + package.name
-            _ = FileManager.default.createFile(atPath: file, contents: nil)
+        if let file = scratch?.file(named: package.name) {
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         }
         if flaw == .asksNeighbours { try await session.fetch(Request("\(url)/book/book%2D2")) { _ in } }
         do {

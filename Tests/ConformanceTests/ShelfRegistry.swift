@@ -31,9 +31,15 @@ final class ShelfRegistry: RegistryFixture {
     private let raw = RawNames()
     let flaw: ShelfFlaw?
 
-    init(_ flaw: ShelfFlaw? = nil) { self.flaw = flaw }
+    /// Outlives the runs, so that what a miner has left in it is found.
+    private let scratch: ScratchFolder?
 
-    func miner(at baseURL: String) -> ShelfMiner { ShelfMiner(url: baseURL, flaw: flaw) }
+    init(_ flaw: ShelfFlaw? = nil) throws {
+        self.flaw = flaw
+        scratch = flaw == .keepsFiles ? try ScratchFolder(named: "shelf") : nil
+    }
+
+    func miner(at baseURL: String) -> ShelfMiner { ShelfMiner(url: baseURL, flaw: flaw, scratch: scratch) }
 
     func kind(of request: LoopbackRequest) -> RequestKind { request.path.hasPrefix("/shelf/") ? .listing : .lookUp() }
 
