@@ -10,10 +10,44 @@ public struct Package: Hashable, Sendable {
     /// The newest release that the list told of, by the miner's order of versions.
     public let newest: Release
 
-    public init(id: Int, name: String, newest: Release) {
+    /// The releases before it, newest first, ``mostOlder`` at most: what is left to ask for where a registry lists a
+    /// release that it does not serve.
+    public let older: [Release]
+
+    /// The release that the list told of last, whatever its version.
+    public let lastTold: Release
+
+    /// So many older releases are handed over: a package of which none of four releases can be had is not asked for
+    /// hundreds of times.
+    public static let mostOlder = 3
+
+    public init(id: Int, name: String, newest: Release, older: [Release] = [], lastTold: Release? = nil) {
         self.id = id
         self.name = name
         self.newest = newest
+        self.older = older
+        self.lastTold = lastTold ?? newest
+    }
+}
+
+extension Package {
+    /// Asks for the newest release, and for older ones as long as the registry says that it does not have the one
+    /// asked for.
+    ///
+    /// What a registry lists and what it serves are two services in most ecosystems: a release that cannot be had is
+    /// no reason to lose the links of the one before it. An older release's answer ``Resolution/lagging(_:)`` behind the
+    /// list. Where none can be had the newest one's answer counts.
+    public func firstAnswer(
+        asking ask: (Release) async throws -> Resolution
+    ) async throws -> Resolution {
+        let first = try await ask(newest)
+        guard first.outcome == .gone else { return first }
+        for release in older {
+            let answer = try await ask(release)
+            if answer.outcome == .gone { continue }
+            return answer.lagging("\(newest.version) is listed and cannot be had: these are \(release.version)'s links")
+        }
+        return first
     }
 }
 

@@ -9,12 +9,33 @@ public struct Resolution: Hashable, Sendable {
     /// Why the outcome is not settled, for the problems file.
     public let problem: String?
 
+    /// How the answer contradicts what the list told; see ``lagging(_:)``.
+    public let contradiction: String?
+
     public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil, because problem: String? = nil)
     {
         self.outcome = outcome
         self.homepage = homepage
         self.repository = repository
         self.problem = problem
+        contradiction = nil
+    }
+
+    private init(_ other: Resolution, contradiction: String) {
+        outcome = other.outcome
+        homepage = other.homepage
+        repository = other.repository
+        problem = other.problem
+        self.contradiction = contradiction
+    }
+
+    /// The same answer, which lags behind what the list told: a document that does not know the newest release yet, an
+    /// older release's links in place of those of one that cannot be had.
+    ///
+    /// It is published. While the newest release is fresh it is not the last word: the package is named in the problems
+    /// file and asked for again in the next run.
+    public func lagging(_ reason: String) -> Resolution {
+        Resolution(self, contradiction: reason)
     }
 
     /// The links as far as they could be told, where something that would tell more could not be read. They are

@@ -1,15 +1,39 @@
 extension EcosystemMiner {
+    /// The package as it is looked up; nil where all its releases are withdrawn.
+    func package(_ known: KnownPackage) -> Package? {
+        let standing = standing(of: known.releases)
+        let newest = newest(Package.mostOlder + 1, of: standing)
+        guard let first = newest.first else { return nil }
+        return Package(
+            id: known.id, name: known.name, newest: first, older: Array(newest.dropFirst()), lastTold: standing.last)
+    }
+
     /// The newest release that is not withdrawn; nil where all are.
+    func newest(of releases: [Release]) -> Release? {
+        newest(1, of: standing(of: releases)).first
+    }
+
+    /// The releases that are not withdrawn, by their place.
     ///
     /// What the registry said last of a version counts: a version that was withdrawn may have been published again.
-    func newest(of releases: [Release]) -> Release? {
-        if releases.count == 1 { return releases[0].isWithdrawn ? nil : releases[0] }
+    private func standing(of releases: [Release]) -> [Release] {
+        if releases.count == 1 { return releases[0].isWithdrawn ? [] : releases }
         let releases = releases.sorted { $0.place < $1.place }
-        let standing = releases.contains(where: \.isWithdrawn) ? lastWord(on: releases) : releases
-        return standing.reduce(nil) { newest, release in
-            guard let newest else { return release }
-            return isVersion(newest.version, newerThan: release.version) ? newest : release
+        return releases.contains(where: \.isWithdrawn) ? lastWord(on: releases) : releases
+    }
+
+    /// So many releases of different versions, newest first. Where neither of two versions is newer, the one told
+    /// later comes first.
+    private func newest(_ count: Int, of releases: [Release]) -> [Release] {
+        var newest: [Release] = []
+        for release in releases {
+            let place = newest.firstIndex { !isVersion($0.version, newerThan: release.version) } ?? newest.count
+            if place == count { continue }
+            newest.removeAll { $0.version.utf8.elementsEqual(release.version.utf8) }
+            newest.insert(release, at: min(place, newest.count))
+            if newest.count > count { newest.removeLast() }
         }
+        return newest
     }
 
     private func lastWord(on releases: [Release]) -> [Release] {

@@ -96,10 +96,10 @@ struct Resolving<Miner: EcosystemMiner> {
 
     /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
     private func lookUp(_ known: KnownPackage) async throws -> LookedUp? {
-        guard let newest = miner.newest(of: known.releases) else {
+        guard let package = miner.package(known) else {
             return LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
         }
-        let package = Package(id: known.id, name: known.name, newest: newest)
+        let newest = package.newest
         do {
             let resolution = try await miner.resolve(package, through: session)
             return LookedUp(
