@@ -8,7 +8,11 @@ package struct EffectivePom {
     /// - Parameter line: the POM, its parent, that one's parent, and so on.
     package init?(_ line: [Pom]) {
         guard var pom = line.last else { return nil }
+        // What a missing parent says is not known.
+        if pom.parent == nil { pom.values.merge(ModelPaths.ofSuperPom) { own, _ in own } }
         for child in line.dropLast().reversed() { pom = Self.assemble(child, from: pom) }
+        pom.values["id"] = ["groupId", "artifactId", "packaging", "version"].map { pom.values[$0] ?? "[inherited]" }
+            .joined(separator: ":")
         self.pom = pom
     }
 
@@ -38,11 +42,12 @@ package struct EffectivePom {
 
     /// Where the artifact has moved to. It is the POM's own, not inherited.
     package var relocation: Coordinates? {
-        guard pom.values.contains(where: { $0.key.hasPrefix(Pom.relocation) }) else { return nil }
+        let parts = ["groupId", "artifactId", "version"]
+        guard parts.contains(where: { pom.values[ModelPaths.relocation + $0] != nil }) else { return nil }
         func part(_ name: String) -> String {
-            [Pom.relocation + name, name].lazy.compactMap(value).first { !$0.isEmpty } ?? ""
+            [ModelPaths.relocation + name, name].lazy.compactMap(value).first { !$0.isEmpty } ?? ""
         }
-        return Coordinates(group: part("groupId"), artifact: part("artifactId"), version: part("version"))
+        return Coordinates(group: part(parts[0]), artifact: part(parts[1]), version: part(parts[2]))
     }
 
     private func value(of name: String) -> String? {
@@ -55,22 +60,29 @@ package struct EffectivePom {
     private static func assemble(_ child: Pom, from parent: Pom) -> Pom {
         var pom = child
         pom.properties = parent.properties.merging(child.properties) { $1 }
+        let hasOwnSite = ModelPaths.ofSite.contains { child.values[$0]?.isEmpty == false }
         for link in Pom.Link.allCases {
             pom.appends[link] = child.appends[link] ?? parent.appends[link]
-            guard child.values[link.rawValue] == nil, let inherited = parent.values[link.rawValue] else { continue }
+            guard child.values[link.rawValue] == nil, let inherited = parent.values[link.rawValue],
+                !hasOwnSite || link != .siteURL
+            else { continue }
             let isKept = javaTrimmed(inherited).isEmpty || parent.appends[link] == false
             pom.values[link.rawValue] =
                 isKept ? inherited : append(append(inherited, path(to: child, in: parent)), child.folder)
         }
-        let hasOrganization = child.values.keys.contains { $0.hasPrefix("organization.") }
-        for name in ["description", "inceptionYear", "scm.tag"] + (hasOrganization ? [] : organization) {
-            pom.values[name] = child.values[name] ?? parent.values[name]
+        for path in ModelPaths.single + (hasOwnSite ? [] : ModelPaths.ofSite) {
+            pom.values[path] = pom.values[path] ?? parent.values[path]
+        }
+        for (element, parts) in ModelPaths.whole where !child.elements.contains(element) {
+            let isRepository = ModelPaths.repositories.contains(element)
+            for part in parts {
+                let inherited = parent.values["\(element).\(part)"]
+                let fixed = isRepository && inherited != nil ? ModelPaths.ofAnyRepository[part] : nil
+                pom.values["\(element).\(part)"] = fixed ?? inherited
+            }
         }
         return pom
     }
-
-    /// It is inherited whole.
-    private static let organization = ["organization.name", "organization.url"]
 
     /// Where the parent's modules have the child, without its own folder: `libs` for a module `libs/child`.
     private static func path(to child: Pom, in parent: Pom) -> String {

@@ -46,9 +46,16 @@ struct Interpolation {
 
     /// The model by its prefixed names, then properties, then the model by its bare names.
     private func value(of name: String) -> String? {
-        for prefix in ["project.", "pom."] where name.hasPrefix(prefix) {
-            if let value = pom.values[String(name.dropFirst(prefix.count))] { return value }
+        for prefix in ["pom.", "project."] where name.hasPrefix(prefix) {
+            let path = name.dropFirst(prefix.count)
+            if let value = pom.values[Self.path(path.first == "." ? path.dropFirst() : path)] { return value }
         }
-        return pom.properties[name] ?? pom.values[name]
+        return pom.properties[name] ?? pom.values[Self.path(name[...])]
+    }
+
+    /// A path of the model, the first letters of whose names are large or small: Maven looks for `getUrl`.
+    private static func path(_ name: Substring) -> String {
+        name.split(separator: ".", omittingEmptySubsequences: false)
+            .map { $0.prefix(1).lowercased() + $0.dropFirst() }.joined(separator: ".")
     }
 }

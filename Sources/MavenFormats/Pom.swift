@@ -6,9 +6,17 @@ package struct Pom: Sendable {
     /// The links that a child inherits, by the names that Maven's interpolation knows.
     enum Link: String, CaseIterable, Sendable {
         case url, scmURL = "scm.url", connection = "scm.connection", developerConnection = "scm.developerConnection"
+        case siteURL = "distributionManagement.site.url"
 
-        var attribute: String {
-            self == .url ? "child.project.url.inherit.append.path" : "child.\(rawValue).inherit.append.path"
+        /// The attribute that keeps a child's path from being appended, and the path of its element.
+        var attribute: (element: String, name: String) {
+            let (element, name) =
+                switch self {
+                case .url: ("", "project.url")
+                case .siteURL: (ModelPaths.place(of: ModelPaths.site), "site.url")
+                default: ("scm", rawValue)
+                }
+            return (element, "child.\(name).inherit.append.path")
         }
     }
 
@@ -18,6 +26,8 @@ package struct Pom: Sendable {
     var values: [String: String] = [:]
     var properties: [String: String] = [:]
     private(set) var modules: [String] = []
+    /// The elements that it has of those that are inherited whole.
+    private(set) var elements: Set<String> = []
     /// Whether a child's path is appended, where the POM says so.
     var appends: [Link: Bool] = [:]
     /// What decides the folder of this POM inside its parent's.
@@ -25,21 +35,12 @@ package struct Pom: Sendable {
 
     var artifact: String { values["artifactId"] ?? "" }
 
-    private static let plain =
-        Link.allCases.map(\.rawValue) + [
-            "groupId", "artifactId", "version", "packaging", "name", "description", "inceptionYear", "parent.groupId",
-            "parent.artifactId", "parent.version", "scm.tag", "organization.name", "organization.url",
-            relocation + "groupId", relocation + "artifactId", relocation + "version",
-        ]
-
-    static let relocation = "distributionManagement.relocation."
-
     private static let selection = XMLSelection(
         each: "project",
-        taking: plain.map { $0.replacing(".", with: "/") } + [
+        taking: ModelPaths.all.map(\.place) + [
             "url/*", "scm/url/*", "properties/*", "modules/module", "profiles/profile/properties/*",
             "profiles/profile/modules/module", "profiles/profile/activation/*", "profiles/profile/activation/*/*",
-        ])
+        ] + ModelPaths.placesOfProfiles.map { "profiles/profile/\($0)" })
 
     /// As Maven reads: HTML's entities need no declaration, ill-formed bytes no care, name spaces are not known.
     private static var options: XMLOptions {
@@ -56,26 +57,54 @@ package struct Pom: Sendable {
         guard let project = found.first else { throw NotAPom("it is XML, but has no project") }
         let scm = project.first("scm")
         for part in [project, scm].compactMap(\.self) { try Pom.checkTags(of: part) }
-        for name in Pom.plain {
-            values[name] = project.text(name.replacing(".", with: "/")).map(javaTrimmed)
-        }
+        for (path, place) in ModelPaths.all { values[path] = project.text(place).map(javaTrimmed) }
         parent = project.first("parent").map { [values] _ in
             func value(_ name: String) -> String { values["parent.\(name)"] ?? "" }
             return Coordinates(group: value("groupId"), artifact: value("artifactId"), version: value("version"))
         }
-        let own = values
-        let defaults = [
-            "groupId": parent?.group, "version": parent?.version, "packaging": "jar",
-            "scm.tag": scm == nil ? nil : "HEAD",
-        ]
-        values.merge(defaults.compactMapValues(\.self)) { stated, _ in stated }
+        folder = values["artifactId"] ?? ""
+        values.merge(Pom.defaults(of: project, parent)) { stated, _ in stated }
         for link in Link.allCases {
-            let flag = (link == .url ? project : scm)?.attribute(link.attribute)
-            appends[link] = flag.map { javaTrimmed($0).lowercased() == "true" }
+            let (element, name) = link.attribute
+            appends[link] = project.first(element)?.attribute(name).map { javaTrimmed($0).lowercased() == "true" }
         }
+        noteElements(of: project)
         inject(project)
-        for profile in Profiles(of: project).active { inject(profile) }
-        folder = properties["project.directory"] ?? own["artifactId"] ?? ""
+        for profile in Profiles(of: project).active { injectProfile(profile) }
+        folder = properties["project.directory"] ?? folder
+    }
+
+    private static func defaults(of project: XMLRecord, _ parent: Coordinates?) -> [String: String] {
+        let id = parent.map { "\($0.group):\($0.artifact):pom:\($0.version)" }
+        return [
+            "groupId": parent?.group, "version": parent?.version, "packaging": "jar",
+            "scm.tag": project.first("scm").map { _ in "HEAD" }, "parent": id, "parent.id": id,
+            "parent.relativePath": parent.map { _ in "../pom.xml" },
+            "prerequisites.maven": project.first("prerequisites").map { _ in "2.0" },
+        ].compactMapValues(\.self)
+    }
+
+    /// An active profile of a POM, put over what the POM says.
+    private mutating func injectProfile(_ profile: XMLRecord) {
+        inject(profile)
+        for path in ModelPaths.ofProfiles {
+            if let text = profile.text(ModelPaths.place(of: path)) { values[path] = javaTrimmed(text) }
+        }
+        for repository in ModelPaths.repositories where profile.first(ModelPaths.place(of: repository)) != nil {
+            for part in ModelPaths.repository.map({ "\(repository).\($0)" }) {
+                values[part] = profile.text(ModelPaths.place(of: part)).map(javaTrimmed)
+            }
+        }
+        noteElements(of: profile)
+    }
+
+    private mutating func noteElements(of part: XMLRecord) {
+        elements.formUnion(ModelPaths.whole.keys.filter { part.first(ModelPaths.place(of: $0)) != nil })
+        for repository in ModelPaths.repositories where elements.contains(repository) {
+            values.merge(ModelPaths.ofAnyRepository.map { ("\(repository).\($0)", $1) }) { own, _ in own }
+            let unique = "\(repository).uniqueVersion"
+            values[unique] = values[unique]?.lowercased() == "true" ? "true" : "false"
+        }
     }
 
     private mutating func inject(_ part: XMLRecord) {
