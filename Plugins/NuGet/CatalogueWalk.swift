@@ -1,82 +1,100 @@
 import PackageMining
 import RegistryDocuments
-import RegistryJSON
 
-/// Walks the pages of the catalogue (https://learn.microsoft.com/nuget/api/catalog-resource) behind a commit's time.
+/// Walks the pages of the catalogue behind what earlier runs have taken.
+///
+/// A page may begin before the one before it ended (NuGet/NuGetGallery#10261), and the index may not tell that a page
+/// grew: what lies up to an hour back is read again, and in any case the last page of the index and the last one of
+/// the run before. Events that are known already change nothing.
 struct CatalogueWalk {
-    let url: String
+    let catalogue: Catalogue
     let asksLeaves: Bool
-    let session: any RegistrySession
 
     /// Pages that one span walks before it gives the next ones away.
     static let pagesOfPart = 64
+
+    /// In nanoseconds.
+    private static let overlap: Int64 = 3_600_000_000_000
+
+    /// Leaves that are asked for side by side.
+    private static let mostLeaves = 16
 
     func walk(from start: NuGetMiner.Cursor, into sink: PageSink<NuGetMiner.Cursor>) async throws {
         var cursor = start
         var pages = try await pages(from: start)
         if start.pages == nil, sink.mayFork, pages.count > Self.pagesOfPart {
-            let parts = stride(from: 0, to: pages.count, by: Self.pagesOfPart).map { first in
-                let part = pages[first...].prefix(Self.pagesOfPart)
-                return NuGetMiner.Cursor(after: start.after, pages: Array(part))
+            let urls = pages.map(\.url)
+            let parts = stride(from: 0, to: urls.count, by: Self.pagesOfPart).map { first in
+                NuGetMiner.Cursor(
+                    after: start.after, last: start.last, pages: Array(urls[first...].prefix(Self.pagesOfPart)))
             }
-            cursor = parts[0]
+            cursor.pages = parts[0].pages
             pages.removeSubrange(Self.pagesOfPart...)
             try await sink.push(Page(), next: cursor, forks: Array(parts.dropFirst()))
         }
-        for url in pages {
-            let document = try await read(url)
-            (cursor.page, cursor.reached) = (url, document.time)
-            cursor.pages?.removeFirst()
-            try await sink.push(page(of: document.items, after: cursor.after), next: cursor)
+        for (url, time) in pages {
+            let read = try await catalogue.events(of: url)
+            cursor.walked(url, indexed: time, latest: read.latest)
+            try await sink.push(page(of: read, at: url, from: start), next: cursor)
         }
     }
 
-    /// The pages with later events, by time, which the index does not sort them by.
-    private func pages(from cursor: NuGetMiner.Cursor) async throws -> [String] {
-        if let left = cursor.pages { return left }
-        let later = try await read(url).items.filter { item in
-            if let reached = cursor.reached { return item.time >= reached && item.row["@id"] != cursor.page }
-            return cursor.after.map { $0 < item.time } ?? true
-        }
-        return later.sorted { $0.time < $1.time }.compactMap { $0.row["@id"] }
+    /// The pages that are left to be walked, by their times in the index.
+    private func pages(from cursor: NuGetMiner.Cursor) async throws -> [(url: String, time: RegistryTime?)] {
+        if let left = cursor.pages { return left.map { ($0, nil) } }
+        let pages = try await catalogue.pages()
+        let overlap = cursor.after.map { $0.nanoseconds - Self.overlap }
+        return pages.filter { page in
+            if cursor.isBehind(page) { return false }
+            return overlap.map { page.time.nanoseconds >= $0 || page.url == cursor.last || page == pages.last } ?? true
+        }.map { ($0.url, $0.time) }
     }
 
-    private func page(of items: [(time: RegistryTime, row: JSONRow)], after: RegistryTime?) async throws -> Page {
-        var page = Page(reserving: items.count)
-        for (time, row) in items where after.map({ $0 < time }) ?? true {
-            guard let id = row["nuget:id"], !id.isEmpty, let version = row["nuget:version"], let url = row["@id"] else {
-                page.note(Problem(.unreadable, at: row["@id"] ?? "", "an event that names no package or no version"))
-                continue
-            }
-            let isDeletion = row["@type"]?.hasSuffix("PackageDelete") == true
-            // A leaf that is gone tells nothing; the event itself was there.
-            let leaf = asksLeaves && !isDeletion ? try await session.json(at: url) : nil
-            let isUnlisted = leaf.map { !isListed($0.text("listed"), published: $0.text("published")) } ?? false
-            let release = Release(
-                version: NuGetVersion(version).normalized, place: time.nanoseconds,
-                homepage: leaf?.text("projectUrl"), isWithdrawn: isDeletion || isUnlisted)
-            page.append(name: id, key: simpleLowercase(id), release)
+    private func page(
+        of read: Catalogue.EventPage, at url: String, from cursor: NuGetMiner.Cursor
+    ) async throws -> Page {
+        // Without leaves it costs nothing to tell of an event twice.
+        let isKnown = asksLeaves && url == cursor.last ? cursor.after?.nanoseconds : nil
+        let earliest = isKnown.map { $0 + 1 } ?? cursor.after.map { $0.nanoseconds - Self.overlap } ?? .min
+        let events = read.events.filter { $0.time.nanoseconds >= earliest }
+        var page = Page(reserving: events.count)
+        read.problems.forEach { page.note($0) }
+        for (event, leaf) in zip(events, try await leaves(of: events)) {
+            page.append(
+                name: event.id, key: event.key,
+                Release(
+                    version: event.version, place: event.time.nanoseconds, homepage: leaf?.homepage,
+                    isWithdrawn: event.isDeletion || leaf?.isListed == false))
         }
         return page
     }
 
-    /// The catalogue's index or one of its pages: the time of its latest commit, and its items in no order.
-    ///
-    /// - Throws: `WireError` for a document that does not have as many items as it says: it was cut.
-    private func read(_ url: String) async throws -> (time: RegistryTime, items: [(time: RegistryTime, row: JSONRow)]) {
-        try await session.fetch(Request(url, bodyLimit: 64 << 20)) { response in
-            func time(_ text: String?) throws -> RegistryTime {
-                if let time = text.flatMap(RegistryTime.init) { return time }
-                throw response.malformed("'\(text ?? "nothing")' is no time of a commit")
+    /// What each event's leaf tells; nil where it is not asked for, and where it is gone, though the event was there.
+    private func leaves(of events: [Catalogue.Event]) async throws -> [Leaf?] {
+        var leaves = [Leaf?](repeating: nil, count: events.count)
+        guard asksLeaves else { return leaves }
+        let session = catalogue.session
+        try await withThrowingTaskGroup(of: (Int, Leaf?).self) { group in
+            for (index, event) in events.enumerated() where !event.isDeletion {
+                if index >= Self.mostLeaves, let (done, leaf) = try await group.next() { leaves[done] = leaf }
+                group.addTask { (index, try await session.json(at: event.leaf).map(Leaf.init)) }
             }
-            let document = try response.json()
-            let columns = ["@id", "@type", "commitTimeStamp", "nuget:id", "nuget:version"]
-            let rows = document.rows("items", of: columns) ?? []
-            let count = document.text("count") ?? "no"
-            guard count == String(rows.count) else {
-                throw response.malformed("the catalogue says that there are \(count) items and has \(rows.count)")
-            }
-            return try (time(document.text("commitTimeStamp")), rows.map { (try time($0["commitTimeStamp"]), $0) })
+            for try await (done, leaf) in group { leaves[done] = leaf }
         }
+        return leaves
+    }
+}
+
+extension NuGetMiner.Cursor {
+    /// Whether this walk has passed the page, by the index's order.
+    fileprivate func isBehind(_ page: Catalogue.IndexedPage) -> Bool {
+        guard let url = self.page, let time = indexed ?? reached else { return false }
+        return (page.time, page.url) <= (time, url)
+    }
+
+    fileprivate mutating func walked(_ url: String, indexed time: RegistryTime?, latest: RegistryTime) {
+        if pages != nil { pages?.removeFirst() }
+        (page, indexed) = (url, time)
+        if reached.map({ $0 <= latest }) ?? true { (reached, self.latest) = (latest, url) }
     }
 }

@@ -3,9 +3,9 @@ import PackageMining
 /// NuGet packages: listed by the registry's catalogue, looked up in the manifest (`.nuspec`) of the newest version.
 ///
 /// The catalogue is a log of all that ever happened: a page holds up to 550 events, each tells that a version was
-/// published, changed or deleted. Pages do not tell whether a version is listed: in a first run a look-up finds the
-/// newest one that is, in the package's registration; in an update, or where the registry has no registrations, each
-/// event's own document (leaf) is asked for.
+/// published, changed or deleted. Pages do not tell whether a version is listed: a look-up finds the newest one that
+/// is, in the package's registration, and any event has a package looked up again. Where the registry has no
+/// registrations, each event's own document (leaf) is asked for.
 ///
 /// Ids are handed over as they are published, with their lower case as the key: their case does not matter.
 public struct NuGetMiner: EcosystemMiner {
@@ -15,9 +15,14 @@ public struct NuGetMiner: EcosystemMiner {
     public struct Cursor: Codable, Hashable, Sendable {
         /// Earlier runs have taken the events up to this time of a commit; nil in a first run.
         var after: RegistryTime?
-        /// The last page that was walked and its latest commit, of which the next page may hold more.
+        /// The page with the latest of them. It may have grown since.
+        var last: String?
+        /// The last page that was walked, and its time in the index.
         var page: String?
+        var indexed: RegistryTime?
+        /// The latest commit that was met, and its page.
         var reached: RegistryTime?
+        var latest: String?
         /// The pages that are left; nil for all that hold later events.
         var pages: [String]?
     }
@@ -36,18 +41,22 @@ public struct NuGetMiner: EcosystemMiner {
             registries: [Registry(name: "NuGet service index", url: indexURL)], placeIsTime: true)
     }
 
-    /// One span, which gives parts of itself away; an update begins at the latest event that was taken.
+    /// One span, which gives parts of itself away; an update begins about the latest event that was taken.
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
-        [Cursor(after: walked.compactMap { $0.reached ?? $0.after }.max())]
+        let ends = walked.compactMap(\.end)
+        let last = ends.max { ($0.time, $0.page ?? "") < ($1.time, $1.page ?? "") }
+        return [Cursor(after: last?.time, last: last?.page)]
     }
+
+    public var everyReleaseIsNews: Bool { true }
 
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
         let services = try await services(through: session)
-        let asksLeaves = cursor.after != nil || services.registrations == nil
-        let walk = CatalogueWalk(url: services.catalogue, asksLeaves: asksLeaves, session: session)
-        try await walk.walk(from: cursor, into: sink)
+        let catalogue = Catalogue(url: services.catalogue, session: session)
+        try await CatalogueWalk(catalogue: catalogue, asksLeaves: services.registrations == nil)
+            .walk(from: cursor, into: sink)
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
@@ -60,5 +69,13 @@ public struct NuGetMiner: EcosystemMiner {
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {
         NuGetVersion(b) < NuGetVersion(a)
+    }
+}
+
+extension NuGetMiner.Cursor {
+    /// The latest event that was taken when this walk had ended, and its page.
+    fileprivate var end: (time: RegistryTime, page: String?)? {
+        if let reached, after.map({ $0 <= reached }) ?? true { return (reached, latest ?? page) }
+        return after.map { ($0, last) }
     }
 }

@@ -7,20 +7,22 @@ struct Services: Sendable {
     let packages: String
     let registrations: String?
 
+    /// - Throws: `WireError`; one that is not worth another attempt for a registry without a service that is needed.
     init(_ response: Response) throws {
-        let resources = try response.json().rows("resources", of: ["@id", "@type"]) ?? []
+        guard let resources = try response.json().rows("resources", of: ["@id", "@type"]), !resources.isEmpty else {
+            throw response.malformed("no service index: it has no resources")
+        }
         func url(_ type: String) -> String? { resources.first { $0["@type"] == type }?["@id"] }
         func folder(_ url: String) -> String { url.hasSuffix("/") ? url : url + "/" }
-        guard let catalogue = url("Catalog/3.0.0"), let packages = url("PackageBaseAddress/3.0.0") else {
-            throw response.malformed("the service index lacks Catalog/3.0.0 or PackageBaseAddress/3.0.0")
+        func needed(_ type: String, _ use: String) throws -> String {
+            if let url = url(type) { return url }
+            throw WireError(
+                .refused, url: response.url,
+                "the registry has no \(type), \(use): only one that has it, as nuget.org, can be mined",
+                status: response.status)
         }
-        self.catalogue = catalogue
-        self.packages = folder(packages)
+        catalogue = try needed("Catalog/3.0.0", "so that there is nothing to list its packages by")
+        packages = folder(try needed("PackageBaseAddress/3.0.0", "so that no package's manifest can be asked for"))
         registrations = (url("RegistrationsBaseUrl/3.6.0") ?? url("RegistrationsBaseUrl/Versioned")).map(folder)
     }
-}
-
-/// Where nobody says so, a version is unlisted that was published in the year 1900 (NuGet.Protocol.Catalog).
-func isListed(_ listed: String?, published: String?) -> Bool {
-    listed.map { $0 == "true" } ?? !(published ?? "").hasPrefix("1900")
 }

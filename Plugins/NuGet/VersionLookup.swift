@@ -2,8 +2,11 @@ import PackageMining
 import RegistryDocuments
 import RegistryXML
 
-/// Finds a package's newest listed version, and the links in its manifest
-/// (https://learn.microsoft.com/nuget/api/registration-base-url-resource).
+/// Finds a package's newest listed version, and the links in its manifest.
+///
+/// The catalogue runs ahead of the registrations and of the manifests, by minutes to hours (NuGet/NuGetGallery#5720,
+/// #9125, #10406): a version without a manifest gives way to older ones, and an answer that lags behind what the
+/// catalogue told says so.
 struct VersionLookup {
     let services: Services
     let session: any RegistrySession
@@ -12,9 +15,46 @@ struct VersionLookup {
 
     func resolve(_ package: Package) async throws -> Resolution {
         guard let id = urlSegment(simpleLowercase(package.name)) else { return Resolution(.invalidName) }
-        let newest = try await newestListed(id, else: package.newest.version)
-        guard let newest else { return Resolution(.withdrawn) }
-        guard let version = urlSegment(newest) else { return Resolution(.invalidName) }
+        guard let folder = services.registrations else { return try await answer(of: package, id) }
+        guard let registration = try await Registration.fetch("\(folder)\(id)/index.json", through: session) else {
+            let answer = try await answer(of: package, id)
+            return answer.contradiction == nil ? answer.lagging("it has no registration") : answer
+        }
+        let answer = try await answer(of: package, by: registration, id)
+        return registration.lag(behind: package).map(answer.lagging) ?? answer
+    }
+
+    /// By what the catalogue told alone.
+    private func answer(of package: Package, _ id: String) async throws -> Resolution {
+        try await package.firstAnswer { try await manifest(of: $0.version, id) }
+    }
+
+    /// By the newest version, whether the registration knows it yet or not, else by older ones that are listed.
+    private func answer(of package: Package, by registration: Registration, _ id: String) async throws -> Resolution {
+        var missing: [String] = []
+        if !registration.knows(package.newest) {
+            let answer = try await manifest(of: package.newest.version, id)
+            if answer.outcome != .gone { return answer }
+            missing.append(package.newest.version)
+        }
+        for page in registration.pages {
+            for version in try await Registration.listed(page, through: session) {
+                if missing.count > Package.mostOlder { return Resolution(.gone) }
+                let answer = try await manifest(of: version.normalized, id)
+                if answer.outcome == .gone {
+                    missing.append(version.normalized)
+                } else if let newest = missing.first {
+                    return answer.lagging("\(newest) has no manifest: these are \(version.normalized)'s links")
+                } else {
+                    return answer
+                }
+            }
+        }
+        return Resolution(missing.isEmpty ? .withdrawn : .gone)
+    }
+
+    private func manifest(of version: String, _ id: String) async throws -> Resolution {
+        guard let version = urlSegment(version) else { return Resolution(.invalidName) }
         return try await session.fetch(Request("\(services.packages)\(id)/\(version)/\(id).nuspec")) { response in
             if let refusal = try response.refusal() { return refusal }
             guard let metadata = try response.xml(Self.manifest).first else {
@@ -23,29 +63,5 @@ struct VersionLookup {
             return .links(
                 homepage: metadata.text("projectUrl"), repository: metadata.first("repository")?.attribute("url"))
         }
-    }
-
-    /// The newest listed version by the package's registration, or what the catalogue told where there is none; nil
-    /// where none is listed. The pages of a large registration come by themselves.
-    private func newestListed(_ id: String, else told: String) async throws -> String? {
-        guard let folder = services.registrations,
-            let index = try await session.json(at: "\(folder)\(id)/index.json", having: "items")
-        else { return told }
-        let pages = (index.rows("items", of: ["@id", "upper"]) ?? []).enumerated().map { number, page in
-            (upper: NuGetVersion(page["upper"] ?? ""), url: page["@id"] ?? "", place: "items/\(number)/items")
-        }
-        let columns = ["catalogEntry/version", "catalogEntry/listed", "catalogEntry/published"]
-        for page in pages.sorted(by: { $1.upper < $0.upper }) {
-            var rows = index.rows(page.place, of: columns)
-            if rows == nil {
-                let own = try await session.json(at: page.url, having: "items")
-                guard let own else { throw WireError(.absent, url: page.url, "a page of the registration is gone") }
-                rows = own.rows("items", of: columns)
-            }
-            let listed = (rows ?? []).filter { isListed($0[columns[1]], published: $0[columns[2]]) }
-            let versions = listed.compactMap { $0[columns[0]].map(NuGetVersion.init) }
-            if let newest = versions.max() { return newest.normalized }
-        }
-        return nil
     }
 }

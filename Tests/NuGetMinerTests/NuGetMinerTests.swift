@@ -144,7 +144,7 @@ struct NuGetMinerTests {
             ])
     }
 
-    @Test("an update asks for what is behind the last event only, and a stopped run goes on at its page")
+    @Test("an update asks for what is behind the last page, and a stopped run goes on at its page")
     func resumption() async throws {
         let registry = Registry(hasRegistrations: true)
         for number in 0..<6 { registry.add("01-0\(number + 1)T00:00:00", "P\(number)", "1.0.0") }
@@ -154,9 +154,10 @@ struct NuGetMinerTests {
         try await run.list(through: registry.session)
         #expect(!registry.session.requests[before...].contains("http://n.test/c/page0.json"))
         #expect(await run.newest.count == 6)
-        let pages = await run.pages
+        let asked = registry.session.requests.count
         try await run.list(through: registry.session)
-        #expect(await run.pages == pages)
+        #expect(
+            registry.session.requests[asked...] == ["http://n.test/c/index.json", "http://n.test/c/page2.json"])
     }
 
     @Test("a long catalogue is walked in parts, each to its end, and its index is asked for once, stopped or not")

@@ -66,7 +66,7 @@ struct NuGetRealDataTests {
             "https://api.nuget.org/v3-flatcontainer/a/\(version)/a.nuspec",
             outcome == .resolved ? manifest : Array(shorn.utf8))
         let found = try await miner.resolve(
-            Package(id: 1, name: "A", newest: Release(version: "99.0.0")), through: session)
+            Package(id: 1, name: "A", newest: Release(version: version)), through: session)
         #expect(found.outcome == outcome)
         #expect(found.homepage == (outcome == .withdrawn ? nil : "https://www.newtonsoft.com/json"))
     }

@@ -27,7 +27,9 @@ struct Staleness<Miner: EcosystemMiner> {
             let newest = miner.newest(of: known.releases)
             if newest == nil, known.lookedUp?.isWithdrawn != true {
                 withdrawn.append(LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil))
-            } else if let newest, let lookedUp = known.lookedUp, !lookedUp.tellsTheSame(as: newest) {
+            } else if let newest, let lookedUp = known.lookedUp,
+                miner.everyReleaseIsNews || !lookedUp.tellsTheSame(as: newest)
+            {
                 stale.append(known.id)
             }
         }

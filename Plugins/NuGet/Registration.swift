@@ -1,0 +1,68 @@
+import PackageMining
+import RegistryDocuments
+import RegistryJSON
+
+/// What a registry knows of a package's versions
+/// (https://learn.microsoft.com/nuget/api/registration-base-url-resource).
+struct Registration: Sendable {
+    /// Some of the versions. Those of a large registration come by themselves.
+    struct VersionPage: Sendable {
+        /// The newest version in it, listed or not.
+        let upper: NuGetVersion
+        let url: String
+        /// Nil where they have to be asked for.
+        let listed: [NuGetVersion]?
+    }
+
+    /// Those with the newest versions first.
+    let pages: [VersionPage]
+
+    /// When it was brought up to date, where it says so.
+    let time: RegistryTime?
+
+    private static let columns = ["catalogEntry/version", "catalogEntry/listed", "catalogEntry/published"]
+
+    /// The registration at that address; nil where there is none.
+    static func fetch(_ url: String, through session: any RegistrySession) async throws -> Registration? {
+        try await session.json(at: url, having: "items").map(Registration.init)
+    }
+
+    private init(_ index: JSONDocument) {
+        let pages = (index.rows("items", of: ["@id", "upper"]) ?? []).enumerated().map { number, page in
+            let rows = index.rows("items/\(number)/items", of: Self.columns)
+            let upper = rows?.compactMap { $0[Self.columns[0]].map(NuGetVersion.init) }.max()
+            return VersionPage(
+                upper: [page["upper"].map(NuGetVersion.init), upper].compactMap(\.self).max() ?? NuGetVersion(""),
+                url: page["@id"] ?? "", listed: rows.map(Self.listed))
+        }
+        self.pages = pages.sorted { $1.upper < $0.upper }
+        time = index.text("commitTimeStamp").flatMap(RegistryTime.init)
+    }
+
+    /// The versions of a page that are listed, the newest first.
+    static func listed(_ page: VersionPage, through session: any RegistrySession) async throws -> [NuGetVersion] {
+        if let listed = page.listed { return listed }
+        guard let own = try await session.json(at: page.url, having: "items") else {
+            throw WireError(.absent, url: page.url, "a page of the registration is gone")
+        }
+        return listed(own.rows("items", of: columns) ?? [])
+    }
+
+    private static func listed(_ rows: [JSONRow]) -> [NuGetVersion] {
+        rows.filter { NuGetMiner.isListed($0[columns[1]], published: $0[columns[2]]) }
+            .compactMap { $0[columns[0]].map(NuGetVersion.init) }.sorted { $1 < $0 }
+    }
+
+    /// Whether it is new enough to hold that release, listed or not.
+    func knows(_ release: Release) -> Bool {
+        let version = NuGetVersion(release.version)
+        return pages.first.map { !($0.upper < version) } ?? false
+    }
+
+    /// How it lags behind what the catalogue told of the package, in words; nil where it does not.
+    func lag(behind package: Package) -> String? {
+        if !knows(package.newest) { return "its registration does not know \(package.newest.version) yet" }
+        guard let time, time.nanoseconds < package.lastTold.place else { return nil }
+        return "its registration of \(time.text) is older than what the catalogue told last"
+    }
+}
