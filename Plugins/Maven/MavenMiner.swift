@@ -109,13 +109,20 @@ public struct MavenMiner: EcosystemMiner {
         }
     }
 
-    /// A POM that moved is followed to where it is now. What cannot be told for want of a parent is a problem: the
-    /// rest is published.
+    /// Where the newest version's POM is missing, as the index may have versions that the repository has not, older ones
+    /// are asked for.
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         let name = package.name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard name.count == 2 else { return Resolution(.invalidName) }
-        var place = Coordinates(
-            group: name[0], artifact: name[1], version: MavenMiner.plainVersion(package.newest.version))
+        return try await package.ofPlainVersions.firstAnswer { release in
+            try await resolve(Coordinates(group: name[0], artifact: name[1], version: release.version), session)
+        }
+    }
+
+    /// A POM that moved is followed to where it is now. What cannot be told for want of a parent is a problem: the
+    /// rest is published.
+    private func resolve(_ coordinates: Coordinates, _ session: any RegistrySession) async throws -> Resolution {
+        var place = coordinates
         var seen: Set<Coordinates> = []
         var moved: EffectivePom?
         while seen.insert(place).inserted {
@@ -137,7 +144,18 @@ public struct MavenMiner: EcosystemMiner {
     }
 
     /// A version without the extension of the file that the index told of.
-    private static func plainVersion(_ version: String) -> String {
+    fileprivate static func plainVersion(_ version: String) -> String {
         String(version.prefix { $0 != "|" })
+    }
+}
+
+extension Package {
+    /// Its releases by their versions alone: files of one version have one POM.
+    fileprivate var ofPlainVersions: Package {
+        var seen: Set<String> = []
+        let releases = ([newest] + older).map { Release(version: MavenMiner.plainVersion($0.version), place: $0.place) }
+            .filter { seen.insert($0.version).inserted }
+        return Package(
+            id: id, name: name, newest: releases[0], older: Array(releases.dropFirst()), lastTold: lastTold)
     }
 }

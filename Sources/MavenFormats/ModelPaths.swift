@@ -1,6 +1,6 @@
 /// The texts of a model that an expression can name, by their paths from the project, and how a child comes by those
-/// of its parent (`MavenModelMerger` of maven-model-builder, asked by the judge in fixtures/maven). Lists and maps have
-/// no text that a link could be made of.
+/// of its parent (`MavenModelMerger` of maven-model-builder, asked by the judge in fixtures/maven). What lies inside a
+/// list (`developers[0].url`) is left out: it is not defined, as what lies inside a map is not.
 enum ModelPaths {
     /// Told by a POM of itself alone, its group and version by way of its `<parent>`.
     static let own =

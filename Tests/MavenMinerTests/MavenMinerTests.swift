@@ -181,6 +181,29 @@ struct MavenMinerTests {
                 == .incomplete(homepage: "http://f", repository: nil, because: "g:e:1 has moved in a circle"))
     }
 
+    @Test("where the newest version's POM is missing, older ones tell the links, each POM asked for once")
+    func missingNewest() async throws {
+        let package = Package(
+            id: 1, name: "g:a", newest: Release(version: "2.0|pom"),
+            older: ["2.0|jar", "1.1|jar", "1.0|jar"].map { Release(version: $0) })
+        pom("g/a/1.0/a-1.0", "<artifactId>a</artifactId><url>http://a</url>")
+        #expect(
+            try await miner.resolve(package, through: session)
+                == .links(homepage: "http://a", repository: nil)
+                .lagging("2.0 is listed and cannot be had: these are 1.0's links"))
+        #expect(session.requests.map { $0.split(separator: "/").last } == ["a-2.0.pom", "a-1.1.pom", "a-1.0.pom"])
+        session.set("http://m.test/maven2/g/b/1/b-1.pom", [], status: 403)
+        #expect(
+            try await miner.resolve(
+                Package(id: 1, name: "g:b", newest: Release(version: "1"), older: [Release(version: "0")]),
+                through: session
+            ).outcome == .forbidden)
+        let gone = Package(id: 1, name: "g:c", newest: Release(version: "2"), older: [Release(version: "1")])
+        #expect(
+            try await miner.resolve(gone, through: session)
+                == Resolution(.gone, because: "g:c:2 is not in the repository"))
+    }
+
     @Test("properties that double at each level, or lie deep inside one another, are no link")
     func doubling() async throws {
         let doubled = (1...60).map { "<p\($0)>${p\($0 - 1)}${p\($0 - 1)}</p\($0)>" }.joined()
