@@ -61,7 +61,11 @@ struct Registration: Sendable {
 
     /// How it lags behind what the catalogue told of the package, in words; nil where it does not.
     func lag(behind package: Package) -> String? {
-        if !knows(package.newest) { return "its registration does not know \(package.newest.version) yet" }
+        let told = package.newest.version
+        if !knows(package.newest) { return "its registration does not know \(told) yet" }
+        if let upper = pages.first?.upper, NuGetVersion(told) < upper {
+            return "its registration knows \(upper.normalized), and the catalogue nothing newer than \(told)"
+        }
         guard let time, time.nanoseconds < package.lastTold.place else { return nil }
         return "its registration of \(time.text) is older than what the catalogue told last"
     }

@@ -66,6 +66,17 @@ struct LaggingServiceTests {
         #expect(try await resolve("1.1.0") == Resolution(.gone))
     }
 
+    @Test("a registration that knows a version which the catalogue deleted lags too")
+    func registrationHasDeleted() async throws {
+        feed.registration("a", "1.0.0", "2.0.0")
+        serve("1.0.0", "2.0.0")
+        #expect(
+            try await resolve("1.0.0")
+                == links("2.0.0").lagging("its registration knows 2.0.0, and the catalogue nothing newer than 1.0.0"))
+        feed.withdrawManifest("a", "2.0.0")
+        #expect(try await resolve("1.0.0").repository == "http://g/a/1.0.0")
+    }
+
     @Test("a registration from before the last event lags; one of its time does not")
     func registrationOlder() async throws {
         serve("1.0.0")
