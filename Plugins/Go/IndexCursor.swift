@@ -5,13 +5,13 @@
 /// or skip its neighbours; the cursor therefore remembers the entries taken at that time.
 public struct IndexCursor: Codable, Sendable {
     /// What is asked for next, as the index spelled it; nil asks from the beginning.
-    var since: String?
+    package var since: String?
 
     /// The first time that belongs to the window no more, in nanoseconds since 1970.
-    var end: Int64
+    package var end: Int64
 
     /// The entries taken at the time `since`, and behind it where the index slipped in its order.
-    var taken: [String] = []
+    package var taken: [String] = []
 
     /// The time of the latest entry taken in this window or, in an update, before, as the index spelled it. An update
     /// goes on from there.
@@ -23,7 +23,7 @@ public struct IndexCursor: Codable, Sendable {
     var fullPage = 0
 
     /// The time that was stepped over because its page brought nothing new, and how many entries it showed.
-    var steppedOver: Crowd?
+    package var steppedOver: Crowd?
 
     /// How often in a row the index had entries at or after `since` and nothing new among them.
     var nothingNew = 0
@@ -31,12 +31,17 @@ public struct IndexCursor: Codable, Sendable {
     /// How often in a row it had no entries there at all.
     var nothing: Int?
 
-    struct Crowd: Codable, Sendable {
-        let time: String
-        let count: Int
+    package struct Crowd: Codable, Sendable {
+        package let time: String
+        package let count: Int
+
+        package init(time: String, count: Int) {
+            self.time = time
+            self.count = count
+        }
     }
 
-    init(since: String?, end: IndexTime) {
+    package init(since: String?, end: IndexTime) {
         self.since = since
         self.end = end.nanoseconds
     }

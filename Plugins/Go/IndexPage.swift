@@ -2,17 +2,17 @@ import PackageMining
 import RegistryJSON
 
 /// An answer of the module index that is complete: a JSON object a line, each line ended.
-struct IndexPage: Sendable {
+package struct IndexPage: Sendable {
     /// An entry, by the row of the table that holds its texts.
-    struct Entry {
-        let row: Int
+    package struct Entry {
+        package let row: Int
         let time: IndexTime
     }
 
     let url: String
-    let table: JSONTable
-    private(set) var entries: [Entry] = []
-    private(set) var problems: [Problem] = []
+    package let table: JSONTable
+    package private(set) var entries: [Entry] = []
+    package private(set) var problems: [Problem] = []
 
     /// Whether entries were left out because their time is still to come.
     private(set) var hasFuture = false
@@ -22,7 +22,7 @@ struct IndexPage: Sendable {
     /// - Parameter since: the time that was asked for.
     /// - Throws: `WireError` for an answer that is no page of the index, a cut one, or one to another question: worth
     ///   another attempt.
-    init(_ response: Response, since: IndexTime?, now: IndexTime) throws {
+    package init(_ response: Response, since: IndexTime?, now: IndexTime) throws {
         let body = try response.bodyOfSuccess()
         url = response.url
         guard body.isEmpty || body.last == UInt8(ascii: "\n") else {
@@ -71,7 +71,7 @@ struct IndexPage: Sendable {
     /// How many lines the index sent, whether they could be read or not.
     var rowCount: Int { table.count + table.unreadable.count }
 
-    func path(_ entry: Entry) -> Range<Int> { table.range(entry.row, 0) ?? 0..<0 }
+    package func path(_ entry: Entry) -> Range<Int> { table.range(entry.row, 0) ?? 0..<0 }
     func version(_ entry: Entry) -> Range<Int> { table.range(entry.row, 1) ?? 0..<0 }
     func timestamp(_ entry: Entry) -> String { table.string(entry.row, 2) ?? "" }
 

@@ -3,20 +3,20 @@
 /// The index writes RFC 3339 times in UTC with up to 9 digits of a second and no trailing zeros
 /// (`2019-04-15T13:54:35.6889Z`, https://index.golang.org). As texts they do not sort: `…35.68Z` is earlier than
 /// `…35.680001Z`. What is sent back is therefore always the index's own text, and what is compared is this number.
-struct IndexTime: Hashable, Comparable, Sendable {
-    let nanoseconds: Int64
+package struct IndexTime: Hashable, Comparable, Sendable {
+    package let nanoseconds: Int64
 
     static let microsecond: Int64 = 1_000
     static let second: Int64 = 1_000_000_000
     static let day: Int64 = 86_400 * second
 
-    init(nanoseconds: Int64) {
+    package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
     /// Nil for a text that is no such time, or lies outside of the years 1970 to 2199: between two times that are none
     /// of this there is room for every difference.
-    init?(_ text: some Collection<UInt8>) {
+    package init?(_ text: some Collection<UInt8>) {
         var reader = DigitReader(text)
         guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),
             let day = reader.digits(2), reader.skip("T"), let hour = reader.digits(2), reader.skip(":"),
@@ -29,12 +29,12 @@ struct IndexTime: Hashable, Comparable, Sendable {
         nanoseconds = Int64(seconds) * IndexTime.second + Int64(fraction)
     }
 
-    static func < (a: IndexTime, b: IndexTime) -> Bool {
+    package static func < (a: IndexTime, b: IndexTime) -> Bool {
         a.nanoseconds < b.nanoseconds
     }
 
     /// The time as the index writes it.
-    var text: String {
+    package var text: String {
         let (days, inDay) = nanoseconds.flooredDivision(by: IndexTime.day)
         let (seconds, fraction) = inDay.flooredDivision(by: IndexTime.second)
         let date = civilFromDays(Int(days))

@@ -10,14 +10,14 @@ import PackageMining
 ///   behind it: whatever `since` is, the index has entries up to its newest.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
 /// - The index sorts by time. Where it slips, nothing is passed over: the cursor stands at the last row of a page.
-struct IndexWalk {
-    private(set) var cursor: IndexCursor
+package struct IndexWalk {
+    package private(set) var cursor: IndexCursor
     private(set) var isFinished = false
 
     /// The most entries that the index is asked for at once.
     let limit: Int
 
-    init(_ cursor: IndexCursor, limit: Int) {
+    package init(_ cursor: IndexCursor, limit: Int) {
         self.cursor = cursor
         self.limit = limit
     }
@@ -25,7 +25,7 @@ struct IndexWalk {
     /// Takes what is new in an answer to the cursor's `since`, and moves the cursor behind it.
     ///
     /// - Throws: `WireError` where the index contradicts itself for good.
-    mutating func take(_ answer: IndexPage) throws -> Page {
+    package mutating func take(_ answer: IndexPage) throws -> Page {
         var page = Page(reserving: answer.entries.count, bytes: answer.table.bytes.count)
         answer.problems.forEach { page.note($0) }
         let since = cursor.sinceTime
@@ -56,7 +56,7 @@ struct IndexWalk {
     /// last page shows, again and again as it is walked: neither a few long windows are left at the end, nor are there
     /// thousands of empty ones. What a cut costs is about half a page, asked for on both sides of it. It depends on
     /// the index's answers alone, not on which walker is free, so that a recorded walk replays.
-    mutating func fork(after page: Page) -> IndexCursor? {
+    package mutating func fork(after page: Page) -> IndexCursor? {
         guard !isFinished, page.count > 1, let last = cursor.sinceTime, let duration = page.duration else { return nil }
         let rest = cursor.end - last.nanoseconds
         guard rest / Self.pagesWorthAFork > duration else { return nil }

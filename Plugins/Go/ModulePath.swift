@@ -2,18 +2,18 @@
 ///
 /// As golang.org/x/mod/module has them (`CheckPath`, `EscapePath`, `EscapeVersion`). A path that breaks them is listed
 /// as the index spells it, and no proxy could be asked for it.
-enum ModulePath {
+package enum ModulePath {
     /// The path with `!` and the small letter for each capital: `github.com/!azure/azure-sdk-for-go`.
     ///
     /// - Returns: nil for a path that the rules refuse.
-    static func escaped(_ path: String) -> String? {
+    package static func escaped(_ path: String) -> String? {
         isValid(Array(path.utf8)) ? escapingCapitals(path) : nil
     }
 
     /// The version by the same rule: `v1.0.0-!r!c1`.
     ///
     /// - Returns: nil for a version that the rules refuse.
-    static func escapedVersion(_ version: String) -> String? {
+    package static func escapedVersion(_ version: String) -> String? {
         let bytes = Array(version.utf8)
         guard !bytes.isEmpty, bytes.allSatisfy(isVersionByte), bytes.last != UInt8(ascii: ".") else { return nil }
         return escapingCapitals(version)

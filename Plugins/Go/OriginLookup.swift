@@ -43,7 +43,7 @@ struct OriginLookup {
 }
 
 /// What a module proxy says to `@latest` or to a version's `.info`.
-enum ProxyAnswer: Hashable, Sendable {
+package enum ProxyAnswer: Hashable, Sendable {
     case info(version: String, originURL: String?)
     case absent(Outcome)
     case refused(Outcome)
@@ -51,7 +51,7 @@ enum ProxyAnswer: Hashable, Sendable {
     private static let columns = ["/Version", "/Origin/URL"]
 
     /// - Throws: `WireError` for an answer that is worth another attempt.
-    init(_ response: Response) throws {
+    package init(_ response: Response) throws {
         switch response.status {
         case 200: self = try ProxyAnswer.info(in: response)
         case 404, 410: self = .absent(try ProxyAnswer.absence(in: response))
@@ -86,7 +86,7 @@ enum ProxyAnswer: Hashable, Sendable {
         return body.contains("temporarily unavailable") ? .notCached : .gone
     }
 
-    var version: String? {
+    package var version: String? {
         if case .info(let version, _) = self { version } else { nil }
     }
 
@@ -99,7 +99,7 @@ enum ProxyAnswer: Hashable, Sendable {
     }
 
     /// The links, where the answer has an Origin.
-    var resolution: Resolution? {
+    package var resolution: Resolution? {
         guard case .info(_, let url?) = self else { return nil }
         return .links(homepage: url, repository: url)
     }

@@ -1,5 +1,5 @@
 /// What a Nexus index says of itself, in `nexus-maven-repository-index.properties`.
-struct IndexProperties: Hashable, Sendable {
+package struct IndexProperties: Hashable, Sendable {
     let chain: String
     let timestamp: String
 
@@ -9,7 +9,7 @@ struct IndexProperties: Hashable, Sendable {
     private let chunks: Set<Int64>
 
     /// - Returns: nil for a text that is no such file.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var values: [Substring: Substring] = [:]
         for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
             guard let sign = line.firstIndex(of: "=") else { continue }
@@ -24,7 +24,7 @@ struct IndexProperties: Hashable, Sendable {
 
     /// The chunks that lead from one to the newest, oldest first; nil where only the whole index does
     /// (maven-indexer's `IndexReader.canRetrieveAllChunks`).
-    func chunks(after last: Int64?, of chain: String?) -> [Int64]? {
+    package func chunks(after last: Int64?, of chain: String?) -> [Int64]? {
         guard let newestChunk, let last, chain == self.chain, chain != "", last <= newestChunk else { return nil }
         guard chunks.contains(last) || chunks.contains(last + 1) else { return nil }
         return last < newestChunk ? Array((last + 1)...newestChunk) : []

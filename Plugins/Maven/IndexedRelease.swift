@@ -1,17 +1,17 @@
 import MavenFormats
 
 /// What an index record names: a file of a version of an artifact, `groupId|artifactId|version|classifier|extension`.
-struct IndexedRelease {
+package struct IndexedRelease {
     /// `groupId:artifactId` in UTF-8.
-    let name: [UInt8]
+    package let name: [UInt8]
 
     /// The version, and behind a `|` the file's extension, where the index tells it: the index forgets files, not
     /// versions, and a version is there as long as one of its files is.
-    let version: [UInt8]
+    package let version: [UInt8]
 
     /// - Returns: nil for what tells of no release of a package: files beside the main one, which have a classifier;
     ///   snapshots; coordinates that lack a part.
-    init?(_ text: [UInt8]) {
+    package init?(_ text: [UInt8]) {
         let text = text.contains { $0 >= 0x80 } ? utf8(ofModified: text) : text
         let parts = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
         guard parts.count >= 4, parts[3].elementsEqual("NA".utf8), parts[..<3].allSatisfy({ !$0.isEmpty }),

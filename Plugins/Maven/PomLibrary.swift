@@ -3,15 +3,15 @@ import PackageMining
 import RegistryXML
 
 /// A POM and its parents, as far as the repository has them.
-struct Lineage: Sendable {
-    var poms: [Pom] = []
+package struct Lineage: Sendable {
+    package var poms: [Pom] = []
 
     /// What is missing behind them, in words, and the outcome that it is where it is the POM itself.
-    var gap: (outcome: Outcome, reason: String)?
+    package var gap: (outcome: Outcome, reason: String)?
 }
 
 /// The POMs of a repository, each asked for once: parents are shared by thousands of children.
-struct PomLibrary: Sendable {
+package struct PomLibrary: Sendable {
     private enum Entry: Sendable {
         case pom(Pom)
         case missing(Outcome, String)
@@ -24,11 +24,11 @@ struct PomLibrary: Sendable {
     private let entries = SharedAnswers<Coordinates, Entry>(capacity: 8_192)
     private let versions = SharedAnswers<String, [String]>(capacity: 1_024)
 
-    init(repositoryURL: String) {
+    package init(repositoryURL: String) {
         self.repositoryURL = repositoryURL
     }
 
-    func lineage(of coordinates: Coordinates, through session: any RegistrySession) async throws -> Lineage {
+    package func lineage(of coordinates: Coordinates, through session: any RegistrySession) async throws -> Lineage {
         var lineage = Lineage()
         var seen: Set<Coordinates> = []
         var next: Coordinates? = coordinates

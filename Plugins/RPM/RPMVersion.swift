@@ -1,11 +1,11 @@
 /// A version of an RPM package, `epoch:version-release`, in the order of RPM itself (`rpmvercmp`; rpm-version(7)).
-struct RPMVersion: Comparable {
+package struct RPMVersion: Comparable {
     private let epoch: [Token]
     private let version: [Token]
     private let release: [Token]
 
     /// An epoch that is missing is 0; a release that is missing equals every other.
-    init(_ text: String) {
+    package init(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         epoch = Token.tokens(of: parts.count == 2 && !parts[0].isEmpty ? parts[0] : "0")
         let rest = parts[parts.count - 1]
@@ -14,9 +14,9 @@ struct RPMVersion: Comparable {
         release = hyphen.map { Token.tokens(of: rest[rest.index(after: $0)...]) } ?? [.end]
     }
 
-    static func == (a: RPMVersion, b: RPMVersion) -> Bool { !(a < b) && !(b < a) }
+    package static func == (a: RPMVersion, b: RPMVersion) -> Bool { !(a < b) && !(b < a) }
 
-    static func < (a: RPMVersion, b: RPMVersion) -> Bool {
+    package static func < (a: RPMVersion, b: RPMVersion) -> Bool {
         if a.epoch != b.epoch { return a.epoch.lexicographicallyPrecedes(b.epoch) }
         if a.version != b.version { return a.version.lexicographicallyPrecedes(b.version) }
         if a.release == [.end] || b.release == [.end] { return false }

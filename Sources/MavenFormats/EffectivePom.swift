@@ -17,7 +17,7 @@ package struct EffectivePom {
     }
 
     /// A link as Maven computes it: may be empty, or hold what is not defined. Nil where no POM has it.
-    func raw(_ link: Pom.Link) -> String? {
+    package func raw(_ link: Pom.Link) -> String? {
         value(of: link.rawValue).map(Self.normalized)
     }
 

@@ -4,7 +4,7 @@ import RegistryXML
 /// injected, as Maven does it before anything is inherited.
 package struct Pom: Sendable {
     /// The links that a child inherits, by the names that Maven's interpolation knows.
-    enum Link: String, CaseIterable, Sendable {
+    package enum Link: String, CaseIterable, Sendable {
         case url, scmURL = "scm.url", connection = "scm.connection", developerConnection = "scm.developerConnection"
         case siteURL = "distributionManagement.site.url"
 

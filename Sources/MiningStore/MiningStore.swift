@@ -46,7 +46,7 @@ public actor MiningStore: Checkpoint {
     /// Runs `body` in one transaction.
     ///
     /// SQLite would go on for hours in a file that was removed or moved away, and all of it would be for nothing.
-    func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    package func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
         guard place.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
         return try explained { try database.write(body) }
     }
@@ -60,7 +60,7 @@ public actor MiningStore: Checkpoint {
         return result
     }
 
-    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try explained { try database.unsafeRead(body) }
     }
 

@@ -6,17 +6,19 @@
 /// 750 ns an entry.
 ///
 /// The table is cut into shards that grow one at a time, so that growing never holds two whole tables in memory.
-struct NameTable {
+package struct NameTable {
     private var shards = [Shard](repeating: Shard(), count: 256)
-    private(set) var count = 0
+    package private(set) var count = 0
 
     /// Rows seen by `fetch`, which without a result would be left out by the compiler.
     private var fetched: UInt32 = 0
 
+    package init() {}
+
     /// The row of the name; where the name is new, `row` becomes its row.
     ///
     /// - Returns: the row that the name had before, nil where it is new.
-    mutating func insert(_ name: NameHash, row: UInt32) -> UInt32? {
+    package mutating func insert(_ name: NameHash, row: UInt32) -> UInt32? {
         let known = shards[name.shard].insert(name, row: row)
         if known == nil { count += 1 }
         return known
@@ -29,16 +31,16 @@ struct NameTable {
     }
 
     /// Takes back the newest names, those with a row of `firstRow` and behind: their transaction came to nothing.
-    mutating func removeAll(from firstRow: UInt32) {
+    package mutating func removeAll(from firstRow: UInt32) {
         for shard in shards.indices { count -= shards[shard].removeAll(from: firstRow) }
     }
 }
 
 /// 128 bits of a name, in four parts, so that a place in the table needs no padding.
-struct NameHash: Equatable {
+package struct NameHash: Equatable {
     fileprivate let parts: (UInt32, UInt32, UInt32, UInt32)
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         let low = NameHash.half(bytes, salt: 0)
         let high = NameHash.half(bytes, salt: 1)
         parts = (
@@ -56,7 +58,7 @@ struct NameHash: Equatable {
     /// One of 256.
     fileprivate var shard: Int { Int(parts.3 >> 24) }
 
-    static func == (a: NameHash, b: NameHash) -> Bool { a.parts == b.parts }
+    package static func == (a: NameHash, b: NameHash) -> Bool { a.parts == b.parts }
 
     private static func half(_ bytes: UnsafeRawBufferPointer, salt: UInt64) -> UInt64 {
         var hasher = Hasher()

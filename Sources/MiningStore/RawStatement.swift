@@ -89,7 +89,7 @@ struct RawStatement {
 }
 
 /// Binds the UTF-8 of strings and hands them to SQLite while they live.
-func withBytes<Result>(_ text: String, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+package func withBytes<Result>(_ text: String, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     var text = text
     return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
 }

@@ -14,7 +14,10 @@ import Synchronization
 /// ```
 public enum PkgmineTool {
     public static let version = "0.1.0"
-    public static let projectURL = "https://github.com/pkgmine/pkgmine"
+
+    /// Where this project lives, for registries' operators. Nil as long as it has no address of its own: one that
+    /// somebody else may take must not stand in a User-Agent.
+    public static let projectURL: String? = nil
 
     /// The commands that come with this package, one for each folder of `Plugins/`.
     public static let ecosystems: [any MiningCommand.Type] = [

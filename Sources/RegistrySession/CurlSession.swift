@@ -6,7 +6,7 @@ import PackageMining
 /// How hard a host is asked is told at ``Pace``, what happens when it is silent at ``Breaker``.
 public final class CurlSession: RegistrySession {
     let configuration: Configuration
-    let mailbox: Mailbox
+    package let mailbox: Mailbox
 
     /// Throws a ``WireError`` when libcurl cannot be set up.
     public init(_ configuration: Configuration) throws {
@@ -55,7 +55,7 @@ public final class CurlSession: RegistrySession {
     }
 
     /// Sends a transfer and waits for its end. Cancelling the task withdraws it.
-    func send(_ transfer: Transfer) async -> Attempt {
+    package func send(_ transfer: Transfer) async -> Attempt {
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 transfer.continuation = continuation

@@ -64,7 +64,7 @@ private struct GoFixture: RegistryFixture {
             entries: (0..<times * modules.count).map { number in
                 GoIndexEntry(
                     modules[number % modules.count], "v0.0.\(number)",
-                    at: IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
+                    at: MinerTestKit.IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
             })
         return true
     }
@@ -91,7 +91,7 @@ private struct GoFixture: RegistryFixture {
             conduct: conduct, repository: "https://example.org/" + name)
     }
 
-    private static func hour(_ hour: Int) -> IndexTime {
-        IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
+    private static func hour(_ hour: Int) -> MinerTestKit.IndexTime {
+        MinerTestKit.IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
     }
 }

@@ -1,11 +1,10 @@
 import ContentDigest
 import Foundation
+import MinerTestKit
 import PackageMining
 import RPMMiner
 import Synchronization
 import Testing
-
-@testable import MinerTestKit
 
 @Suite("The RPM miner")
 struct RPMConformanceTests {

@@ -1,8 +1,7 @@
 import Foundation
 import MiningStore
-
-@testable import PackageMining
-@testable import RegistrySession
+import PackageMining
+import RegistrySession
 
 extension FuzzProperty {
     /// Fields that are written read back the same, by a slow reader that knows RFC 4180 and nothing else.

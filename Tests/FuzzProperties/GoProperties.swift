@@ -1,7 +1,6 @@
 import Foundation
+import GoMiner
 import PackageMining
-
-@testable import GoMiner
 
 private func response(_ body: [UInt8], status: Int = 200) -> Response {
     Response(status: status, url: "https://registry.test/index", body: body)

@@ -1,9 +1,8 @@
 import Foundation
+import MavenFormats
+import MavenMiner
+import PackageStudies
 import RegistryXML
-
-@testable import MavenFormats
-@testable import MavenMiner
-@testable import PackageStudies
 
 extension FuzzProperty {
     /// What the reader of lists takes of a file, an obvious one takes as well, and what one refuses the other does.

@@ -1,6 +1,5 @@
+import GoMiner
 import Testing
-
-@testable import GoMiner
 
 @Suite("Times of the module index")
 struct IndexTimeTests {

@@ -1,9 +1,8 @@
 import Foundation
+import GoMiner
 import PackageMining
 import Synchronization
 import Testing
-
-@testable import GoMiner
 
 /// An index that answers by the real rules: inclusive `since`, a limit, the order of time.
 struct SmallIndex: Sendable {

@@ -1,6 +1,5 @@
+import GoMiner
 import Testing
-
-@testable import GoMiner
 
 @Suite("Versions of modules")
 struct ModuleVersionTests {

@@ -1,7 +1,6 @@
+import GoMiner
 import PackageMining
 import Testing
-
-@testable import GoMiner
 
 @Suite("Looking a module up")
 struct OriginLookupTests {

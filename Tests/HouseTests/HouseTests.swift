@@ -1,9 +1,8 @@
 import ArgumentParser
 import Foundation
 import PackageMining
+import PkgmineCLI
 import Testing
-
-@testable import PkgmineCLI
 
 /// The plan of the house, held against what stands.
 @Suite("The house")
@@ -78,6 +77,14 @@ struct HouseTests {
             #expect(
                 Set(imports(file.text)).isSubset(of: ["Foundation", "Synchronization", "ContentDigest"]), "\(file.name)"
             )
+        }
+    }
+
+    @Test("tests see what is `package` and no more, since a release build has nothing that is testable")
+    func testsNeedNoTestability() throws {
+        for file in try sources("Tests") {
+            let lines = file.text.split(separator: "\n").filter { $0.hasPrefix("@testable") }
+            #expect(lines.isEmpty, "\(file.name)")
         }
     }
 

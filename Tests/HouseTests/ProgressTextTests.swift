@@ -1,7 +1,6 @@
 import PackageMining
+import PkgmineCLI
 import Testing
-
-@testable import PkgmineCLI
 
 @Suite("The live display")
 struct ProgressTextTests {

@@ -1,9 +1,8 @@
 import ContentInflation
+import MavenFormats
+import MavenMiner
 import MinerHarness
 import Testing
-
-@testable import MavenFormats
-@testable import MavenMiner
 
 @Suite("Nexus index")
 struct IndexRecordsTests {

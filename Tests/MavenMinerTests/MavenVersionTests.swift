@@ -1,8 +1,7 @@
+import MavenFormats
+import MavenMiner
 import MinerHarness
 import Testing
-
-@testable import MavenFormats
-@testable import MavenMiner
 
 @Suite("Maven versions")
 struct MavenVersionTests {

@@ -1,9 +1,8 @@
+import MavenFormats
+import MavenMiner
 import MinerHarness
 import PackageMining
 import Testing
-
-@testable import MavenFormats
-@testable import MavenMiner
 
 @Suite("Maven's model builder as judge")
 struct ModelBuilderTests {

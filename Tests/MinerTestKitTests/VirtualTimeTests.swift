@@ -1,8 +1,7 @@
 import Foundation
+import MinerTestKit
 import Synchronization
 import Testing
-
-@testable import MinerTestKit
 
 @Suite("Virtual time")
 struct VirtualTimeTests {

@@ -1,8 +1,7 @@
 import Foundation
+import MiningStore
 import PackageMining
 import Testing
-
-@testable import MiningStore
 
 @Suite("The checkpoint")
 struct MiningStoreTests {

@@ -1,6 +1,5 @@
+import MiningStore
 import Testing
-
-@testable import MiningStore
 
 @Suite("The table of names")
 struct NameTableTests {

@@ -1,9 +1,8 @@
 import Foundation
 import GRDB
+import MiningStore
 import PackageMining
 import Testing
-
-@testable import MiningStore
 
 @Suite("The checkpoint of a list that is told whole")
 struct SnapshotStoreTests {

@@ -1,6 +1,5 @@
+import NuGetMiner
 import Testing
-
-@testable import NuGetMiner
 
 @Suite("NuGet versions")
 struct NuGetVersionTests {

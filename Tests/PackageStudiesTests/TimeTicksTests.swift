@@ -1,6 +1,5 @@
+import PackageStudies
 import Testing
-
-@testable import PackageStudies
 
 @Suite("The marks of a time axis")
 struct TimeTicksTests {

@@ -1,8 +1,7 @@
 import Foundation
 import MinerHarness
+import RPMMiner
 import Testing
-
-@testable import RPMMiner
 
 @Suite("RPM versions")
 struct RPMVersionTests {

@@ -1,7 +1,6 @@
 import PackageMining
+import RegistrySession
 import Testing
-
-@testable import RegistrySession
 
 @Suite("Bodies are complete, or an error")
 struct BodyTests {

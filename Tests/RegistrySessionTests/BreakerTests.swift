@@ -1,6 +1,5 @@
+import RegistrySession
 import Testing
-
-@testable import RegistrySession
 
 @Suite("The breaker of a host")
 struct BreakerTests {

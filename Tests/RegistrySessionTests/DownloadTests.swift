@@ -1,8 +1,7 @@
 import PackageMining
+import RegistrySession
 import Synchronization
 import Testing
-
-@testable import RegistrySession
 
 @Suite("Downloads")
 struct DownloadTests {

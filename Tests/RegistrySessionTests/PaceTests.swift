@@ -1,6 +1,5 @@
+import RegistrySession
 import Testing
-
-@testable import RegistrySession
 
 @Suite("The pace of a host")
 struct PaceTests {

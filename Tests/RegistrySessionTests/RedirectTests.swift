@@ -1,7 +1,6 @@
 import PackageMining
+import RegistrySession
 import Testing
-
-@testable import RegistrySession
 
 @Suite("Redirects")
 struct RedirectTests {

@@ -1,9 +1,8 @@
 import Foundation
 import PackageMining
+import RegistrySession
 import Synchronization
 import Testing
-
-@testable import RegistrySession
 
 @Suite("Failed attempts")
 struct RetryTests {

@@ -1,8 +1,7 @@
 import Foundation
 import PackageMining
+import RegistrySession
 import Synchronization
-
-@testable import RegistrySession
 
 /// A session whose waits cost no time: its clock jumps over them.
 func quickSession(_ change: (inout CurlSession.Configuration) -> Void = { _ in }) throws -> CurlSession {

@@ -1,8 +1,7 @@
 import Foundation
 import PackageMining
+import RegistrySession
 import Testing
-
-@testable import RegistrySession
 
 @Suite("TLS", .enabled(if: NginxServer.isThere, "needs nginx and openssl"))
 struct TLSTests {

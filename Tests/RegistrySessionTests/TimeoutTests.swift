@@ -1,9 +1,8 @@
 import Foundation
 import PackageMining
+import RegistrySession
 import Synchronization
 import Testing
-
-@testable import RegistrySession
 
 /// The waits for bytes are curl's own and pass in real time; no test says how long they took.
 @Suite("A server that takes its time", .timeLimit(.minutes(3)))

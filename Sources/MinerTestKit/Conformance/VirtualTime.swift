@@ -8,7 +8,7 @@ import Synchronization
 /// each of its connections is one on which the server keeps silent on purpose, time jumps to what comes first: a
 /// deadline of the session, or the end of a silence. So time-outs, back-off and outages come about in the same order
 /// on any machine and under any load, and cost next to nothing.
-final class VirtualTime: LoopbackTime {
+package final class VirtualTime: LoopbackTime {
     private struct Timer: Sendable {
         let due: Double
         let action: @Sendable () -> Void
@@ -38,11 +38,13 @@ final class VirtualTime: LoopbackTime {
     /// How long a session looks for bytes before it asks again whether all is silent, in seconds by the day's clock.
     private static let glance = 0.001
 
-    var now: Double { state.withLock(\.now) }
+    package init() {}
+
+    package var now: Double { state.withLock(\.now) }
     var date: Date { began + now }
 
     /// The session's view.
-    var source: TimeSource {
+    package var source: TimeSource {
         var source = TimeSource(
             now: { self.now }, date: { self.date }, pause: { self.jump($0) },
             random: { self.state.withLock { Double.random(in: 0..<1, using: &$0.random) } })
@@ -57,8 +59,8 @@ final class VirtualTime: LoopbackTime {
     }
 
     /// No time passes any more: what ends from now on has not waited for any.
-    func stop() { state.withLock { $0.hasStopped = true } }
-    func goOn() { state.withLock { $0.hasStopped = false } }
+    package func stop() { state.withLock { $0.hasStopped = true } }
+    package func goOn() { state.withLock { $0.hasStopped = false } }
 
     /// Moves on by so many seconds, or to the first timer in that time, whose action is done before this returns.
     /// Says how long to wait by the day's clock.
@@ -80,10 +82,10 @@ final class VirtualTime: LoopbackTime {
 // MARK: The server's view
 
 extension VirtualTime {
-    func silenceBegan(inFrontOf port: UInt16) { state.withLock { $0.silence(port) } }
-    func silenceEnded(inFrontOf port: UInt16) { state.withLock { $0.unsilence(port) } }
+    package func silenceBegan(inFrontOf port: UInt16) { state.withLock { $0.silence(port) } }
+    package func silenceEnded(inFrontOf port: UInt16) { state.withLock { $0.unsilence(port) } }
 
-    func pass(_ duration: Duration, inFrontOf port: UInt16) async throws {
+    package func pass(_ duration: Duration, inFrontOf port: UInt16) async throws {
         let (end, ends) = AsyncStream<Void>.makeStream()
         schedule(after: duration, silencing: port) {
             self.silenceEnded(inFrontOf: port)
@@ -94,7 +96,7 @@ extension VirtualTime {
     }
 
     /// Returns at once.
-    func wait(_ duration: Duration, then action: @escaping @Sendable () -> Void) async {
+    package func wait(_ duration: Duration, then action: @escaping @Sendable () -> Void) async {
         schedule(after: duration, action)
     }
 

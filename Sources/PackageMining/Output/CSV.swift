@@ -1,15 +1,15 @@
 /// Comma-separated values by RFC 4180, with LF behind each row.
-enum CSV {
-    static let comma = UInt8(ascii: ",")
-    static let newline = UInt8(ascii: "\n")
-    static let quote = UInt8(ascii: "\"")
+package enum CSV {
+    package static let comma = UInt8(ascii: ",")
+    package static let newline = UInt8(ascii: "\n")
+    package static let quote = UInt8(ascii: "\"")
 
     /// What stands for a missing link.
     static let missing = Array("nan".utf8)
 
     /// Appends a field, in quotes where it holds a comma, a quote or a line break: a lone CR too, which many readers
     /// take for the end of a row.
-    static func append(_ field: some Collection<UInt8>, to row: inout [UInt8]) {
+    package static func append(_ field: some Collection<UInt8>, to row: inout [UInt8]) {
         guard field.contains(where: isSpecial) else { return row.append(contentsOf: field) }
         row.append(quote)
         for byte in field {

@@ -1,5 +1,5 @@
 /// What is wrong with a list, and at which byte.
-struct RowFault: Error, Sendable {
+package struct RowFault: Error, Sendable {
     let offset: Int
     let reason: String
 }
@@ -8,15 +8,15 @@ struct RowFault: Error, Sendable {
 ///
 /// It is strict: a quote stands only around a whole field, and each row has as many fields as the header. Blank lines
 /// are allowed at the end only.
-struct RowCursor {
+package struct RowCursor {
     /// Where a field's value lies, without its quotes.
-    struct Field {
+    package struct Field {
         var range: Range<Int> = 0..<0
         /// Whether it holds doubled quotes.
         var isEscaped = false
     }
 
-    private(set) var fields: [Field]
+    package private(set) var fields: [Field]
     /// Where the row begins.
     private(set) var start = 0
     private(set) var next = 0
@@ -24,7 +24,7 @@ struct RowCursor {
     /// Whether rows of another number of fields are left to the caller, as for a header.
     private let isAnyWidth: Bool
 
-    init(width: Int, isAnyWidth: Bool = false) {
+    package init(width: Int, isAnyWidth: Bool = false) {
         self.width = width
         self.isAnyWidth = isAnyWidth
         fields = []
@@ -32,7 +32,7 @@ struct RowCursor {
     }
 
     /// False at the end.
-    mutating func advance(_ text: Span<UInt8>) throws(RowFault) -> Bool {
+    package mutating func advance(_ text: Span<UInt8>) throws(RowFault) -> Bool {
         start = next
         guard start < text.count else { return false }
         fields.removeAll(keepingCapacity: true)
@@ -115,7 +115,7 @@ struct RowCursor {
     }
 
     /// Hands over the value of a field with its doubled quotes made single.
-    func value<Answer>(_ index: Int, of text: Span<UInt8>, _ body: (Span<UInt8>) -> Answer) -> Answer {
+    package func value<Answer>(_ index: Int, of text: Span<UInt8>, _ body: (Span<UInt8>) -> Answer) -> Answer {
         let field = fields[index]
         guard field.isEscaped else { return body(text.extracting(field.range)) }
         var plain: [UInt8] = []

@@ -2,12 +2,23 @@ import Foundation
 import PackageMining
 
 /// A run at one moment, with the speeds since the moment before.
-struct ProgressFacts {
+package struct ProgressFacts {
     let run: RunProgress.Snapshot
     let session: SessionActivity
     let entriesPerSecond: Double
     let lookUpsPerSecond: Double
     let requestsPerSecond: Double
+
+    package init(
+        run: RunProgress.Snapshot, session: SessionActivity, entriesPerSecond: Double, lookUpsPerSecond: Double,
+        requestsPerSecond: Double
+    ) {
+        self.run = run
+        self.session = session
+        self.entriesPerSecond = entriesPerSecond
+        self.lookUpsPerSecond = lookUpsPerSecond
+        self.requestsPerSecond = requestsPerSecond
+    }
 
     /// The time that the step will still take, in seconds, where that can be told.
     var remainingSeconds: Double? {

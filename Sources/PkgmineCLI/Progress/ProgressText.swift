@@ -2,20 +2,20 @@ import Foundation
 import PackageMining
 
 /// A run at one moment in words: three lines of at most 79 columns, one line, or JSON.
-struct ProgressText {
+package struct ProgressText {
     private let facts: ProgressFacts
     private let id: String
 
-    init(_ facts: ProgressFacts, _ id: String) {
+    package init(_ facts: ProgressFacts, _ id: String) {
         self.facts = facts
         self.id = id
     }
 
-    var lines: [String] {
+    package var lines: [String] {
         [headline, "   " + found, "   " + wire].map { String(printable($0).prefix(79)) }
     }
 
-    var plain: String {
+    package var plain: String {
         printable([headline, found, wire].filter { !$0.isEmpty }.joined(separator: "; "))
     }
 

@@ -2,9 +2,9 @@ import Synchronization
 
 /// The bytes of a download between the thread of the loop and the task that takes them, with back-pressure: beyond
 /// `highWater` bytes the transfer is paused, and goes on when they are taken.
-final class ByteStream: Sendable {
+package final class ByteStream: Sendable {
     static let highWater = 4 << 20
-    static let chunk = 256 << 10
+    package static let chunk = 256 << 10
 
     private struct State {
         var head: AnswerHead?

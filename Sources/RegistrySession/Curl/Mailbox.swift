@@ -5,7 +5,7 @@ import Synchronization
 /// What tasks hand to the thread of the loop, and what it tells them about itself.
 ///
 /// Many posts are one wake-up: only the first after the thread has emptied the box wakes it.
-final class Mailbox: Sendable {
+package final class Mailbox: Sendable {
     struct Content {
         var orders: [Transfer] = []
         var cancelled: [Transfer] = []
@@ -43,7 +43,7 @@ final class Mailbox: Sendable {
     }
 
     /// Withdraws a transfer. One that was not sent yet is none of the loop's business: ``post(_:)`` will refuse it.
-    func cancel(_ transfer: Transfer) {
+    package func cancel(_ transfer: Transfer) {
         change { content in
             transfer.isCancelled = true
             guard transfer.isPosted else { return false }

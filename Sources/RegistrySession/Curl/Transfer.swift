@@ -1,16 +1,29 @@
 import PackageMining
 
 /// What is asked for in one attempt.
-struct Order: Sendable {
-    var url: String
-    var headers: [Header]
+package struct Order: Sendable {
+    package var url: String
+    package var headers: [Header]
     var bodyLimit: Int
     /// Not before this time, because the request backs off.
     var notBefore = 0.0
     /// How often the request has failed before.
     var failures = 0
-    var isRetry = false
+    package var isRetry = false
     var isEssential = false
+
+    package init(
+        url: String, headers: [Header], bodyLimit: Int, notBefore: Double = 0, failures: Int = 0, isRetry: Bool = false,
+        isEssential: Bool = false
+    ) {
+        self.url = url
+        self.headers = headers
+        self.bodyLimit = bodyLimit
+        self.notBefore = notBefore
+        self.failures = failures
+        self.isRetry = isRetry
+        self.isEssential = isEssential
+    }
 }
 
 /// One attempt: an order on its way through the queue of its host and over the wire, and the one who waits for it.
@@ -19,7 +32,7 @@ struct Order: Sendable {
 /// variables belong to the thread of the loop from the moment of posting. Posting takes the lock of the mailbox, and so
 /// does the thread when it takes the transfer out, which orders what was written before. The waiting task sees only the
 /// `Attempt` that it is resumed with.
-final class Transfer: @unchecked Sendable {
+package final class Transfer: @unchecked Sendable {
     let order: Order
     let host: String
 
@@ -35,7 +48,7 @@ final class Transfer: @unchecked Sendable {
     var isProbe = false
     var handle: EasyHandle?
 
-    init(_ order: Order, stream: ByteStream? = nil) {
+    package init(_ order: Order, stream: ByteStream? = nil) {
         self.order = order
         self.stream = stream
         host = hostKey(of: order.url)
@@ -51,13 +64,13 @@ final class Transfer: @unchecked Sendable {
 }
 
 /// How an attempt came out.
-struct Attempt: Sendable {
-    enum Result: Sendable {
+package struct Attempt: Sendable {
+    package enum Result: Sendable {
         case answered(Response, location: String?)
         case failed(WireError)
     }
 
-    var result: Result
+    package var result: Result
 
     /// Whether a failure counts under the budget of the request; not while its host is in an outage.
     var isCharged = true

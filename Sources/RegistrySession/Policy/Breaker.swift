@@ -12,7 +12,7 @@
 /// Failures that open the breaker or happen while it is open are not charged to the request: an outage costs time and
 /// no package. When the outage is longer than its limit, waiting requests fail; later ones fail at once, but for one
 /// at each interval that asks whether the host is back.
-struct Breaker {
+package struct Breaker {
     static let longestRow = 8
     static let longestRowOfOne = 4
 
@@ -20,24 +20,24 @@ struct Breaker {
     private var row = 0
     private var rowBegan = 0.0
     private var interval = 1.0
-    private(set) var isOpen = false
+    package private(set) var isOpen = false
     private(set) var isProbing = false
-    private(set) var nextProbe = 0.0
+    package private(set) var nextProbe = 0.0
 
-    init(outageLimit: Double) {
+    package init(outageLimit: Double) {
         self.outageLimit = outageLimit
     }
 
-    func allowsLaunch(at now: Double) -> Bool {
+    package func allowsLaunch(at now: Double) -> Bool {
         !isOpen || (!isProbing && now >= nextProbe)
     }
 
-    func hasGivenUp(at now: Double) -> Bool {
+    package func hasGivenUp(at now: Double) -> Bool {
         isOpen && now - rowBegan >= outageLimit
     }
 
     /// Says whether this launch is the probe.
-    mutating func launched() -> Bool {
+    package mutating func launched() -> Bool {
         isProbing = isProbing || isOpen
         return isOpen
     }
@@ -47,12 +47,12 @@ struct Breaker {
         isProbing = false
     }
 
-    mutating func sawLife() {
+    package mutating func sawLife() {
         self = Breaker(outageLimit: outageLimit)
     }
 
     /// A failure of a request that has now failed `times` times. Returns whether it is charged to the request.
-    mutating func failed(times: Int, wasProbe: Bool, at now: Double) -> Bool {
+    package mutating func failed(times: Int, wasProbe: Bool, at now: Double) -> Bool {
         if row == 0 { rowBegan = now }
         row += 1
         if wasProbe {

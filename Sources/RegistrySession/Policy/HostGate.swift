@@ -1,5 +1,5 @@
 /// What one host is given to do: its queue, its pace, its breaker.
-struct HostGate {
+package struct HostGate {
     let host: String
     private(set) var pace: Pace
     private(set) var breaker: Breaker
@@ -12,18 +12,18 @@ struct HostGate {
     private var queue: [Transfer] = []
     private var head = 0
 
-    init(host: String, concurrency: Int, outageLimit: Double) {
+    package init(host: String, concurrency: Int, outageLimit: Double) {
         self.host = host
         pace = Pace(largest: concurrency)
         breaker = Breaker(outageLimit: outageLimit)
     }
 
-    mutating func enqueue(_ transfer: Transfer) {
+    package mutating func enqueue(_ transfer: Transfer) {
         queue.append(transfer)
     }
 
     /// The next transfer that may be launched now.
-    mutating func launch(at now: Double) -> Transfer? {
+    package mutating func launch(at now: Double) -> Transfer? {
         atFull = inFlight >= Int(pace.allowed)
         guard breaker.allowsLaunch(at: now), pace.allowsLaunch(inFlight: inFlight, at: now) else { return nil }
         guard let transfer = dequeue() else { return nil }
@@ -35,7 +35,7 @@ struct HostGate {
 
     /// The next transfer that shall not wait any longer, because the host has been silent for too long. One that has
     /// not been tried yet stays when it may ask whether the host is back.
-    mutating func giveUp(at now: Double) -> Transfer? {
+    package mutating func giveUp(at now: Double) -> Transfer? {
         guard breaker.hasGivenUp(at: now), let transfer = dequeue() else { return nil }
         if transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
         head -= 1
@@ -43,7 +43,7 @@ struct HostGate {
     }
 
     /// Takes note of how a launched transfer ended. Returns whether a failure is charged to the request.
-    mutating func ended(_ transfer: Transfer, as ending: Ending, retryAfter: Double?, at now: Double) -> Bool {
+    package mutating func ended(_ transfer: Transfer, as ending: Ending, retryAfter: Double?, at now: Double) -> Bool {
         inFlight -= 1
         switch ending {
         case .withdrawn:
@@ -97,7 +97,7 @@ struct HostGate {
 }
 
 /// What the end of a transfer says about its host.
-enum Ending {
+package enum Ending {
     /// An answer as it should be.
     case success
     /// The host is there, and this one request went wrong.

@@ -14,29 +14,29 @@
 ///
 /// Only successes at the full number raise it: a host that was never asked for 20 at once has not shown that it bears
 /// them. Times are seconds on any clock that does not run backwards.
-struct Pace {
+package struct Pace {
     let largest: Double
-    private(set) var allowed: Double
+    package private(set) var allowed: Double
     private(set) var ceiling: Double?
     private(set) var pausedUntil = 0.0
 
     /// Counts the cuts; a request carries the epoch that it was launched in.
-    private(set) var epoch = 0
+    package private(set) var epoch = 0
 
     private var nextProbe = 0.0
     private var pause = 0.5
 
-    init(largest: Int) {
+    package init(largest: Int) {
         self.largest = Double(max(1, largest))
         allowed = min(16, self.largest)
     }
 
-    func allowsLaunch(inFlight: Int, at now: Double) -> Bool {
+    package func allowsLaunch(inFlight: Int, at now: Double) -> Bool {
         now >= pausedUntil && inFlight < Int(allowed)
     }
 
     /// A request has succeeded. `atFull`: as many as allowed were in flight when requests were last launched.
-    mutating func succeeded(atFull: Bool, at now: Double) {
+    package mutating func succeeded(atFull: Bool, at now: Double) {
         pause = 0.5
         guard atFull, now >= pausedUntil else { return }
         guard let ceiling else { return allowed = min(largest, allowed + 1) }
@@ -49,7 +49,7 @@ struct Pace {
     }
 
     /// A request launched in `epoch` was refused, or has timed out.
-    mutating func refused(epoch: Int, retryAt: Double?, at now: Double) {
+    package mutating func refused(epoch: Int, retryAt: Double?, at now: Double) {
         if let retryAt { pausedUntil = max(pausedUntil, retryAt) }
         guard epoch == self.epoch else { return }
         self.epoch += 1

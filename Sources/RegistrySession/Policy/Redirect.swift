@@ -1,7 +1,7 @@
 import PackageMining
 
 /// The rules for redirects, kept here and not in libcurl, so that each of them is certain.
-enum Redirect {
+package enum Redirect {
     static let limit = 10
 
     static func isOne(_ response: Response) -> Bool {
@@ -12,7 +12,7 @@ enum Redirect {
     }
 
     /// The order that asks where the answer points to. `location` is the absolute URL, as libcurl resolved it.
-    static func follow(_ order: Order, _ response: Response, to location: String?) throws(WireError) -> Order {
+    package static func follow(_ order: Order, _ response: Response, to location: String?) throws(WireError) -> Order {
         let target = location ?? response.header("Location") ?? ""
         let isSecure = hasScheme("https", target)
         guard isSecure || hasScheme("http", target) else {

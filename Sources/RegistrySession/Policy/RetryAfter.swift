@@ -2,7 +2,7 @@ import Foundation
 
 /// When to come back, as the value of a Retry-After field says it (RFC 9110, 10.2.3): seconds, or one of the three
 /// forms of an HTTP date. Nothing for what is neither; a time that has passed is now.
-func secondsToWait(retryAfter value: String, now: Date) -> Double? {
+package func secondsToWait(retryAfter value: String, now: Date) -> Double? {
     let text = value.trimmingCharacters(in: .whitespaces)
     if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Double(text) }
     guard let date = httpDate(text) else { return nil }

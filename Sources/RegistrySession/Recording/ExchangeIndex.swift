@@ -1,14 +1,14 @@
 import Foundation
 
 /// Where the exchanges of each URL lie in `exchanges.ndjson`, in order. Bodies are read only when they are asked for.
-struct ExchangeIndex {
-    private(set) var places: [String: [Range<Int>]] = [:]
+package struct ExchangeIndex {
+    package private(set) var places: [String: [Range<Int>]] = [:]
 
     /// Where the last whole exchange ends.
-    private(set) var end = 0
+    package private(set) var end = 0
 
     /// The bytes of a last line that was not written to its end.
-    private(set) var torn = 0
+    package private(set) var torn = 0
 
     /// Whether the last exchange lacks its line end, as one written by hand may.
     private(set) var lacksLineEnd = false
@@ -19,7 +19,7 @@ struct ExchangeIndex {
 
     var counts: [String: Int] { places.mapValues(\.count) }
 
-    init(_ content: Data) throws {
+    package init(_ content: Data) throws {
         let decoder = JSONDecoder()
         var number = 0
         while let newline = content[(content.startIndex + end)...].firstIndex(of: 0x0A) {

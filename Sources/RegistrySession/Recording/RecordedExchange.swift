@@ -2,7 +2,7 @@ import Foundation
 import PackageMining
 
 /// A line of `exchanges.ndjson`: how one request ended.
-struct RecordedExchange: Codable {
+package struct RecordedExchange: Codable {
     struct Failure: Codable {
         var category: WireError.Category
         var reason: String
@@ -26,12 +26,12 @@ struct RecordedExchange: Codable {
     var bodyFile: String?
     var error: Failure?
 
-    init(_ request: Request, nth: Int) {
+    package init(_ request: Request, nth: Int) {
         url = urlWithoutCredentials(request.url)
         self.nth = nth
     }
 
-    mutating func set(_ response: Response) {
+    package mutating func set(_ response: Response) {
         status = response.status
         let final = urlWithoutCredentials(response.url)
         finalURL = final == url ? nil : final
@@ -48,12 +48,12 @@ struct RecordedExchange: Codable {
             category: error.category, reason: error.reason, status: error.status, attempts: error.attempts)
     }
 
-    func failure() -> WireError? {
+    package func failure() -> WireError? {
         error.map { WireError($0.category, url: url, $0.reason, status: $0.status, attempts: $0.attempts ?? 1) }
     }
 
     /// The answer with the body of this line.
-    func response() throws -> Response {
+    package func response() throws -> Response {
         let bytes = try bodyBase64.map(decodeBase64) ?? Array((body ?? "").utf8)
         return Response(status: status ?? 200, url: finalURL ?? url, headers: headers ?? [], body: bytes)
     }
