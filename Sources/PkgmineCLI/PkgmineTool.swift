@@ -38,12 +38,16 @@ public enum PkgmineTool {
         // of the process.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+        if let unknown = UnknownCommand(CommandLine.arguments.dropFirst()) {
+            printError(unknown.text)
+            exit(EX_USAGE)
+        }
         await Pkgmine.main()
     }
 }
 
-struct Pkgmine: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
+package struct Pkgmine: AsyncParsableCommand {
+    package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "pkgmine",
             abstract: "Lists every package of a software ecosystem, with its homepage and repository.",
@@ -52,13 +56,18 @@ struct Pkgmine: AsyncParsableCommand {
 
                   pkgmine go                     every Go module, into Package-List/Go.csv
                   pkgmine go --limit 1000        try it on the first 1,000
-                  pkgmine status                 what the lists hold, and how far an unfinished run is
+                  pkgmine status                 what the lists hold, and how far a run is
 
                 A run that was stopped goes on where it stopped when the same command is run again. A run that was \
                 finished brings its list up to date.
 
-                Exit codes: 0 complete; 1 stopped by an error, run again to go on; 64 wrong usage; 75 complete but for \
-                what the problems file names, run again to retry; 130 and 143 interrupted, run again to go on.
+                Exit codes:
+
+                  0         complete
+                  1         stopped by an error, which says what to do
+                  64        wrong usage
+                  75        complete but for what the problems file names; run again
+                  130, 143  interrupted; run again to go on
                 """,
             version: PkgmineTool.version,
             subcommands: PkgmineTool.miningCommands + [
@@ -66,4 +75,6 @@ struct Pkgmine: AsyncParsableCommand {
                 ReportCommand.self,
             ])
     }
+
+    package init() {}
 }

@@ -19,7 +19,7 @@ struct ConsoleTests {
             (["go", "--replay", "nowhere"], "has no recording.json"),
             (["go", "-f", "a\tb"], "--output-file takes a file name without control characters"),
             (["go", "-f", "a\nb.csv"], "--output-file takes a file name without control characters"),
-            (["went"], "Unexpected argument 'went'"),
+            (["went"], "there is no command or ecosystem `went`"),
         ])
     func refusesWrongUsage(arguments: [String], message: String) async throws {
         let outcome = try await Tool.pkgmine.run(arguments)

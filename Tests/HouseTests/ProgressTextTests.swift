@@ -30,6 +30,15 @@ struct ProgressTextTests {
         }
     }
 
+    @Test("shows an empty bar where nothing is to be looked up")
+    func isEmpty() {
+        var run = RunProgress.Snapshot()
+        run.step = .resolve
+        let facts = ProgressFacts(
+            run: run, session: SessionActivity(), entriesPerSecond: 0, lookUpsPerSecond: 0, requestsPerSecond: 0)
+        #expect(ProgressText(facts, "go").lines[0] == "go resolve  [....................] 0 of 0, 0/s, ETA -")
+    }
+
     @Test("says how far it is, what came out, and what goes over the wire")
     func says() {
         #expect(

@@ -37,7 +37,9 @@ struct ListEntry: Codable {
         let isWhole: Bool
         let isResolved: Bool
         let outcomes: [String: Int]
+        /// What is not settled or not right, by kind, and the same in words; no words where all is right.
         let problems: [String: Int]
+        let problemsInWords: String?
         let requests: Int
         let retries: Int
         let tool: String

@@ -1,6 +1,7 @@
 /// Something that is not settled or not right: a row of the problems file.
 public struct Problem: Hashable, Sendable {
-    public enum Kind: String, Codable, Sendable {
+    /// In the order in which they are told.
+    public enum Kind: String, CaseIterable, Codable, Sendable {
         /// An entry of the registry's list that could not be read. It is not in the list.
         case unreadable
         /// A part of the registry's list that cannot be reached.

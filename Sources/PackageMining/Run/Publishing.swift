@@ -51,7 +51,8 @@ struct Publishing {
             options: ecosystem.options, began: open.facts.began, finished: end.finished,
             isWhole: end.isComplete, isResolved: options.resolves,
             outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),
-            problems: Dictionary(uniqueKeysWithValues: tally.problems.map { ($0.key.rawValue, $0.value) }),
+            problems: Dictionary(uniqueKeysWithValues: tally.problemCounts.map { ($0.key.rawValue, $0.value) }),
+            problemsInWords: tally.problemsInWords,
             requests: end.requests, retries: end.retries, tool: options.tool)
     }
 

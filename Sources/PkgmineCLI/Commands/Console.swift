@@ -59,13 +59,3 @@ func orExit<Value>(_ body: () throws -> Value) throws -> Value {
         throw ExitCode(1)
     }
 }
-
-/// A number with commas: `2,236,178`.
-func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-        if index > 0, index % 3 == 0, digit != "-" { text.append(",") }
-        text.append(digit)
-    }
-    return String(text.reversed())
-}

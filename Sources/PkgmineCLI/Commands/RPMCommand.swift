@@ -18,12 +18,16 @@ public struct RPMCommand: MiningCommand {
 
     @OptionGroup public var mining: MiningArguments
 
-    @Option(help: ArgumentHelp("The repository: the folder that holds repodata/.", valueName: "url"))
-    var repositoryURL = RPMMiner.defaultRepositoryURL
+    // The address is longer than a line of help.
+    @Option(
+        help: ArgumentHelp(
+            "The repository: the folder that holds repodata/. (default: the one that `pkgmine ecosystems` tells)",
+            valueName: "url"))
+    var repositoryURL: String?
 
     public init() {}
 
     public func makeMiner() -> RPMMiner {
-        RPMMiner(repositoryURL: repositoryURL)
+        RPMMiner(repositoryURL: repositoryURL ?? RPMMiner.defaultRepositoryURL)
     }
 }

@@ -46,9 +46,7 @@ struct StatusCommand: AsyncParsableCommand {
         lines += outcomes.enumerated().map { ($0.offset == 0 ? "  looked up   " : "              ") + $0.element }
         if status.pending > 0 { lines.append("  to look up  \(grouped(status.pending))") }
         lines += status.failures.map { "  failed      \(printable($0.subject)): \(printable($0.detail))" }
-        for (kind, count) in status.tally.problems.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            lines.append("  problems    \(grouped(count)) \(kind.rawValue)")
-        }
+        if let problems = status.tally.problemsInWords { lines.append("  problems    \(problems)") }
         if let finished = status.finished { lines.append("  last run    finished \(finished.ISO8601Format())") }
         if let open = status.openRun {
             let step = open.isListed ? "listed, to be looked up and published" : "in the middle of its listing"

@@ -33,7 +33,8 @@ struct Summary {
         }
         if !report.isWhole { lines.append("the list ends where --limit ended it; run again without it to go on") }
         if let problems = report.problems {
-            lines.append("not all is settled: \(problems.relativePath) names what is not")
+            let counts = report.tally.problemsInWords.map { "\($0); " } ?? ""
+            lines.append("not all is settled: \(counts)\(problems.relativePath) names each")
             if !(report.tally.problems.isEmpty) {
                 lines.append("what is wrong in the registry's list stays named until a run with --fresh")
             }

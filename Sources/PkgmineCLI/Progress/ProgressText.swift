@@ -56,7 +56,7 @@ package struct ProgressText {
     /// `[######..............]`
     private var bar: String {
         let width = 20
-        let share = facts.run.toLookUp == 0 ? 1 : Double(facts.run.lookedUp) / Double(facts.run.toLookUp)
+        let share = facts.run.toLookUp == 0 ? 0 : Double(facts.run.lookedUp) / Double(facts.run.toLookUp)
         let full = min(width, Int(share * Double(width)))
         return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: width - full) + "]"
     }

@@ -7,15 +7,16 @@ public struct CompareCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Find the repositories that several ecosystems share.",
+        usage: "pkgmine compare <list> ... --output-dir <folder> [<options>]",
         discussion: """
             Reads lists of this tool or of older ones, plain or gzip, and needs no network. An ecosystem is the Platform \
             of a row, not the file. A repository is counted once, in the exact set of ecosystems that name it.
             """)
 
-    @Argument(help: "Lists to compare.")
+    @Argument(help: ArgumentHelp("Lists to compare.", valueName: "list"))
     public var lists: [String]
 
-    @Option(help: "The folder to write to.")
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
     public var outputDir: String
 
     @Option(help: "What packages are matched by: \(Match.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -7,15 +7,18 @@ public struct ReportCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write a report on lists: one HTML page, and the same numbers as JSON.",
+        usage: "pkgmine report <list> ... [--output <page>] [<options>]",
         discussion: """
             The page needs no network and no script. What is known of the lists is read from datapackage.json, and their \
             growth over time from the state beside them, where that knows when packages first appeared.
             """)
 
-    @Argument(help: "Lists to report on.")
+    @Argument(help: ArgumentHelp("Lists to report on.", valueName: "list"))
     public var lists: [String]
 
-    @Option(name: .shortAndLong, help: "The page to write; the numbers go beside it as .json.")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The page to write; the numbers go beside it as .json.", valueName: "page"))
     public var output: String = "report.html"
 
     @Option(help: "What packages are matched by: \(Match.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -24,7 +27,7 @@ public struct ReportCommand: AsyncParsableCommand {
     @Flag(help: "Infer repositories from pages, badges and import paths.")
     public var inferred = false
 
-    @Option(help: "The date that the report shows. Default: today, in UTC.")
+    @Option(help: "The date that the report shows. (default: today, in UTC)")
     public var date: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing on the way.")
