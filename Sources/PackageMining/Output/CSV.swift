@@ -1,4 +1,4 @@
-/// Comma-separated values by RFC 4180, with LF behind each row.
+/// Comma-separated values by RFC 4180, with LF behind each row: the one way in which this tool writes them.
 package enum CSV {
     package static let comma = UInt8(ascii: ",")
     package static let newline = UInt8(ascii: "\n")
@@ -19,7 +19,7 @@ package enum CSV {
         row.append(quote)
     }
 
-    static func append(_ fields: [String], to output: inout [UInt8]) {
+    package static func append(_ fields: [String], to output: inout [UInt8]) {
         for (index, field) in fields.enumerated() {
             if index > 0 { output.append(comma) }
             append(field.utf8, to: &output)

@@ -70,7 +70,8 @@ private struct Manifest: Encodable {
 }
 
 extension JSONEncoder {
-    static var manifest: JSONEncoder {
+    /// JSON as this tool writes it: the same bytes for the same values.
+    package static var manifest: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601

@@ -17,6 +17,12 @@ public struct OutputError: Error, CustomStringConvertible {
         isFolderGone = code == ENOENT && !FileManager.default.fileExists(atPath: folder)
     }
 
+    init(_ file: URL, _ reason: String) {
+        self.file = file
+        self.reason = reason
+        isFolderGone = false
+    }
+
     public var description: String {
         if isFolderGone { return folderIsGone }
         return """

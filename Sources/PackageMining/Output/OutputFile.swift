@@ -13,9 +13,10 @@ package struct OutputFile: ~Copyable {
 
     private static var bufferSize: Int { 1 << 18 }
 
-    package init(_ destination: URL) throws {
+    /// - Parameter draft: Where it is made until it is whole, on the same disk; nil for beside its destination.
+    package init(_ destination: URL, draft: URL? = nil) throws {
         let digest = try Digest(.sha256)
-        self.draft = try Draft.begin(destination)
+        self.draft = try Draft.begin(destination, at: draft)
         self.digest = digest
         self.destination = destination
         buffer.reserveCapacity(Self.bufferSize + 4096)
@@ -27,12 +28,25 @@ package struct OutputFile: ~Copyable {
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
+    /// Puts on the disk what was written. Of several files, none is published before all are there.
+    package mutating func sync() throws {
+        try flush()
+        try draft.sync()
+    }
+
     /// Puts the file in its place.
     package consuming func publish() throws -> PublishedFile {
-        try flush()
-        try draft.place(at: destination)
-        try syncFolder()
+        try sync()
+        try draft.place()
+        try FinishedFile.syncFolder(of: destination)
         return PublishedFile(url: destination, bytes: bytes, sha256: digest.finish())
+    }
+
+    /// Ends a file whose place it takes later, with others: see ``FinishedFile/place(_:)``.
+    package consuming func finish() throws -> FinishedFile {
+        try sync()
+        let published = PublishedFile(url: destination, bytes: bytes, sha256: digest.finish())
+        return FinishedFile(published: published, draft: draft.leave())
     }
 
     /// Leaves nothing behind: neither the draft nor an older file.
@@ -43,12 +57,30 @@ package struct OutputFile: ~Copyable {
     private mutating func flush() throws {
         digest.update(buffer)
         bytes += buffer.count
-        try draft.write(buffer, of: destination)
+        try draft.write(buffer)
         buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A file that is whole and on the disk, and not yet in its place. Its draft is left to who made it.
+package struct FinishedFile: Sendable {
+    /// What it will be.
+    package let published: PublishedFile
+    let draft: String
+
+    /// Puts files in their places, in their order.
+    package static func place(_ files: [FinishedFile]) throws {
+        for file in files {
+            guard rename(file.draft, file.published.url.path) == 0 else { throw OutputError(file.published.url) }
+        }
+        var synced: Set<URL> = []
+        for file in files where synced.insert(file.published.url.deletingLastPathComponent()).inserted {
+            try syncFolder(of: file.published.url)
+        }
     }
 
     /// A rename is safe from a power cut only when its folder is on the disk as well.
-    private func syncFolder() throws {
+    fileprivate static func syncFolder(of destination: URL) throws {
         let folder = open(destination.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard folder >= 0 else { throw OutputError(destination) }
         defer { close(folder) }

@@ -1,64 +1,40 @@
-import ContentDigest
 import Foundation
+import PackageMining
 
-/// A CSV file being written: RFC 4180, lines ended by a line feed, quotes only where needed.
-struct CSVFile {
-    private let handle: FileHandle
-    private let digest: Digest
-    private var bytes: [UInt8] = []
+/// A CSV file being written, field by field.
+struct CSVFile: ~Copyable {
+    private var file: OutputFile
+    private var row: [UInt8] = []
     private var isAtStart = true
-    private(set) var written = 0
-    private(set) var rows = -1
-    /// Of the whole file, in lower-case hexadecimal digits; empty until it is closed.
-    private(set) var sha256 = ""
+    private var rows = 0
 
-    init(_ url: URL, header: [String]) throws {
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        guard FileManager.default.createFile(atPath: url.path(percentEncoded: false), contents: nil) else {
-            throw StudyError.output(url.path(percentEncoded: false), "the file cannot be created")
-        }
-        handle = try FileHandle(forWritingTo: url)
-        digest = try Digest(.sha256)
-        bytes.reserveCapacity(1 << 20)
-        for name in header { field(name) }
-        try endRow()
+    /// - Parameter draft: Where it is made until it is whole; nil for beside its destination.
+    init(_ destination: URL, draft: URL? = nil, header: [String]) throws {
+        var begun = try OutputFile(destination, draft: draft)
+        try begun.write { CSV.append(header, to: &$0) }
+        file = begun
     }
 
-    mutating func field(_ text: String) { field(Array(text.utf8)[...]) }
+    mutating func field(_ text: String) { append(text.utf8) }
 
-    mutating func field(_ value: ArraySlice<UInt8>) {
-        if !isAtStart { bytes.append(44) }
+    mutating func field(_ value: ArraySlice<UInt8>) { append(value) }
+
+    private mutating func append(_ value: some Collection<UInt8>) {
+        if !isAtStart { row.append(CSV.comma) }
         isAtStart = false
-        guard value.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else {
-            bytes.append(contentsOf: value)
-            return
-        }
-        bytes.append(34)
-        for byte in value {
-            if byte == 34 { bytes.append(34) }
-            bytes.append(byte)
-        }
-        bytes.append(34)
+        CSV.append(value, to: &row)
     }
 
     mutating func endRow() throws {
-        bytes.append(10)
+        row.append(CSV.newline)
+        try file.write { $0.append(contentsOf: row) }
+        row.removeAll(keepingCapacity: true)
         isAtStart = true
         rows += 1
-        if bytes.count > 1 << 20 { try flush() }
     }
 
-    mutating func close() throws {
-        try flush()
-        try handle.close()
-        sha256 = digest.finish()
-    }
+    consuming func publish() throws { _ = try file.publish() }
 
-    private mutating func flush() throws {
-        try handle.write(contentsOf: Data(bytes))
-        digest.update(bytes)
-        written += bytes.count
-        bytes.removeAll(keepingCapacity: true)
-    }
+    /// Ends the file, which takes its place later, and tells how many rows stand below its header.
+    consuming func finish() throws -> (file: FinishedFile, rows: Int) { (try file.finish(), rows) }
 }

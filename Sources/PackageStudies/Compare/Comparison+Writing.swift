@@ -1,35 +1,41 @@
 import Foundation
+import PackageMining
 
 extension Comparison {
     /// Writes the study to a folder, which it shares with nobody: see ``StudyError/output(_:_:)``.
     ///
     /// - Parameter wide: A row a repository, with the packages of each ecosystem joined by `; `.
     public func write(to path: String, wide: Bool = false) throws {
-        let folder = try StudyFolder(path)
-        do {
-            var resources = [try writeSummary(folder), try writeLeftOut(folder)]
-            for (combination, section) in zip(combinations, sections) {
-                let file =
-                    wide
-                    ? try writeWide(combination, section, folder) : try writeLong(combination, section, folder)
-                resources.append(file)
+        try StudyError.ofOutput {
+            let folder = try StudyFolder(path)
+            do {
+                try write(folder, wide: wide)
+            } catch {
+                folder.abandon()
+                throw error
             }
-            try writeManifest(resources, folder)
-            try folder.publish(resources.map(\.path))
-        } catch let error as StudyError {
-            folder.abandon()
-            throw error
-        } catch {
-            folder.abandon()
-            throw StudyError.output(path, error.localizedDescription)
         }
     }
 
+    private func write(_ folder: StudyFolder, wide: Bool) throws {
+        var files = [try summary(folder), try addressesLeftOut(folder)]
+        for (combination, section) in zip(combinations, sections) {
+            files.append(
+                wide ? try wideFile(combination, section, folder) : try longFile(combination, section, folder))
+        }
+        let manifest = StudyManifest(
+            match: options.match.rawValue, inferred: options.inferring, ecosystems: ecosystems.map(\.name),
+            resources: Self.toldApart(files.map(\.resource)))
+        try folder.publish(files.map(\.file), manifest)
+    }
+
+    private typealias Part = (file: FinishedFile, resource: StudyManifest.Resource)
+
     private var title: String { options.match == .name ? "Shared Name" : "Canonical Repository" }
 
-    private func writeSummary(_ folder: StudyFolder) throws -> StudyManifest.Resource {
+    private func summary(_ folder: StudyFolder) throws -> Part {
         let header = ["Number of Ecosystems", "Ecosystems", "Repositories", "Packages", "File"]
-        var file = try CSVFile(folder.staging.appending(path: "summary.csv"), header: header)
+        var file = try folder.file("summary.csv", header: header)
         for combination in combinations {
             file.field(String(combination.ecosystems.count))
             file.field(combination.ecosystems.joined(separator: " + "))
@@ -38,13 +44,12 @@ extension Comparison {
             file.field(combination.file)
             try file.endRow()
         }
-        try file.close()
-        return resource("summary", "summary.csv", header, file, integers: [0, 2, 3])
+        return part("summary.csv", header, try file.finish(), integers: [0, 2, 3])
     }
 
-    private func writeLeftOut(_ folder: StudyFolder) throws -> StudyManifest.Resource {
+    private func addressesLeftOut(_ folder: StudyFolder) throws -> Part {
         let header = ["Column", "Address", "Reason", "Rows"]
-        var file = try CSVFile(folder.staging.appending(path: "not-understood.csv"), header: header)
+        var file = try folder.file("not-understood.csv", header: header)
         for entry in leftOut.sorted() {
             file.field(entry.column == .homepage ? "Homepage" : "Repository")
             file.field(leftOut.address(entry))
@@ -52,16 +57,15 @@ extension Comparison {
             file.field(String(entry.count))
             try file.endRow()
         }
-        try file.close()
-        return resource("not-understood", "not-understood.csv", header, file, integers: [3])
+        return part("not-understood.csv", header, try file.finish(), integers: [3])
     }
 
-    private func writeLong(
+    private func longFile(
         _ combination: Combination, _ section: Section, _ folder: StudyFolder
-    ) throws -> StudyManifest.Resource {
+    ) throws -> Part {
         var header = [title, "Platform", "Package ID", "Name", "Homepage", "Repository"]
         if options.inferring { header.append("Inferred From") }
-        var file = try CSVFile(folder.staging.appending(path: combination.file), header: header)
+        var file = try folder.file(combination.file, header: header)
         for group in section.groups {
             let title = kept.title(group.number)
             for row in section.rows[group.rows] {
@@ -74,15 +78,14 @@ extension Comparison {
                 try file.endRow()
             }
         }
-        try file.close()
-        return resource(combination.file, combination.file, header, file, integers: [])
+        return part(combination.file, header, try file.finish())
     }
 
-    private func writeWide(
+    private func wideFile(
         _ combination: Combination, _ section: Section, _ folder: StudyFolder
-    ) throws -> StudyManifest.Resource {
+    ) throws -> Part {
         let header = [title] + combination.ecosystems
-        var file = try CSVFile(folder.staging.appending(path: combination.file), header: header)
+        var file = try folder.file(combination.file, header: header)
         for group in section.groups {
             file.field(kept.title(group.number))
             for platform in section.platforms {
@@ -99,19 +102,20 @@ extension Comparison {
             }
             try file.endRow()
         }
-        try file.close()
-        return resource(combination.file, combination.file, header, file, integers: [])
+        return part(combination.file, header, try file.finish())
     }
 
-    private func resource(
-        _ name: String, _ path: String, _ header: [String], _ file: CSVFile, integers: Set<Int>
-    ) -> StudyManifest.Resource {
+    private func part(
+        _ path: String, _ header: [String], _ csv: (file: FinishedFile, rows: Int), integers: Set<Int> = []
+    ) -> Part {
         let fields = header.enumerated().map { index, name in
             StudyManifest.Field(name: name, type: integers.contains(index) ? "integer" : "string")
         }
-        return StudyManifest.Resource(
-            name: Self.slug(name), path: path, bytes: file.written, hash: "sha256:\(file.sha256)",
-            rows: file.rows, schema: StudyManifest.Schema(fields: fields))
+        let facts = csv.file.published
+        let resource = StudyManifest.Resource(
+            name: Self.slug(path), path: path, bytes: facts.bytes, hash: "sha256:\(facts.sha256)", rows: csv.rows,
+            schema: StudyManifest.Schema(fields: fields))
+        return (csv.file, resource)
     }
 
     /// A resource's name may hold lower-case ASCII letters, digits, `-`, `_`, `.` and `/`.
@@ -126,7 +130,8 @@ extension Comparison {
     }
 
     /// Numbers the names that fold to one: `A-B+C` and `A+B-C` do.
-    private static func tellApart(_ resources: inout [StudyManifest.Resource]) {
+    private static func toldApart(_ resources: [StudyManifest.Resource]) -> [StudyManifest.Resource] {
+        var resources = resources
         var taken: Set<String> = []
         for index in resources.indices {
             let name = resources[index].name
@@ -136,18 +141,6 @@ extension Comparison {
                 number += 1
             }
         }
-    }
-
-    private func writeManifest(_ resources: [StudyManifest.Resource], _ folder: StudyFolder) throws {
-        var resources = resources
-        Self.tellApart(&resources)
-        let manifest = StudyManifest(
-            match: options.match.rawValue, inferred: options.inferring, ecosystems: ecosystems.map(\.name),
-            resources: resources)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        var data = try encoder.encode(manifest)
-        data.append(10)
-        try data.write(to: folder.staging.appending(path: "datapackage.json"))
+        return resources
     }
 }

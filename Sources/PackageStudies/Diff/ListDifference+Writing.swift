@@ -3,13 +3,11 @@ import Foundation
 extension ListDifference {
     /// Writes a row a change, by platform, name and kind of change. The file is the old one or the whole new one.
     public func write(to path: String) throws {
-        let target = URL(filePath: path)
-        let part = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).part")
         let header = [
             "Change", "Platform", "Name", "Old Homepage", "New Homepage", "Old Repository", "New Repository",
         ]
-        do {
-            var file = try CSVFile(part, header: header)
+        try StudyError.ofOutput {
+            var file = try CSVFile(URL(filePath: path), header: header)
             for entry in changes {
                 let (platform, name) = subject(entry)
                 file.field(entry.change.rawValue)
@@ -21,14 +19,7 @@ extension ListDifference {
                 }
                 try file.endRow()
             }
-            try file.close()
-        } catch let error as StudyError {
-            throw error
-        } catch {
-            throw StudyError.output(path, error.localizedDescription)
-        }
-        guard rename(part.path(percentEncoded: false), path) == 0 else {
-            throw StudyError.output(path, String(cString: strerror(errno)))
+            try file.publish()
         }
     }
 

@@ -4,12 +4,22 @@ import PackageMining
 public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A file cannot be read.
     case unreadable(String, String)
-    /// A list is not one: which file, which line from 1, and why.
-    case malformed(String, line: Int, String)
-    /// The output folder cannot take the study.
+    /// A list is not one: which file, which line from 1, why, and what to do.
+    case malformed(String, line: Int, String, hint: String = whatAListIs)
+    /// A file or folder cannot take the study.
     case output(String, String)
     /// The study was asked for in a way that cannot be answered.
     case wrongUse(String)
+
+    /// Runs `body`, with a file that cannot be written told as the study's.
+    static func ofOutput(_ body: () throws -> Void) throws {
+        do { try body() } catch let error as OutputError {
+            throw StudyError.output(error.file.path, error.reason)
+        }
+    }
+
+    public static let whatAListIs =
+        "a list is UTF-8 CSV (RFC 4180) with the columns \(ListHeader.standard.columns.joined(separator: ", "))"
 
     public var description: String {
         switch self {
@@ -22,14 +32,14 @@ public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
 
             hint: check the path and the file
             """
-        case .malformed(let path, let line, let reason):
+        case .malformed(let path, let line, let reason, let hint):
             """
             error: a list could not be read
               at: \(printable(path)), line \(line)
               because: \(printable(reason))
               saved: nothing was written
 
-            hint: a list is UTF-8 CSV (RFC 4180) with the columns Package ID, Platform, Name, Homepage, Repository
+            hint: \(hint)
             """
         case .output(let path, let reason):
             """
@@ -38,7 +48,7 @@ public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
               because: \(printable(reason))
               saved: the lists are untouched
 
-            hint: name another folder with --output-dir
+            hint: make room or give write permission there, or name another place
             """
         case .wrongUse(let reason):
             "error: \(printable(reason))"

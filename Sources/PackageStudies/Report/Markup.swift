@@ -43,18 +43,25 @@ enum Markup {
 
     /// A link that holds the data of a plot.
     static func dataLink(_ rows: [[String]], file: String, about plot: String) -> String {
-        var csv = ""
-        for row in rows { csv += row.map(quoted).joined(separator: ",") + "\n" }
-        let safe = csv.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        var csv: [UInt8] = []
+        for row in rows { CSV.append(row, to: &csv) }
+        let safe = percentEncoded(csv)
         return """
             <p class="data"><a download="\(file)" href="data:text/csv;charset=utf-8,\(safe)">Data of this plot (CSV)\
             <span class="hidden">: \(text(plot))</span></a></p>
             """
     }
 
-    private static func quoted(_ field: String) -> String {
-        guard field.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else { return field }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    private static func percentEncoded(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for byte in bytes {
+            if ASCII.isAlphanumeric(byte) {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return text
     }
 }
 

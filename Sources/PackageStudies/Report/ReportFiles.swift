@@ -1,21 +1,20 @@
 import Foundation
+import PackageMining
 
 extension ReportPage {
-    /// Writes the page; the file is the old one or the whole new one.
-    public func write(to path: String) throws { try ReportFiles.write(Data(html().utf8), to: path) }
-}
-
-extension ReportNumbers {
-    /// Writes the numbers as JSON; the file is the old one or the whole new one.
-    public func write(to path: String) throws { try ReportFiles.write(try json(), to: path) }
-}
-
-private enum ReportFiles {
-    static func write(_ data: Data, to path: String) throws {
-        do {
-            try data.write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw StudyError.output(path, error.localizedDescription)
+    /// Writes the page, and the numbers as JSON. Each file is the old one or the whole new one, and neither is replaced
+    /// where there is no room for both.
+    public func write(to path: String, numbersTo numbersPath: String) throws {
+        try StudyError.ofOutput {
+            var page = try OutputFile(URL(filePath: path))
+            try page.write { $0.append(contentsOf: html().utf8) }
+            try page.sync()
+            let text = try numbers.json()
+            var json = try OutputFile(URL(filePath: numbersPath))
+            try json.write { $0.append(contentsOf: text) }
+            try json.sync()
+            _ = try page.publish()
+            _ = try json.publish()
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PackageMining
 
 /// Everything that a report says, as numbers: what its JSON holds and its page shows.
 public struct ReportNumbers: Codable, Sendable {
@@ -103,9 +104,7 @@ extension ReportNumbers {
 
     /// The numbers as JSON, the same bytes for the same numbers.
     public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + [10]
+        try JSONEncoder.manifest.encode(self) + [CSV.newline]
     }
 
     private static func months(_ times: [Date]) -> [Growth.Month] {

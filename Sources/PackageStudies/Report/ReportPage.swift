@@ -1,6 +1,6 @@
 /// The report as one page of HTML that needs nothing else.
 public struct ReportPage: Sendable {
-    private let numbers: ReportNumbers
+    let numbers: ReportNumbers
 
     public init(_ numbers: ReportNumbers) {
         self.numbers = numbers

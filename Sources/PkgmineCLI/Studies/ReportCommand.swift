@@ -45,8 +45,7 @@ public struct ReportCommand: AsyncParsableCommand {
             let states = StateTimes(lists: lists, packages: Dictionary(packages) { first, _ in first }, told: told)
             let numbers = try await ReportNumbers(
                 comparison, provenance: lists.map(Provenance.beside), made: made, firstAppearances: states.times)
-            try ReportPage(numbers).write(to: output)
-            try numbers.write(to: jsonPath)
+            try ReportPage(numbers).write(to: output, numbersTo: jsonPath)
         }
         told.step("\(output) and \(jsonPath)")
     }
