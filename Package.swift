@@ -74,7 +74,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "PackageStudies", dependencies: ["PackageMining", "ContentDigest", "CLibZ"], swiftSettings: strict),
+            name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation"], swiftSettings: strict),
         .target(name: "CStandardStreams"),
         .target(
             name: "PkgmineCLI",

@@ -1,7 +1,8 @@
 import CLibZ
 import Foundation
 
-/// gzip by zlib: members one behind another, each with its checksum; zeros behind the last one are padding, as to gzip.
+/// gzip by zlib: members one behind another, each with its checksum; zeros from the last one to the end are padding, as
+/// to gzip.
 final class GzipDecoder: StreamDecoder {
     private let stream: UnsafeMutablePointer<z_stream>
     private var total: Int64 = 0
@@ -56,7 +57,7 @@ final class GzipDecoder: StreamDecoder {
 
     func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
         while taken < bytes.count || isInMember {
-            if !isInMember, !beginMember(bytes, from: &taken) { return [] }
+            if !isInMember, try !beginMember(bytes, from: &taken) { return [] }
             if try readTrailer(bytes, from: &taken), keepPoint() { return [] }
             if !isInMember { continue }
             let start = taken
@@ -68,9 +69,12 @@ final class GzipDecoder: StreamDecoder {
     }
 
     /// Another member, unless only padding is left.
-    private func beginMember(_ bytes: [UInt8], from taken: inout Int) -> Bool {
+    private func beginMember(_ bytes: [UInt8], from taken: inout Int) throws(InflationError) -> Bool {
         if bytes[taken] == 0 { isPadding = true }
         if isPadding {
+            guard bytes[taken...].allSatisfy({ $0 == 0 }) else {
+                throw .damaged("bytes behind its padding", after: total)
+            }
             taken = bytes.count
             return false
         }

@@ -42,6 +42,12 @@ struct InflaterTests {
         #expect(try inflate(Samples.gzip + [0, 0, 0], by: 1) == Samples.text)
     }
 
+    @Test("what stands behind padding is not dropped in silence", arguments: [1, 64, 4_096])
+    func behindPadding(chunkSize: Int) {
+        let error = InflationError.damaged("bytes behind its padding", after: Int64(Samples.text.count))
+        #expect(throws: error) { try inflate(Samples.gzip + [0, 0] + Samples.gzip, by: chunkSize) }
+    }
+
     @Test("a damaged stream is refused", arguments: Samples.formats)
     func damage(sample: Samples.Format) {
         var bytes = sample.bytes

@@ -21,6 +21,17 @@ struct Lists: ~Copyable {
 
     func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
 
+    /// A text as gzip packs it.
+    func packed(_ text: String) throws -> [UInt8] {
+        let (plain, packed) = (try write("plain", text), path("packed"))
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", "gzip -c \"$1\" > \"$2\"", "sh", plain, packed]
+        try shell.run()
+        shell.waitUntilExit()
+        return Array(try Data(contentsOf: URL(filePath: packed)))
+    }
+
     /// Every file below a folder with its text, by its path.
     func files(_ name: String) throws -> [String: String] {
         let root = path(name)

@@ -76,16 +76,16 @@ struct ListChunks {
                 throw RowFault(offset: 0, reason: "the file is empty; a list begins with its header")
             }
         } catch {
-            throw StudyError.malformed(paths[list], line: 1, error.reason)
+            let line = Array(carried.prefix { $0 != 10 && $0 != 13 })
+            throw refusal(ForeignHeader(separated: line) ?? ForeignHeader(reason: error.reason))
         }
-        let names = cursor.fields.indices.map { index in
-            cursor.value(index, of: text) { String(decoding: $0.copy(0..<$0.count), as: UTF8.self) }
-        }
-        guard let columns = ListColumns(header: names) else {
-            let shown = names.joined(separator: ",")
-            throw StudyError.malformed(paths[list], line: 1, "\"\(shown.prefix(200))\" is not the header of a list")
-        }
-        return columns
+        let names = cursor.fields.indices.map { index in cursor.value(index, of: text) { $0.copy(0..<$0.count) } }
+        if let columns = ListColumns(header: names) { return columns }
+        throw refusal(ForeignHeader(names))
+    }
+
+    private func refusal(_ header: ForeignHeader) -> StudyError {
+        .malformed(paths[list], line: 1, header.reason, hint: header.hint)
     }
 
     /// The next piece, which ends behind a row; nil at the end of the list.
