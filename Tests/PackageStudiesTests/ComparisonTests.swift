@@ -111,7 +111,6 @@ import Testing
                 """,
                 "not-understood.csv": """
                 Column,Address,Reason,Rows
-                Repository,NaN,stands for no address,1
                 Repository,https://gist.github.com/u/1,a gist or snippet,1
                 Repository,https://notgithub.com/u/r,a host not known to hold repositories,1
 

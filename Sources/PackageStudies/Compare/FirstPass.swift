@@ -71,10 +71,10 @@ private struct PieceWork {
     mutating func take(_ rows: RowReader, _ text: Span<UInt8>) throws(RowFault) {
         try enterPlatform(rows, text)
         piece.tallies[platform].packages += 1
-        if rows.value(.homepage, of: text, RowReader.isPresent) { piece.tallies[platform].withHomepage += 1 }
+        if matcher.isPresent(.homepage, rows, text) { piece.tallies[platform].withHomepage += 1 }
         if options.match == .name {
             let key = rows.value(.name, of: text) { name in hash(name) }
-            if rows.value(.repository, of: text, RowReader.isPresent) { piece.tallies[platform].withRepository += 1 }
+            if matcher.isPresent(.repository, rows, text) { piece.tallies[platform].withRepository += 1 }
             piece.keys.append(key)
         } else {
             piece.keys.append(repositoryKey(rows, text))
@@ -120,8 +120,7 @@ private struct PieceWork {
             }
         if !isSame {
             flushHost()
-            let name = rows.value(.platform, of: text) { $0.copy(0..<$0.count) }
-            if name.isEmpty { throw RowFault(offset: rows.cursor.start, reason: "the row names no platform") }
+            let name = try rows.platform(of: text)
             platform = piece.names.firstIndex(of: name) ?? piece.names.count
             if platform == piece.names.count { try add(name, rows) }
             matcher.enter(platform: name)

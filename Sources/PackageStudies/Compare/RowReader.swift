@@ -38,16 +38,17 @@ struct RowReader {
         cursor.value(places[column.rawValue], of: text, body)
     }
 
-    /// Whether an address is there: `nan` and nothing are missing.
-    static func isPresent(_ value: Span<UInt8>) -> Bool {
-        if value.count == 3 { return !(value[0] == 110 && value[1] == 97 && value[2] == 110) }
-        return value.count > 0
+    func platform(of text: Span<UInt8>) throws(RowFault) -> [UInt8] {
+        let name = value(.platform, of: text) { $0.copy(0..<$0.count) }
+        if name.isEmpty { throw RowFault(offset: cursor.start, reason: "the row names no platform") }
+        return name
     }
 }
 
 /// Finds the key that a row is matched by.
 struct RowMatcher {
     enum Found {
+        /// No address: see ``AddressReader/isMissing(_:shorthand:)``.
         case none
         case repository(Inference?)
         case leftOut(NoRepository)
@@ -69,12 +70,18 @@ struct RowMatcher {
     /// Reads an address; what it names is in ``canonical`` then.
     mutating func read(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Found {
         rows.value(column, of: text) { value in
-            guard RowReader.isPresent(value) else { return .none }
-            switch reader.read(value, shorthand: shorthand) {
-            case .repository(let inference): return .repository(inference)
-            case .nothing(let reason): return .leftOut(reason)
+            if AddressReader.isPlainlyMissing(value) { return .none }
+            return switch reader.read(value, shorthand: shorthand) {
+            case .repository(let inference): .repository(inference)
+            case .nothing(.placeholder): .none
+            case .nothing(let reason): .leftOut(reason)
             }
         }
+    }
+
+    /// Whether an address is there. ``canonical`` is lost.
+    mutating func isPresent(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Bool {
+        rows.value(column, of: text) { !reader.isMissing($0, shorthand: shorthand) }
     }
 
     var canonical: [UInt8] { reader.canonical }

@@ -13,7 +13,7 @@ struct DifferenceSide: Sendable {
     private var platforms: [[UInt8]] = []
     private var table = KeyTable()
 
-    init(_ path: String, _ hash: KeyedHash) async throws {
+    init(_ path: String, _ hash: KeyedHash, _ reader: AddressReader) async throws {
         var numbers: [[UInt8]: Int] = [:]
         try await ListScan(paths: [path]).run { chunk throws(RowFault) in
             try Self.read(chunk, hash)
@@ -35,10 +35,11 @@ struct DifferenceSide: Sendable {
             store.take(place, piece.kept)
         }
         store.dropRows()
-        index()
+        index(reader)
     }
 
-    private mutating func index() {
+    private mutating func index(_ reader: AddressReader) {
+        var reader = reader
         for row in rows.indices {
             var taken: UInt32 = 0
             table.update(keys[row]) { old in
@@ -47,15 +48,25 @@ struct DifferenceSide: Sendable {
             }
             guard taken != 0 else { continue }
             repeated += 1
-            if goesBefore(row, Int(taken) - 1) { table.update(keys[row]) { _ in UInt32(row + 1) } }
+            if goesBefore(row, Int(taken) - 1, &reader) { table.update(keys[row]) { _ in UInt32(row + 1) } }
         }
     }
 
-    private func goesBefore(_ left: Int, _ right: Int) -> Bool {
+    /// Whether a row is compared rather than another of the same package: it says more, or is the first by its text.
+    private func goesBefore(_ left: Int, _ right: Int, _ reader: inout AddressReader) -> Bool {
+        for column in [ListColumn.repository, .homepage] {
+            let (one, two) = (isMissing(column, left, &reader), isMissing(column, right, &reader))
+            if one != two { return two }
+        }
         for column in [ListColumn.repository, .homepage] where field(column, left) != field(column, right) {
             return field(column, left).lexicographicallyPrecedes(field(column, right))
         }
         return false
+    }
+
+    private func isMissing(_ column: ListColumn, _ row: Int, _ reader: inout AddressReader) -> Bool {
+        let platform = String(decoding: platform(row), as: UTF8.self)
+        return reader.isMissing(field(column, row).span, shorthand: ShorthandRule(platform: platform))
     }
 
     func find(_ key: TextKey) -> Int? { table[key].map { Int($0) - 1 } }
@@ -78,7 +89,7 @@ struct DifferenceSide: Sendable {
         var piece = Piece()
         var numbers: [[UInt8]: UInt16] = [:]
         while try reader.advance(text) {
-            var subject = reader.value(.platform, of: text) { $0.copy(0..<$0.count) }
+            var subject = try reader.platform(of: text)
             let number = numbers[subject] ?? UInt16(truncatingIfNeeded: numbers.count)
             if numbers[subject] == nil {
                 guard numbers.count < FirstPass.platformLimit else {

@@ -29,8 +29,9 @@ public struct ListDifference: Sendable {
 
     /// By the UTF-8 of the ecosystems' names.
     public internal(set) var summaries: [Summary] = []
-    /// Rows that repeat the platform and name of another row of their list. Of such rows one is compared: the first by
-    /// repository and homepage, so that the order of the rows does not matter.
+    /// Rows that repeat the platform and name of another row of their list. Of such rows the one that says more is
+    /// compared, and of those that say as much the first by repository and homepage: the order of the rows does not
+    /// matter.
     public internal(set) var repeated = 0
 
     var changes: [Entry] = []
@@ -49,13 +50,14 @@ public struct ListDifference: Sendable {
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         let hash = KeyedHash()
+        let reader = AddressReader(inferring: inferring)
         progress("reading \(old)")
-        self.old = try await DifferenceSide(old, hash)
+        self.old = try await DifferenceSide(old, hash, reader)
         progress("reading \(new)")
-        self.new = try await DifferenceSide(new, hash)
+        self.new = try await DifferenceSide(new, hash, reader)
         repeated = self.old.repeated + self.new.repeated
         progress("comparing")
-        compare(AddressReader(inferring: inferring))
+        compare(reader)
     }
 
     private mutating func compare(_ reader: AddressReader) {
@@ -120,12 +122,12 @@ private struct AddressJudge {
 
     mutating func homepage(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
         guard old != new else { return nil }
-        switch (isPresent(old), isPresent(new)) {
-        case (false, false): return nil
-        case (false, true): return .homepageAdded
-        case (true, false): return .homepageRemoved
-        case (true, true):
-            let rule = ShorthandRule(platform: platform)
+        let rule = ShorthandRule(platform: platform)
+        switch (reader.isMissing(old.span, shorthand: rule), reader.isMissing(new.span, shorthand: rule)) {
+        case (true, true): return nil
+        case (true, false): return .homepageAdded
+        case (false, true): return .homepageRemoved
+        case (false, false):
             guard let before = canonical(old, rule), before == canonical(new, rule) else { return .homepageChanged }
             return .homepageRespelled
         }
@@ -133,18 +135,16 @@ private struct AddressJudge {
 
     mutating func repository(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
         guard old != new else { return nil }
-        switch (isPresent(old), isPresent(new)) {
-        case (false, false): return nil
-        case (false, true): return .repositoryAdded
-        case (true, false): return .repositoryRemoved
-        case (true, true):
-            let rule = ShorthandRule(platform: platform)
+        let rule = ShorthandRule(platform: platform)
+        switch (reader.isMissing(old.span, shorthand: rule), reader.isMissing(new.span, shorthand: rule)) {
+        case (true, true): return nil
+        case (true, false): return .repositoryAdded
+        case (false, true): return .repositoryRemoved
+        case (false, false):
             guard let before = canonical(old, rule), let after = canonical(new, rule) else { return .repositoryChanged }
             return before == after ? .repositoryRespelled : .repositoryMoved
         }
     }
-
-    private func isPresent(_ value: ArraySlice<UInt8>) -> Bool { RowReader.isPresent(value.span) }
 
     private mutating func canonical(_ address: ArraySlice<UInt8>, _ rule: ShorthandRule) -> [UInt8]? {
         guard case .repository = reader.read(address.span, shorthand: rule) else { return nil }
