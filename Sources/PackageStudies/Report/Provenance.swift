@@ -11,26 +11,39 @@ public struct Provenance: Codable, Sendable, Hashable {
     public let list: String
     /// What is known of it, in the order of the names. Empty where no data package describes it.
     public let facts: [Fact]
+    /// Why the data package beside it tells nothing, where there is one.
+    public var problem: String?
     /// How looking its packages up ended: packages by outcome. Empty where that is not told.
     public let outcomes: [String: Int]
 
-    /// Reads what stands beside a list. A data package that is absent or unreadable tells nothing.
+    /// Reads what stands beside a list. A data package that is absent, or that cannot be read, tells nothing.
     public static func beside(_ list: String) -> Provenance {
         let file = URL(filePath: list)
         let manifest = file.deletingLastPathComponent().appending(path: "datapackage.json")
         let name = file.lastPathComponent
-        guard let data = try? Data(contentsOf: manifest),
-            let package = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-            let resources = package["resources"] as? [[String: Any]],
-            let resource = resources.first(where: { $0["path"] as? String == name })
-        else { return Provenance(list: name, facts: [], outcomes: [:]) }
+        guard FileManager.default.fileExists(atPath: manifest.path) else { return Provenance(of: name) }
+        do {
+            let package = try JSONSerialization.jsonObject(with: Data(contentsOf: manifest)) as? [String: Any]
+            let resources = package?["resources"] as? [[String: Any]] ?? []
+            let resource = resources.first { ($0["path"] as? String)?.utf8.elementsEqual(name.utf8) == true }
+            return resource.map { Provenance(of: name, $0) } ?? Provenance(of: name)
+        } catch {
+            var unknown = Provenance(of: name)
+            unknown.problem = "its datapackage.json cannot be read (\(error.localizedDescription))"
+            return unknown
+        }
+    }
+
+    private init(of list: String, _ resource: [String: Any] = [:]) {
+        self.list = list
         var facts: [Fact] = []
         for (key, value) in resource where !["schema", "path", "profile", "dialect"].contains(key) {
-            collect(value, key, depth: 0, into: &facts)
+            Self.collect(value, key, depth: 0, into: &facts)
         }
         facts.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        self.facts = facts
         let mining = resource["pkgmine"] as? [String: Any]
-        return Provenance(list: name, facts: facts, outcomes: mining?["outcomes"] as? [String: Int] ?? [:])
+        outcomes = mining?["outcomes"] as? [String: Int] ?? [:]
     }
 
     private static func collect(_ value: Any, _ name: String, depth: Int, into facts: inout [Fact]) {

@@ -1,4 +1,5 @@
-/// The page's style. Colours are Okabe and Ito's (https://jfly.uni-koeln.de/color), lighter on a dark page.
+/// The page's style. However narrow the window and long the names, the page does not scroll sideways; a table or a plot
+/// may, in its own box. Colours are Okabe and Ito's (https://jfly.uni-koeln.de/color), lighter on a dark page.
 enum ReportStyle {
     static let css = """
         :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--soft:#57606a;--rule:#d0d7de;--stripe:#f3f5f8;\
@@ -8,7 +9,7 @@ enum ReportStyle {
         --stripe:#1d2126;--c0:#56b4e9;--c1:#e69f00;--c2:#98a2ad;--c3:#2fc79a;--c4:#e29ac4;--c5:#ff8a4c;--c6:#8fd0ff;\
         --c7:#f0e442;--off:#343b44;--link:#7cc0ff}}
         *{box-sizing:border-box}
-        body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+        body{margin:0;overflow-wrap:anywhere;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
         main{max-width:1080px;margin:0 auto;padding:24px 16px 48px}
         h1{font-size:1.7rem;line-height:1.2;margin:.2em 0 .3em}h2{font-size:1.25rem;margin:2em 0 .5em}
         p{max-width:70ch;margin:.5em 0}.soft{color:var(--soft)}a{color:var(--link)}
@@ -20,9 +21,9 @@ enum ReportStyle {
         table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;width:100%}
         caption{text-align:left;font-weight:600;padding-bottom:8px}
         th,td{padding:5px 8px;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}
-        th:first-child,td:first-child,.left{text-align:left}td.wrap{white-space:normal;overflow-wrap:anywhere;min-width:12em}
+        th:first-child,td:first-child,.left{text-align:left}.wrap{white-space:normal;overflow-wrap:anywhere;min-width:12em}
         thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}tfoot td,tfoot th{font-weight:600}
-        pre{background:var(--stripe);padding:12px;border-radius:6px;overflow-x:auto;font-size:.82rem;line-height:1.45}
+        pre{background:var(--stripe);padding:12px;border-radius:6px;white-space:pre-wrap;font-size:.82rem;line-height:1.45}
         summary{cursor:pointer;margin:.6em 0}
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         svg{display:block}svg text{font:13px system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink)}

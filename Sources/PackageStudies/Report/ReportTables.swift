@@ -122,7 +122,8 @@ struct ProvenanceSection {
         var html = ""
         for (index, source) in numbers.provenance.enumerated() {
             if source.facts.isEmpty {
-                html += "<p>\(Markup.text(source.list)): no data package describes this list.</p>\n"
+                let why = source.problem ?? "no data package describes this list"
+                html += "<p>\(Markup.text(source.list)): \(Markup.text(why)).</p>\n"
                 continue
             }
             let rows = source.facts.map { [Markup.text($0.name), Markup.text($0.value)] }

@@ -16,7 +16,10 @@ struct UpSetPlot {
         shown = numbers.combinations.prefix(26)
         let names = Set(shown.flatMap(\.ecosystems).map { Array($0.utf8) })
         rows = numbers.ecosystems.filter { names.contains(Array($0.name.utf8)) }
-            .sorted { ($1.repositories, $0.name) < ($0.repositories, $1.name) }
+            .sorted { left, right in
+                if left.repositories != right.repositories { return left.repositories > right.repositories }
+                return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+            }
     }
 
     func figure() -> String {
