@@ -93,7 +93,7 @@ package struct IndexPage: Sendable {
         else { return note(line, "Path, Version or Timestamp is missing", of: lines) }
         guard let time = IndexTime(table.bytes[timestamp]) else {
             let text = table.string(row, 2) ?? ""
-            return note(line, "Timestamp is \"\(text)\", not an RFC 3339 time in UTC from 1970 on", of: lines)
+            return note(line, "Timestamp is \"\(text)\", not an RFC 3339 time from 1970 on", of: lines)
         }
         entries.append(Entry(row: row, time: time))
     }

@@ -1,8 +1,9 @@
 /// A time of the module index, in nanoseconds since 1970 UTC.
 ///
 /// The index writes RFC 3339 times in UTC with up to 9 digits of a second and no trailing zeros
-/// (`2019-04-15T13:54:35.6889Z`, https://index.golang.org). As texts they do not sort: `…35.68Z` is earlier than
-/// `…35.680001Z`. What is sent back is therefore always the index's own text, and what is compared is this number.
+/// (`2019-04-15T13:54:35.6889Z`, https://index.golang.org), and wrote them with the offset of its servers for a while
+/// (`2019-04-10T12:08:52.997264-07:00`, https://go.dev/issue/32312). As texts they do not sort: `…35.68Z` is earlier
+/// than `…35.680001Z`. What is sent back is therefore always the index's own text, and what is compared is this number.
 package struct IndexTime: Hashable, Comparable, Sendable {
     package let nanoseconds: Int64
 
@@ -21,13 +22,17 @@ package struct IndexTime: Hashable, Comparable, Sendable {
         guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),
             let day = reader.digits(2), reader.skip("T"), let hour = reader.digits(2), reader.skip(":"),
             let minute = reader.digits(2), reader.skip(":"), let second = reader.digits(2),
-            let fraction = reader.fraction(), reader.skip("Z"), reader.isAtEnd,
-            (1970..<2200).contains(year), (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
+            let fraction = reader.fraction(), let offset = reader.offset(), reader.isAtEnd,
+            (1969...2200).contains(year), (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
             hour < 24, minute < 60, second < 61
         else { return nil }
-        let seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
+        let seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        guard (0..<IndexTime.end).contains(seconds) else { return nil }
         nanoseconds = Int64(seconds) * IndexTime.second + Int64(fraction)
     }
+
+    /// The seconds from 1970 to 2200.
+    private static let end = daysFromCivil(2200, 1, 1) * 86_400
 
     package static func < (a: IndexTime, b: IndexTime) -> Bool {
         a.nanoseconds < b.nanoseconds
@@ -84,6 +89,15 @@ private struct DigitReader<Text: Collection<UInt8>> {
         guard count > 0 else { return nil }
         for _ in count..<9 { value *= 10 }
         return value
+    }
+
+    /// The seconds by which a local time is ahead of UTC; 0 for `Z`.
+    mutating func offset() -> Int? {
+        if skip("Z") { return 0 }
+        let isAhead = skip("+")
+        guard isAhead || skip("-"), let hours = digits(2), skip(":"), let minutes = digits(2), hours < 24, minutes < 60
+        else { return nil }
+        return (hours * 60 + minutes) * (isAhead ? 60 : -60)
     }
 
     private func digitValue(_ byte: UInt8) -> Int? {
