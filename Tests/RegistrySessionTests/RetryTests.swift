@@ -60,6 +60,28 @@ struct RetryTests {
         #expect(try await quickSession().fetch(Request(server.url)) { $0.status } == status)
     }
 
+    @Test("of a host that is down are not waited out where another host is asked in its place")
+    func substituted() async throws {
+        let jumped = Mutex(0.0)
+        // The port of a server that is gone.
+        let url = try LoopbackServer { _, _ in answer(200) }.url
+        let session = try quickSession { configuration in
+            let pause = configuration.time.pause
+            configuration.time.pause = { seconds in
+                jumped.withLock { $0 += seconds }
+                return pause(seconds)
+            }
+        }
+        for number in 1...20 {
+            var request = Request("\(url)/\(number)")
+            request.hasSubstitute = true
+            let error = try await wireError { _ = try await session.fetch(request) { $0.status } }
+            #expect(error?.category == .unreachable)
+        }
+        // Four attempts of the first, which open the breaker, and a probe now and then.
+        #expect(jumped.withLock { $0 } < 60)
+    }
+
     @Test("that ask for more than 15 minutes end the request")
     func absurd() async throws {
         let server = try LoopbackServer { _, _ in answer(429, ["Retry-After: 86400"]) }

@@ -12,6 +12,9 @@ public struct Request: Hashable, Sendable {
     /// session waits before it asks again, as behind any failed attempt.
     public var failures = 0
 
+    /// Whether another host is asked where this one gives no answer: an outage is then not waited out.
+    public var hasSubstitute = false
+
     /// Whether the run cannot go on without an answer, as with a page of a list: errors of the server (5xx) are waited
     /// out as an outage is.
     package var isEssential = false

@@ -11,10 +11,11 @@ package struct Order: Sendable {
     var failures = 0
     package var isRetry = false
     var isEssential = false
+    var hasSubstitute = false
 
     package init(
         url: String, headers: [Header], bodyLimit: Int, notBefore: Double = 0, failures: Int = 0, isRetry: Bool = false,
-        isEssential: Bool = false
+        isEssential: Bool = false, hasSubstitute: Bool = false
     ) {
         self.url = url
         self.headers = headers
@@ -23,6 +24,7 @@ package struct Order: Sendable {
         self.failures = failures
         self.isRetry = isRetry
         self.isEssential = isEssential
+        self.hasSubstitute = hasSubstitute
     }
 }
 

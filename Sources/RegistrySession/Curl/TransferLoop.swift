@@ -122,7 +122,8 @@ final class TransferLoop {
     private func endForOutage(_ transfer: Transfer) {
         let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
         let why = gates[transfer.host]?.lastFailure.map { ", the last time: \($0)" } ?? ""
-        let reason = "\(transfer.host) has given no usable answer for \(minutes) min\(why)"
+        let isWaitedFor = !transfer.order.hasSubstitute
+        let reason = "\(transfer.host) has given no usable answer\(isWaitedFor ? " for \(minutes) min" : "")\(why)"
         let error = WireError(.unreachable, url: transfer.order.url, reason, attempts: transfer.order.failures)
         transfer.end(with: Attempt(result: .failed(error), isOutage: true))
     }

@@ -24,7 +24,8 @@ struct AttemptBudget {
     func order(for request: Request) -> Order {
         Order(
             url: request.url, headers: request.headers, bodyLimit: request.bodyLimit, notBefore: notBefore,
-            failures: charged, isRetry: tries > 0, isEssential: request.isEssential)
+            failures: charged, isRetry: tries > 0, isEssential: request.isEssential,
+            hasSubstitute: request.hasSubstitute)
     }
 
     /// The answer of an attempt, where it has brought one; nothing when it is to be tried again.

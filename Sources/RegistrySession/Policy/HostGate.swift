@@ -33,11 +33,12 @@ package struct HostGate {
         return transfer
     }
 
-    /// The next transfer that shall not wait any longer, because the host has been silent for too long. One that has
-    /// not been tried yet stays when it may ask whether the host is back.
+    /// The next transfer that shall not wait any longer: because the host has been silent for too long, or is silent
+    /// and another one will be asked. One that has not been tried yet stays when it may ask whether the host is back.
     package mutating func giveUp(at now: Double) -> Transfer? {
-        guard breaker.hasGivenUp(at: now), let transfer = dequeue() else { return nil }
-        if transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
+        guard breaker.isOpen, let transfer = dequeue() else { return nil }
+        let isLost = breaker.hasGivenUp(at: now) || transfer.order.hasSubstitute
+        if isLost, transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
         head -= 1
         return nil
     }
