@@ -20,6 +20,7 @@ public struct GoMiner: EcosystemMiner {
 
     private let indexURL: String
     private let proxies: ProxyList
+    private let health: ProxyHealth
     private let includesUnavailable: Bool
     private let pageLimit: Int
     private let now: @Sendable () -> Date
@@ -37,6 +38,7 @@ public struct GoMiner: EcosystemMiner {
     ) throws {
         self.indexURL = indexURL
         proxies = try ProxyList(proxyURL)
+        health = ProxyHealth(proxies)
         self.includesUnavailable = includesUnavailable
         self.pageLimit = pageLimit
         self.now = now
@@ -51,6 +53,9 @@ public struct GoMiner: EcosystemMiner {
             ],
             options: includesUnavailable ? ["include": "all"] : [:], placeIsTime: true)
     }
+
+    /// What is not done that the proxy list asks for, in a line.
+    public var notice: String? { proxies.notice }
 
     /// One window: all that came up to the beginning of the run, or, in an update, since the last entry taken and not
     /// since the last run: clocks are wrong at times, and the index can lag.
@@ -96,7 +101,8 @@ public struct GoMiner: EcosystemMiner {
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        try await OriginLookup(proxies: proxies, session: session).resolve(package)
+        let way = ProxyWay(list: proxies, health: health, session: session)
+        return try await OriginLookup(proxies: way).resolve(package)
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {
@@ -104,7 +110,8 @@ public struct GoMiner: EcosystemMiner {
     }
 
     private func pageURL(since: String?) -> String {
-        var query = [since.map { "since=\($0)" }, "limit=\(pageLimit)"].compactMap(\.self)
+        // A bare `+` of an offset would be read as a space.
+        var query = [since.map { "since=\($0.replacing("+", with: "%2B"))" }, "limit=\(pageLimit)"].compactMap(\.self)
         if includesUnavailable { query.append("include=all") }
         return indexURL + (indexURL.contains("?") ? "&" : "?") + query.joined(separator: "&")
     }

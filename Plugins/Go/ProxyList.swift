@@ -1,49 +1,76 @@
+import Foundation
 import PackageMining
 
-/// Module proxies in the order in which they are asked, as GOPROXY writes them (https://go.dev/ref/mod#environment-variables):
-/// after a comma the next one is asked when a proxy does not have a module (404, 410), after `|` on any error.
+/// Module proxies in the order in which they are asked, as GOPROXY writes them
+/// (https://go.dev/ref/mod#environment-variables): after a comma the next one is asked when a proxy does not have a
+/// module (404, 410), after `|` on any error.
+///
+/// Read as cmd/go/internal/modfetch reads it (`proxyList`): white space around an address and empty addresses are
+/// passed over, `proxy.example` means `https://proxy.example`, and `direct` or `off` end the list: what stands behind
+/// one is never asked. Cloning repositories is not this tool's way, so that a list with proxies before `direct` is
+/// those proxies.
 public struct ProxyList: Hashable, Sendable {
-    struct Proxy: Hashable, Sendable {
-        let url: String
+    package struct Proxy: Hashable, Sendable {
+        package let url: String
         /// Whether the next one is asked on any error.
-        let passesOnErrors: Bool
+        package let passesOnErrors: Bool
     }
 
-    let text: String
-    let proxies: [Proxy]
+    package let proxies: [Proxy]
+
+    /// What ended the list before its text did: `direct` or `off`.
+    let end: String?
 
     /// - Throws: `ProxyList.Unusable`
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         var proxies: [Proxy] = []
+        var end: String?
         var rest = text[...]
-        while true {
-            let url = rest.prefix { $0 != "," && $0 != "|" }
-            rest = rest.dropFirst(url.count)
-            let name = url.filter { $0 != " " }
-            if !name.isEmpty {
-                try ProxyList.check(name)
-                proxies.append(Proxy(url: ProxyList.withoutSlash(name), passesOnErrors: rest.first == "|"))
+        while end == nil, !rest.isEmpty {
+            let item = rest.prefix { $0 != "," && $0 != "|" }
+            rest = rest.dropFirst(item.count)
+            let passesOnErrors = rest.popFirst() == "|"
+            let name = item.trimmingCharacters(in: .whitespacesAndNewlines)
+            if name == "direct" || name == "off" {
+                end = name
+            } else if !name.isEmpty {
+                proxies.append(Proxy(url: try ProxyList.address(name), passesOnErrors: passesOnErrors))
             }
-            if rest.isEmpty { break }
-            rest = rest.dropFirst()
         }
-        guard !proxies.isEmpty else { throw Unusable(proxy: text, reason: "it names no proxy") }
+        if proxies.isEmpty { throw Unusable(proxy: end ?? text, reason: ProxyList.reasonForNone(endedBy: end)) }
         self.proxies = proxies
-        self.text = text
+        self.end = end
     }
 
-    private static func check(_ name: String) throws {
-        if name == "direct" {
-            throw Unusable(proxy: name, reason: "it means cloning repositories, and this tool asks proxies only")
-        }
-        if name == "off" { throw Unusable(proxy: name, reason: "it means that no proxy may be asked") }
-        guard name.hasPrefix("https://") || name.hasPrefix("http://") else {
-            throw Unusable(proxy: name, reason: "it is no http or https address")
+    /// The addresses that are asked, as GOPROXY would write them.
+    package var text: String {
+        zip(proxies, proxies.dropFirst().map(\.url) + [""])
+            .map { proxy, next in proxy.url + (next.isEmpty ? "" : proxy.passesOnErrors ? "|" : ",") }.joined()
+    }
+
+    /// What is not done that the text asks for.
+    package var notice: String? {
+        end == "direct"
+            ? "`direct` is passed over: it means cloning repositories, and this tool asks proxies only" : nil
+    }
+
+    private static func reasonForNone(endedBy end: String?) -> String {
+        switch end {
+        case "direct": "it means cloning repositories, and this tool asks proxies only"
+        case "off": "it means that no proxy may be asked"
+        default: "it names no proxy"
         }
     }
 
-    private static func withoutSlash(_ url: String) -> String {
-        url.hasSuffix("/") ? String(url.dropLast()) : url
+    private static func address(_ name: String) throws -> String {
+        let isBare = name.contains { ".:/".contains($0) } && !name.contains(":/") && !name.hasPrefix("/")
+        var url = isBare ? "https://" + name : name
+        let scheme = url.prefix { $0 != ":" }.lowercased()
+        guard scheme == "https" || scheme == "http", url.dropFirst(scheme.count).hasPrefix("://"),
+            !url.contains(where: { $0.isWhitespace })
+        else { throw Unusable(proxy: name, reason: "it is no http or https address") }
+        while url.hasSuffix("/") { url.removeLast() }
+        return url
     }
 
     /// A proxy list that cannot be used.

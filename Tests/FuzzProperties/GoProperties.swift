@@ -52,12 +52,17 @@ extension FuzzProperty {
         seeds: [
             #"{"Version":"v1.23.2","Time":"2025-09-05T14:03:59Z","Origin":{"VCS":"git","URL":"https://g.test/x"}}"#,
             #"{"Version":"v1.6.0"}"#, "not found: fetch timed out",
+            "not found: \"x\": git: exit status 128:\n\tThe requested URL returned error: 503\nremote: i/o timeout\n",
         ]
     ) { bytes in
         for status in [200, 404, 410, 400, 403, 451, 500] {
             guard let answer = try? ProxyAnswer(response(bytes, status: status)) else { continue }
-            if status != 200, answer.resolution != nil { return "a status of \(status) brought links" }
-            if status == 200, answer.version?.isEmpty != false { return "an answer without a version" }
+            switch answer {
+            case .info(let version, _):
+                if status != 200 { return "a status of \(status) told a version" }
+                if version.isEmpty { return "an answer without a version" }
+            case .absent, .refused: if status == 200 { return "a 200 told of nothing" }
+            }
         }
         return disagreement(on: bytes)
     }

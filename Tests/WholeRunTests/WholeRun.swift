@@ -13,12 +13,13 @@ struct WholeRun {
     var time = Date(timeIntervalSince1970: 1_800_000_000)
 
     @discardableResult
-    func mine(_ service: GoService, concurrency: Int = 16) async throws -> RunReport {
+    func mine(_ service: GoService, proxyURL: String? = nil, concurrency: Int = 16) async throws -> RunReport {
         let store = try MiningStore(StateFiles(outputFolder: folder.url, id: "go"))
         var options = MiningOptions(outputFolder: folder.url)
         options.concurrency = concurrency
         let time = time
-        let miner = try GoMiner(indexURL: service.indexURL, proxyURL: service.cachedOnlyURL, now: { time })
+        let miner = try GoMiner(
+            indexURL: service.indexURL, proxyURL: proxyURL ?? service.cachedOnlyURL, now: { time })
         let run = MiningRun(miner, through: try session(concurrency), into: store, options: options, now: { time })
         do {
             let report = try await run.run()

@@ -24,7 +24,8 @@ extension GoModule {
         let asked = version ?? newest
         switch conduct {
         case .origin: return GoProxyAnswer(200, info(asked, withOrigin: true))
-        case .originInInfoOnly: return GoProxyAnswer(200, info(asked, withOrigin: version != nil))
+        case .originInInfoOnly:
+            return GoProxyAnswer(200, info(version ?? older(than: newest), withOrigin: version == newest))
         case .infoOnly:
             return version == nil
                 ? GoProxyAnswer(404, "not found: no matching versions for query \"latest\"")
@@ -44,6 +45,11 @@ extension GoModule {
         case .brokenJSON: return GoProxyAnswer(200, String(info(asked, withOrigin: true).dropLast(9)))
         case .unaskable: return GoProxyAnswer(400, "bad request: \(path) should not have been asked for")
         }
+    }
+
+    /// A version that was cached before proxies told Origins.
+    private func older(than newest: String) -> String {
+        releases.first { $0.version != newest }?.version ?? "v0.0.0-20180102030405-0123456789ab"
     }
 
     private func unknown(_ version: String) -> GoProxyAnswer {

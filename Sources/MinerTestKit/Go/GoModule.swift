@@ -37,7 +37,7 @@ public struct GoModule: Sendable {
 public enum GoConduct: String, CaseIterable, Codable, Hashable, Sendable {
     /// `@latest` and `.info` carry an Origin with its URL.
     case origin
-    /// `.info` carries an Origin, `@latest` carries none.
+    /// `@latest` describes an older version, which has no Origin; the `.info` of the version told last carries one.
     case originInInfoOnly
     /// `@latest` is not there, `.info` is.
     case infoOnly

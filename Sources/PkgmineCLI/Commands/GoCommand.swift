@@ -30,7 +30,8 @@ public struct GoCommand: MiningCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Module proxies as GOPROXY writes them: after a comma the next is asked on 404 or 410, after | on any error.",
+            "Module proxies as GOPROXY writes them: after a comma the next is asked on 404 or 410, after | on any error. "
+                + "`direct` behind them is passed over.",
             valueName: "url"))
     var proxyURL = GoMiner.defaultProxyURL
 
@@ -42,4 +43,6 @@ public struct GoCommand: MiningCommand {
     public func makeMiner() throws -> GoMiner {
         try GoMiner(indexURL: indexURL, proxyURL: proxyURL, includesUnavailable: includeUnavailable)
     }
+
+    public func notice(on miner: GoMiner) -> String? { miner.notice }
 }

@@ -13,9 +13,14 @@ public protocol MiningCommand: AsyncParsableCommand {
     var mining: MiningArguments { get }
 
     func makeMiner() throws -> Miner
+
+    /// What of the options is not done as it was asked for, in a line; nil where all is.
+    func notice(on miner: Miner) -> String?
 }
 
 extension MiningCommand {
+    public func notice(on miner: Miner) -> String? { nil }
+
     /// What `pkgmine help` says, with the ecosystem's facts.
     public static func describe(_ abstract: String, examples: [String]) -> CommandConfiguration {
         CommandConfiguration(
@@ -30,6 +35,7 @@ extension MiningCommand {
 
     public func run() async throws {
         let miner = try usableMiner()
+        if let notice = notice(on: miner) { printError("note: \(printable(notice))") }
         try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner)
     }
 

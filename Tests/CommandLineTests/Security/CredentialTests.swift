@@ -68,7 +68,7 @@ struct CredentialTests {
             ["--index-url", "SECRET/nowhere"], ["--index-url=SECRET/nowhere"],
             ["--index-url", "ftp://user:PASSWORD@a.example/"],
             ["--proxy-url", "https://a.example,ftp://user:PASSWORD@b.example"],
-            ["--proxy-url", "https://user:PASSWORD@a.example,off"],
+            ["--proxy-url", "off,https://user:PASSWORD@a.example"],
         ])
     func keepsThemOutOfErrors(options: [String]) async throws {
         try await Self.registry.serve { service in

@@ -1,0 +1,65 @@
+import GoMiner
+import PackageMining
+import Testing
+
+@Suite("A list of module proxies")
+struct ProxyListTests {
+    @Test(
+        "is read as the go command reads GOPROXY",
+        arguments: [
+            ("https://p.test", ["https://p.test,"], "https://p.test"),
+            (
+                "https://p.test/,https://q.test//", ["https://p.test,", "https://q.test,"],
+                "https://p.test,https://q.test"
+            ),
+            (
+                " https://p.test | http://q.test/x ", ["https://p.test|", "http://q.test/x,"],
+                "https://p.test|http://q.test/x"
+            ),
+            (
+                ",,https://p.test,|,\tq.test\n,", ["https://p.test,", "https://q.test,"],
+                "https://p.test,https://q.test"
+            ),
+            ("https://p.test,direct", ["https://p.test,"], "https://p.test"),
+            ("https://p.test|direct,https://q.test", ["https://p.test|"], "https://p.test"),
+            ("https://p.test,off,https://q.test", ["https://p.test,"], "https://p.test"),
+            ("https://p.test,off,no address", ["https://p.test,"], "https://p.test"),
+            ("HTTPS://user:a@P.test/x", ["HTTPS://user:a@P.test/x,"], "HTTPS://user:a@P.test/x"),
+        ])
+    func reads(text: String, proxies: [String], written: String) throws {
+        let list = try ProxyList(text)
+        #expect(list.proxies.map { $0.url + ($0.passesOnErrors ? "|" : ",") } == proxies)
+        #expect(list.text == written)
+    }
+
+    @Test("says that `direct` behind proxies is passed over, and of `off` nothing")
+    func tells() throws {
+        #expect(
+            try ProxyList("https://p.test,direct").notice
+                == "`direct` is passed over: it means cloning repositories, and this tool asks proxies only")
+        #expect(try ProxyList("https://p.test,off,direct").notice == nil)
+        #expect(try ProxyList("https://p.test").notice == nil)
+    }
+
+    @Test(
+        "is refused where it names no proxy that can be asked",
+        arguments: [
+            ("off", "`off`", "it means that no proxy may be asked"),
+            ("direct", "`direct`", "it means cloning repositories, and this tool asks proxies only"),
+            ("direct,https://p.test", "`direct`", "it means cloning repositories, and this tool asks proxies only"),
+            (" ,off|https://p.test", "`off`", "it means that no proxy may be asked"),
+            ("", "``", "it names no proxy"), (" , | ", "` , | `", "it names no proxy"),
+            ("ftp://p.test", "`ftp://p.test`", "it is no http or https address"),
+            ("/etc/passwd", "`/etc/passwd`", "it is no http or https address"),
+            ("https:/p.test", "`https:/p.test`", "it is no http or https address"),
+            ("https://p.test/a b", "`https://p.test/a b`", "it is no http or https address"),
+            ("noproxy", "`noproxy`", "it is no http or https address"),
+        ])
+    func refuses(text: String, shown: String, reason: String) {
+        let error = #expect(throws: ProxyList.Unusable.self) { try GoMiner(proxyURL: text) }
+        #expect(
+            error?.description
+                == "\(shown) cannot be used as a module proxy: \(reason). Give one or more addresses, as in --proxy-url "
+                + "https://proxy.golang.org/cached-only")
+    }
+}
