@@ -136,6 +136,7 @@ let package = Package(
             name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness",
             swiftSettings: strict),
         .target(name: "AttackLog", path: "Tests/AttackLog", swiftSettings: strict),
+        .target(name: "TLSFront", path: "Tests/TLSFront", swiftSettings: strict),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(
             name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"], swiftSettings: strict),
@@ -170,7 +171,8 @@ let package = Package(
             dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(
-            name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining"], swiftSettings: strict),
+            name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining", "TLSFront"],
+            swiftSettings: strict),
         .testTarget(
             name: "MinerTestKitTests",
             dependencies: ["MinerTestKit", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
@@ -204,7 +206,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "pkgmine"],
+            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -12,13 +12,26 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(port):
+class DidNotStart(RuntimeError):
+    """A server has ended when it was to begin; the text is what it has said."""
+
+
+def started(command, port, log):
+    """The process of a server, once it listens on the port."""
+    with open(log, "w") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said)
     for _ in range(200):
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+            answers = probe.connect_ex(("127.0.0.1", port)) == 0
+        # On a port that was taken somebody else listens, and nginx tries for a while longer.
+        if process.poll() is not None or "in use" in open(log).read():
+            break
+        if answers:
+            return process
         time.sleep(0.05)
-    raise RuntimeError(f"nothing listens on port {port}")
+    process.kill()
+    process.wait()
+    raise DidNotStart(f"{command[0]} did not start on port {port}:\n{open(log).read()}")
 
 
 class IndexServer:
@@ -27,8 +40,7 @@ class IndexServer:
     def __init__(self, binary, index, port, latency=0):
         self.port = port
         self.url = f"http://127.0.0.1:{self.port}/index"
-        self.process = subprocess.Popen([binary, index, str(self.port), str(latency)])
-        wait_for(self.port)
+        self.process = started([binary, index, str(self.port), str(latency)], self.port, index + ".log")
 
     def __enter__(self):
         return self
@@ -77,8 +89,6 @@ class Nginx:
         self.folder = os.path.abspath(folder)
         os.makedirs(f"{self.folder}/pages", exist_ok=True)
         self.ca = f"{self.folder}/authorities.pem"
-        plain, tls = free_port(), free_port()
-        self.plain, self.tls = f"http://127.0.0.1:{plain}", f"https://127.0.0.1:{tls}"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
              "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
@@ -86,15 +96,24 @@ class Nginx:
             check=True, stderr=subprocess.DEVNULL)
         with open(self.ca, "w") as file:
             file.write(open(authorities).read() + open(f"{self.folder}/cert.pem").read())
+        os.chmod(self.folder, 0o755)
+        self.process = self.start(attempts=5)
+
+    def start(self, attempts):
+        """That ports were free a moment ago says nothing: where one is taken, others are tried."""
+        plain, tls = free_port(), free_port()
+        self.plain, self.tls = f"http://127.0.0.1:{plain}", f"https://127.0.0.1:{tls}"
         with open(f"{self.folder}/nginx.conf", "w") as file:
             file.write(NGINX.format(folder=self.folder, plain=plain, tls=tls, origin=ORIGIN))
         binary = next(path for path in ("/usr/sbin/nginx", "/usr/bin/nginx") if os.path.exists(path))
-        os.chmod(self.folder, 0o755)
-        self.process = subprocess.Popen(
-            [binary, "-p", self.folder, "-c", f"{self.folder}/nginx.conf", "-g", "daemon off; user root;"]
-            if os.geteuid() == 0 else
-            [binary, "-p", self.folder, "-c", f"{self.folder}/nginx.conf", "-g", "daemon off;"])
-        wait_for(tls)
+        user = "user root;" if os.geteuid() == 0 else ""
+        command = [binary, "-p", self.folder, "-c", f"{self.folder}/nginx.conf", "-e", "stderr"]
+        try:
+            return started(command + ["-g", f"daemon off; {user}"], tls, f"{self.folder}/nginx.log")
+        except DidNotStart as error:
+            if attempts == 1 or "in use" not in str(error):
+                raise
+        return self.start(attempts - 1)
 
     def __enter__(self):
         return self

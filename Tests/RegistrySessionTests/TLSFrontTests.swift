@@ -1,0 +1,29 @@
+import TLSFront
+import Testing
+
+@Suite("The TLS front of tests", .enabled(if: TLSFront.isThere, "needs nginx and openssl"))
+struct TLSFrontTests {
+    @Test("that does not start fails at once, with its log")
+    func failsAtOnce() throws {
+        let error = try #require(throws: DidNotStart.self) {
+            try TLSFront(name: "DNS:localhost", answering: "no_such_word;")
+        }
+        #expect(error.said.contains("unknown directive \"no_such_word\""), "\(error)")
+        #expect(error.description.hasPrefix("nginx did not start: "))
+    }
+
+    @Test("whose port is taken has another, and fails where all are")
+    func triesAnotherPort() throws {
+        let first = try TLSFront(name: "DNS:localhost", answering: "")
+        defer { first.stop() }
+        let second = try TLSFront(
+            name: "DNS:localhost", answering: "",
+            ports: [first.port] + (0..<20).map { _ in .random(in: 10_000..<30_000) })
+        defer { second.stop() }
+        #expect(second.port != first.port)
+        let error = try #require(throws: DidNotStart.self) {
+            try TLSFront(name: "DNS:localhost", answering: "", ports: [first.port])
+        }
+        #expect(error.said.contains("Address already in use"), "\(error)")
+    }
+}
