@@ -107,7 +107,8 @@ struct IndexRecordsTests {
     }
 
     @Test(
-        "indexes that maven-indexer wrote are read to their end", .enabled(if: Places.realData != nil),
+        "indexes that maven-indexer wrote are read to their end",
+        .enabled(if: Places.realData != nil, "there is no real data beside this checkout"),
         arguments: ["index-2", "index-small"])
     func real(name: String) throws {
         let inflater = Inflater()

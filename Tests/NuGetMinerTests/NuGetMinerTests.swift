@@ -212,7 +212,8 @@ struct NuGetMinerTests {
     }
 
     @Test(
-        "nuget.org's own manifests are read", .enabled(if: Places.realData != nil),
+        "nuget.org's own manifests are read",
+        .enabled(if: Places.realData != nil, "there is no real data beside this checkout"),
         arguments: [
             ("moq.automock", "3.5.0-ci0287", "https://github.com/moq/Moq.AutoMocker"),
             ("sil.core.desktop", "10.0.1-beta0012", "https://github.com/sillsdev/libpalaso.git"),

@@ -1,0 +1,106 @@
+import Foundation
+import MinerTestKit
+import Testing
+
+/// What `make test` says at its end, of logs as `swift test` writes them.
+@Suite("The verdict of all tests")
+struct VerdictTests {
+    private let sandbox: ScratchFolder
+    private let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: ".make/verdict").path
+
+    init() throws {
+        sandbox = try ScratchFolder(named: "verdict")
+    }
+
+    private static let first = """
+        Building for debugging...
+        ◇ Test run started.
+        ◇ Test "a name" started.
+        ✔ Test "a name" passed after 0.001 seconds.
+        ✔ Test case passing 1 argument name → "x" to "a table" passed after 0.001 seconds.
+        ✔ Test "a table" with 2 test cases passed after 0.002 seconds.
+        ➜ Suite "TLS" skipped: "needs nginx"
+        ➜ Test "a front" skipped: "needs nginx"
+        ➜ Test odd() skipped.
+        ✔ Suite "Names" passed after 0.002 seconds.
+        ✔ Test run with 4 tests in 2 suites passed after 0.002 seconds.
+
+        """
+
+    private static let failing = """
+        ✘ Test "b: \\"skipped\\"" recorded an issue at B.swift:7:9: Expectation failed: skipped: "no"
+        ✘ Test "b" failed after 0.001 seconds with 1 issue.
+        ➜ Test "another front" skipped: "needs nginx"
+        ✘ Test run with 2 tests in 1 suite failed after 0.002 seconds with 1 issue.
+
+        """
+
+    private func verdict(on logs: String...) throws -> (status: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: script)
+        process.arguments = try logs.enumerated().map { number, log in
+            let file = try #require(sandbox.file(named: "log-\(number)"))
+            try Data(log.utf8).write(to: file)
+            return file.path
+        }
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text.replacing(sandbox.url.path, with: ""))
+    }
+
+    @Test("names what was skipped and why, and counts over all processes")
+    func counts() throws {
+        let verdict = try verdict(on: Self.first, Self.first)
+        #expect(
+            verdict.text == """
+                2 skipped: needs nginx
+                    "a front"
+                    "a front"
+                2 skipped: no reason is given
+                    odd()
+                    odd()
+                4 passed, 0 failed, 4 skipped
+
+                """)
+        #expect(verdict.status == 0)
+    }
+
+    @Test("names what has failed, and fails")
+    func fails() throws {
+        let verdict = try verdict(on: Self.first, Self.failing)
+        #expect(
+            verdict.text == """
+                2 skipped: needs nginx
+                    "a front"
+                    "another front"
+                1 skipped: no reason is given
+                    odd()
+                1 failed:
+                    ✘ Test "b" failed after 0.001 seconds with 1 issue.
+                2 passed, 1 failed, 3 skipped
+
+                """)
+        #expect(verdict.status == 1)
+    }
+
+    @Test("tests that came to no end, or to no verdict, fail")
+    func missesVerdicts() throws {
+        let cut = String(Self.first.prefix(while: { $0 != "➜" }))
+        let cutShort = try verdict(on: cut, "")
+        #expect(
+            cutShort.text == """
+                error: the tests of /log-0 did not come to their end
+                error: the tests of 1 logs did not begin
+                2 passed, 0 failed, 0 skipped
+
+                """)
+        #expect(cutShort.status == 1)
+        let silent = try verdict(on: Self.first.replacing("with 4 tests", with: "with 6 tests"))
+        #expect(silent.text.contains("error: 2 tests have no verdict\n"))
+        #expect(silent.status == 1)
+    }
+}
