@@ -1,36 +1,105 @@
 import Foundation
 import MiningStore
 import PackageMining
+import RegistrySession
 
 /// An error as the user meets it: what happened, where, what is safe, what to do.
-struct Failure {
-    let text: String
+///
+/// What another run cannot mend never says to run again, and what had not arrived is not said to be saved.
+package struct Failure {
+    package let text: String
 
-    init(_ error: any Error, command: String) {
-        text =
-            switch error {
-            case let error as StateError: "error: \(error)"
-            case let error as OutputError: "error: \(error)"
-            case let error as ResultNotWritten: "error: \(error)"
-            case let error as WrongClock: Failure.told("the clock is wrong", at: nil, "\(error)", command)
-            case let error as RegistryIsDown: Failure.told("the registry does not answer", at: nil, "\(error)", command)
-            case let error as WireError:
-                Failure.told("the registry's list could not be read on", at: error.url, "\(error)", command)
-            case let error as CocoaError:
-                Failure.told(
-                    "a file could not be used", at: error.userInfo[NSFilePathErrorKey] as? String,
-                    systemReason(error), command)
-            default: Failure.told("the run could not go on", at: nil, "\(error)", command)
-            }
+    /// - Parameter progress: how far the run was; nil where none had begun.
+    package init(_ error: any Error, command: String, progress: RunProgress.Snapshot? = nil) {
+        switch error {
+        case is StateError, is OutputError, is ResultNotWritten, is OutputFolderUnusable: text = "error: \(error)"
+        case let error as WireError: text = Failure.told(error, command, progress)
+        case let error as WrongClock:
+            text = Failure.told(
+                "the clock is wrong", "\(error)", progress, "set the clock of this machine, then run `\(command)`")
+        case let error as RegistryIsDown:
+            text = Failure.told(
+                "the registry does not answer", "\(error)", progress, "run `\(command)` again later to go on from there"
+            )
+        case let error as RecordingError:
+            text = Failure.told(
+                "the recording could not be used", "\(error)", progress,
+                "give --record a folder that has room and can be written, and --replay the folder of a whole recording")
+        case let error as CocoaError:
+            text = Failure.told(
+                "a file could not be used", at: error.userInfo[NSFilePathErrorKey] as? String, systemReason(error),
+                progress, "mend that, then run `\(command)`")
+        default:
+            text = Failure.told(
+                "the run could not go on", "\(error)", progress,
+                "if `\(command)` ends here once more, it is a fault of pkgmine: report it with this text")
+        }
     }
 
-    private static func told(_ what: String, at place: String?, _ reason: String, _ command: String) -> String {
-        """
-        error: \(what)
-        \(place.map { "  at: \(printable($0))\n" } ?? "")  because: \(printable(reason, limit: 1_000))
-          saved: all that had arrived before
+    private static func told(_ error: WireError, _ command: String, _ progress: RunProgress.Snapshot?) -> String {
+        let isBegun = progress.map { $0.pages > 0 || $0.hasEarlier } ?? false
+        return told(
+            "the registry's list could not be read\(isBegun ? " on" : "")", at: error.url, "\(error)", progress,
+            hint(error, command))
+    }
 
-        hint: run `\(command)` again to go on from there
+    private static func hint(_ error: WireError, _ command: String) -> String {
+        switch error.category {
+        case .throttled: "run `\(command)` again later to go on from there"
+        case .unreachable: "if the address is right, run `\(command)` again later to go on from there"
+        case .malformed where error.isWorthRetrying:
+            "if the address is right, run `\(command)` again later to go on from there: the registry may be at work"
+        case .refused where error.status == 401 || error.status == 403:
+            "see that the registry may be asked from here; it may want credentials, as user and password of the address"
+        case .refused where error.status == nil:
+            "see that the address is right; the authority of a private registry is given with --ca-file"
+        case .absent, .refused, .malformed, .tooLarge, .cancelled:
+            "see that the address is right: asked again, it answers the same"
+        }
+    }
+
+    private static func told(
+        _ what: String, at place: String? = nil, _ reason: String, _ progress: RunProgress.Snapshot?, _ hint: String
+    ) -> String {
+        let place = place.flatMap { $0.isEmpty ? nil : "  at: \(printable($0))\n" } ?? ""
+        return """
+            error: \(what)
+            \(place)  because: \(printable(reason, limit: 1_000))
+              saved: \(progress?.saved ?? "what was stored before; no run has begun")
+
+            hint: \(hint)
+            """
+    }
+}
+
+extension RunProgress.Snapshot {
+    /// Whether an earlier run has stored something, in which case it is gone on from.
+    fileprivate var hasEarlier: Bool { isResumed || isUpdate }
+
+    /// What a run that has stopped here leaves behind.
+    fileprivate var saved: String {
+        let arrived = [(entries, "entries listed"), (lookedUp, "packages looked up")].filter { $0.0 > 0 }
+            .map { "\(grouped($0.0)) \($0.1)" }
+        if arrived.isEmpty {
+            return hasEarlier ? "what was stored before; nothing new had arrived" : "nothing had arrived yet"
+        }
+        return "all that had arrived: \(arrived.joined(separator: ", "))"
+    }
+}
+
+/// The folder for the lists cannot be made, so that nothing could be kept.
+struct OutputFolderUnusable: Error, CustomStringConvertible {
+    let folder: String
+    let reason: String
+
+    var description: String {
+        """
+        the output folder cannot be made
+          at: \(printable(folder, limit: 4_096))
+          because: \(printable(reason))
+          saved: nothing; no run has begun
+
+        hint: choose another folder with --output-dir, or make room or give write permission there
         """
     }
 }

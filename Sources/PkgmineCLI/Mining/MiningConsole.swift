@@ -25,6 +25,9 @@ struct MiningConsole {
             throw ExitCode(128 + interrupted.signal)
         } catch let code as ExitCode {
             throw code
+        } catch let stopped as Stopped {
+            printError(Failure(stopped.cause, command: command, progress: stopped.progress).text)
+            throw ExitCode(1)
         } catch {
             printError(Failure(error, command: command).text)
             throw ExitCode(1)
@@ -47,7 +50,7 @@ struct MiningConsole {
         let run = MiningRun(miner, through: access.session, into: store, options: options)
         let result = try await supervise(run, access.session)
         try await store.close()
-        return try result.get()
+        return try result.mapError { Stopped(cause: $0, progress: run.progress.snapshot()) }.get()
     }
 
     /// Runs until the end or the first signal, which stops the run in order; see `Signals` for a second one.
@@ -100,8 +103,7 @@ struct MiningConsole {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw StateError.unusable(
-                file: folder.path, reason: "the output folder cannot be made: \(systemReason(error))")
+            throw OutputFolderUnusable(folder: folder.path, reason: systemReason(error))
         }
     }
 
@@ -124,6 +126,12 @@ private func quotedForShell(_ word: String) -> String {
         $0.properties.isAlphabetic || "0123456789-_./:=,+@%".unicodeScalars.contains($0)
     }
     return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+}
+
+/// The run was stopped by an error.
+private struct Stopped: Error {
+    let cause: any Error
+    let progress: RunProgress.Snapshot
 }
 
 /// The run was stopped by a signal.

@@ -1,0 +1,78 @@
+import PackageMining
+import PkgmineCLI
+import Testing
+
+@Suite("How a run's error is told")
+struct FailureTests {
+    private static let command = "pkgmine go -o lists"
+    private static let again = "run `\(command)` again"
+
+    private func told(
+        _ category: WireError.Category, _ status: Int? = nil, _ change: (inout RunProgress.Snapshot) -> Void
+    )
+        -> String
+    {
+        var progress = RunProgress.Snapshot()
+        change(&progress)
+        let error = WireError(category, url: "https://u:p@r.test/list", "what was seen", status: status, attempts: 6)
+        return Failure(error, command: Self.command, progress: progress).text
+    }
+
+    @Test("before anything had arrived nothing is said to be saved")
+    func savesNothing() {
+        #expect(
+            told(.unreachable) { _ in } == """
+                error: the registry's list could not be read
+                  at: https://r.test/list
+                  because: unreachable: what was seen (6 attempts)
+                  saved: nothing had arrived yet
+
+                hint: if the address is right, run `pkgmine go -o lists` again later to go on from there
+                """)
+    }
+
+    @Test("what had arrived is counted")
+    func counts() {
+        let text = told(.throttled) {
+            $0.pages = 2
+            $0.entries = 4_000
+            $0.lookedUp = 12
+        }
+        #expect(text.contains("error: the registry's list could not be read on\n"), "\(text)")
+        #expect(
+            text.contains("  saved: all that had arrived: 4,000 entries listed, 12 packages looked up\n"), "\(text)")
+        let update = told(.throttled) { $0.isUpdate = true }
+        #expect(update.contains("  saved: what was stored before; nothing new had arrived\n"), "\(update)")
+    }
+
+    @Test(
+        "what another run cannot mend does not say to run again",
+        arguments: [
+            (.refused, 403, "credentials"), (.refused, nil, "--ca-file"), (.absent, 404, "the address is right"),
+            (.tooLarge, 200, "the address is right"), (.refused, 400, "the address is right"),
+        ] as [(WireError.Category, Int?, String)])
+    func doesNotRepeat(category: WireError.Category, status: Int?, hint: String) {
+        let text = told(category, status) { _ in }
+        #expect(!text.contains(Self.again), "\(text)")
+        #expect(text.contains(hint), "\(text)")
+    }
+
+    @Test("what may have passed says so", arguments: [WireError.Category.throttled, .unreachable, .malformed])
+    func repeats(category: WireError.Category) {
+        let text = told(category) { _ in }
+        #expect(text.contains(Self.again), "\(text)")
+    }
+
+    @Test("an error that nobody has foreseen is told without control characters, and where no run has begun")
+    func unforeseen() {
+        struct Odd: Error, CustomStringConvertible { let description = "odd\u{1B}[2J" }
+        #expect(
+            Failure(Odd(), command: Self.command).text == """
+                error: the run could not go on
+                  because: odd\\u{1B}[2J
+                  saved: what was stored before; no run has begun
+
+                hint: if `pkgmine go -o lists` ends here once more, it is a fault of pkgmine: report it with this text
+                """)
+    }
+}
