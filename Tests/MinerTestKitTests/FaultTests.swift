@@ -162,7 +162,7 @@ struct FaultTests {
             let refused = try await ask(server.port, "/")
             #expect(refused.bytes.isEmpty)
             await #expect(throws: (any Error).self) { try await WireClient(to: server.port) }
-            server.comeBack()
+            try server.comeBack()
             let answered = try await ask(server.port, "/")
             #expect(answered.status == 200)
         }

@@ -116,7 +116,7 @@ struct LoopbackServerTests {
             server.goDown()
             #expect(await holder.receive().end != nil)
             await #expect(throws: (any Error).self) { try await WireClient(to: server.port) }
-            server.comeBack()
+            try server.comeBack()
             #expect(try await ask(server.port, "/").status == 200)
             holder.close()
         }

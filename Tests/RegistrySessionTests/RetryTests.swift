@@ -33,7 +33,11 @@ struct RetryTests {
         let server = try LoopbackServer { _, _ in answer(500) }
         let session = try quickSession()
         await withTaskGroup(of: Void.self) { group in
-            for number in 0..<20 { group.addTask { _ = try? await session.text("\(server.url)/\(number)") } }
+            for number in 0..<20 {
+                group.addTask {
+                    await #expect(throws: WireError.self) { try await session.text("\(server.url)/\(number)") }
+                }
+            }
         }
         #expect(server.requests.count == 120)
     }

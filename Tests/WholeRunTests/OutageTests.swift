@@ -110,7 +110,8 @@ struct OutageTests {
                 server.goDown()
             }
             clock.after(60) {
-                if kind.fault == nil { server.comeBack() } else { server.misbehaviour = .none }
+                server.misbehaviour = .none
+                do { try server.comeBack() } catch { Issue.record(error) }
                 ended.withLock { $0 = clock.now }
             }
         } _: { service in
@@ -130,7 +131,7 @@ struct OutageTests {
             do { try await run.mine(service) } catch { reason = "\(error)" }
             #expect(reason.contains("\(service.server.baseURL) has given no usable answer for 10 min"), "\(reason)")
             #expect(run.clock.now - began < 900)
-            service.server.comeBack()
+            try service.server.comeBack()
             #expect(try await run.mine(service).exitCode == 0)
             let isSame = try run.list() == Self.registry.expectedList()
             #expect(isSame)

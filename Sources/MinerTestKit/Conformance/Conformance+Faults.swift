@@ -47,7 +47,7 @@ extension Conformance {
             }
             if let wrong = stage.excess(fault, on: kind, probe) { return wrong }
             stage.server.misbehaviour = .none
-            stage.server.recover()
+            try stage.server.recover()
             // A page that was short may be named as a gap for good, where the list is right for all that.
             if isGap, try !stage.problems().isEmpty { return try stage.difference() }
             return try await stage.runToTheEnd().map { "when the registry had healed: \($0)" }

@@ -13,9 +13,9 @@ enum ConformanceTable {
         try lock.withLock { _ in
             if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(filePath: path)) }
             let file = try FileHandle(forWritingTo: URL(filePath: path))
-            defer { try? file.close() }
             try file.seekToEnd()
             try file.write(contentsOf: Data(line.utf8))
+            try file.close()
         }
     }
 }

@@ -15,6 +15,8 @@ final class Listener: Sendable {
         /// How many want it down at present.
         var downs = 0
         var isClosed = false
+        /// Why it cannot listen any more.
+        var failure: (any Error)?
         var open: [ObjectIdentifier: Peer] = [:]
 
         /// The socket that listens, or did last.
@@ -60,13 +62,14 @@ final class Listener: Sendable {
         return socket
     }
 
-    /// Takes connections until the task is cancelled.
-    func run(serve: @escaping @Sendable (ByteSocket) async -> Void) async {
+    /// Takes connections until the task is cancelled, or until it cannot come back.
+    func run(serve: @escaping @Sendable (ByteSocket) async -> Void) async throws {
         await withDiscardingTaskGroup { connections in
             await acceptAll { socket in connections.addTask { await self.hold(socket, while: serve) } }
         }
         await pool.settle()
         close()
+        if let failure = state.withLock(\.failure) { throw failure }
     }
 
     private func close() {
@@ -78,7 +81,7 @@ final class Listener: Sendable {
 
     private func acceptAll(_ take: (ByteSocket) -> Void) async {
         var returns = returns.makeAsyncIterator()
-        while !Task.isCancelled {
+        while !Task.isCancelled, state.withLock({ $0.failure == nil }) {
             do {
                 take(ByteSocket(try await state.withLock(\.socket).accept(), pool: pool.sockets))
             } catch {
@@ -109,21 +112,31 @@ final class Listener: Sendable {
         }
     }
 
-    func comeBack() {
-        state.withLock { state in
+    func comeBack() throws {
+        try state.withLock { state in
             if state.isClosed || state.downs == 0 { return }
             state.downs -= 1
-            if state.downs == 0 { try? listenAgain(&state) }
+            if state.downs == 0 { try listenAgain(&state) }
         }
         hasReturned.yield()
     }
 
+    /// The same where nobody waits for it: an error ends ``run(serve:)``.
+    func comeBackOrFail() {
+        do {
+            try comeBack()
+        } catch {
+            state.withLock { $0.failure = error }
+            hasReturned.yield()
+        }
+    }
+
     /// Takes connections again, however many want it down.
-    func recover() {
-        state.withLock { state in
+    func recover() throws {
+        try state.withLock { state in
             if state.isClosed || state.downs == 0 { return }
             state.downs = 0
-            try? listenAgain(&state)
+            try listenAgain(&state)
         }
         hasReturned.yield()
     }

@@ -30,8 +30,13 @@ struct LoopbackPool: Sendable {
 
     private func running<Result>(_ body: (LoopbackPool) async throws -> Result) async throws -> Result {
         try await withThrowingDiscardingTaskGroup { group in
-            // It throws when it is cancelled, which is how it ends.
-            group.addTask { try? await sockets.run() }
+            group.addTask {
+                do {
+                    try await sockets.run()
+                } catch  where Task.isCancelled {
+                    // That is how it ends.
+                }
+            }
             defer { group.cancelAll() }
             return try await body(self)
         }

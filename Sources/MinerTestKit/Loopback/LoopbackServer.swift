@@ -61,7 +61,7 @@ public final class LoopbackServer: Sendable {
             let listener = try Listener(port: port, pool: pool)
             let server = LoopbackServer(listener: listener, time: time, misbehaviour: misbehaviour, handler: handler)
             return try await withThrowingDiscardingTaskGroup { group in
-                group.addTask { await listener.run { await server.serve($0) } }
+                group.addTask { try await listener.run { await server.serve($0) } }
                 defer { group.cancelAll() }
                 return try await body(server)
             }
@@ -74,13 +74,13 @@ public final class LoopbackServer: Sendable {
     }
 
     /// Takes connections again, on the same port.
-    public func comeBack() {
-        listener.comeBack()
+    public func comeBack() throws {
+        try listener.comeBack()
     }
 
     /// Ends all outages at once.
-    func recover() {
-        listener.recover()
+    func recover() throws {
+        try listener.recover()
     }
 
     private func serve(_ socket: ByteSocket) async {
@@ -90,7 +90,7 @@ public final class LoopbackServer: Sendable {
 
     func goDown(for time: Duration) async {
         goDown()
-        await self.time.wait(time) { self.comeBack() }
+        await self.time.wait(time) { self.listener.comeBackOrFail() }
     }
 }
 

@@ -99,7 +99,6 @@ public struct PublishedFile: Hashable, Sendable {
 /// The SHA-256 of a file, in lower-case hexadecimal digits; nil where it cannot be read.
 func sha256(of url: URL) throws -> String? {
     guard let handle = FileHandle(forReadingAtPath: url.path) else { return nil }
-    defer { try? handle.close() }
     let digest = try Digest(.sha256)
     while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { digest.update(chunk) }
     return digest.finish()

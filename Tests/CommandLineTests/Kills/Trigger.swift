@@ -1,6 +1,7 @@
 import Foundation
 import MinerTestKit
 import Synchronization
+import Testing
 
 /// Sends a signal to the tool when the registry is asked for the n-th time, or a moment later.
 final class Trigger: Sendable {
@@ -50,10 +51,10 @@ final class Trigger: Sendable {
 /// A registry with a trigger that is armed for one run after another.
 final class Tripwire: Sendable {
     private let trigger = Mutex<Trigger?>(nil)
-    private let deed = Mutex<(remaining: Int, act: @Sendable () -> Void)?>(nil)
+    private let deed = Mutex<(remaining: Int, act: @Sendable () throws -> Void)?>(nil)
 
     /// Does something when the registry is asked for the n-th time from now on, before it answers.
-    func at(request: Int, _ act: @escaping @Sendable () -> Void) {
+    func at(request: Int, _ act: @escaping @Sendable () throws -> Void) {
         deed.withLock { $0 = (request, act) }
     }
 
@@ -62,7 +63,8 @@ final class Tripwire: Sendable {
         deed.withLock { deed in
             guard let now = deed else { return }
             deed = now.remaining == 1 ? nil : (now.remaining - 1, now.act)
-            if now.remaining == 1 { now.act() }
+            guard now.remaining == 1 else { return }
+            do { try now.act() } catch { Issue.record(error) }
         }
     }
 

@@ -202,13 +202,14 @@ struct DiskTests {
 /// Somebody who may not write a folder. To root a folder's mode means nothing, so root runs the tool as nobody.
 private struct Stranger {
     private let folder: Scratch
-    private let home = try? Scratch()
+    private let home: Scratch
     private static let isRoot = geteuid() == 0
 
     static var canBe: Bool { !isRoot || Tool.machine("setpriv") != nil }
 
     init(lockedOutOf folder: Scratch) throws {
         self.folder = folder
+        home = try Scratch()
         try set(0o555)
     }
 
@@ -219,7 +220,7 @@ private struct Stranger {
     }
 
     func run(_ arguments: [String]) async throws -> Tool.Outcome {
-        guard Self.isRoot, let setpriv = Tool.machine("setpriv"), let home else {
+        guard Self.isRoot, let setpriv = Tool.machine("setpriv") else {
             return try await Tool.pkgmine.run(arguments)
         }
         // The binary may lie in a folder that nobody may enter.

@@ -26,7 +26,7 @@ struct FolderTests {
         try await wire.serve(Self.registry) { service in
             let folder = try Scratch()
             let output = folder.url.appending(path: "list")
-            wire.at(request: request) { try? FileManager.default.removeItem(at: output) }
+            wire.at(request: request) { try FileManager.default.removeItem(at: output) }
             let arguments = ["-o", output.path, "--concurrency", "4"]
             let outcome = try await service.mine(folder, arguments)
             #expect(outcome.status == 1)
@@ -47,7 +47,7 @@ struct FolderTests {
             let folder = try Scratch()
             let output = folder.url.appending(path: "list")
             let elsewhere = folder.url.appending(path: "elsewhere")
-            wire.at(request: 200) { try? FileManager.default.moveItem(at: output, to: elsewhere) }
+            wire.at(request: 200) { try FileManager.default.moveItem(at: output, to: elsewhere) }
             let arguments = ["-o", output.path, "--concurrency", "4"]
             let outcome = try await service.mine(folder, arguments)
             #expect(outcome.errors == gone(output.path))

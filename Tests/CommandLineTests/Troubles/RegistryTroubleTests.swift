@@ -15,7 +15,9 @@ struct RegistryTroubleTests {
             let server = service.server
             wire.at(request: request) {
                 server.goDown()
-                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1_500)) { server.comeBack() }
+                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1_500)) {
+                    do { try server.comeBack() } catch { Issue.record(error) }
+                }
             }
             let outcome = try await service.mine(folder, ["--concurrency", "16"])
             #expect(outcome.status == 0, "\(outcome.errors)")
