@@ -46,8 +46,12 @@ private final class CrumbFixture: RegistryFixture {
 
     var expected: [ExpectedRow] {
         names.withLock { $0 }.enumerated().filter { !RawNames.isOne($0.element) }.map {
-            ExpectedRow(
-                $0.element, homepage: "https://crumbs.test/\($0.offset)", repository: "https://git.test/\($0.offset)")
+            // No URL can hold these.
+            [".", ".."].contains($0.element)
+                ? ExpectedRow($0.element)
+                : ExpectedRow(
+                    $0.element, homepage: "https://crumbs.test/\($0.offset)",
+                    repository: "https://git.test/\($0.offset)")
         }
     }
 

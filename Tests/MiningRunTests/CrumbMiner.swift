@@ -51,7 +51,7 @@ struct CrumbMiner: EcosystemMiner {
     }
 
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        let name = package.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
         return try await session.fetch(Request("\(url)/packages/\(name)")) { response in
             if let refusal = try response.refusal() { return refusal }
             let crumb = try decoded(Crumb.self, from: response)
