@@ -26,7 +26,7 @@ struct DataPackage {
             at: entries, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try write(entry, to: entries.appending(path: "\(entry.mining.ecosystem).list.json"))
         try alone {
-            try write(manifest(), to: folder.appending(path: "datapackage.json"))
+            try write(manifest(at: entry.mining.finished), to: folder.appending(path: "datapackage.json"))
         }
     }
 
@@ -43,12 +43,13 @@ struct DataPackage {
         try body()
     }
 
-    private func manifest() throws -> Manifest {
+    /// - Parameter now: when the last of the lists was finished, as far as this run knows.
+    private func manifest(at now: Date) throws -> Manifest {
         let files = try FileManager.default.contentsOfDirectory(atPath: entries.path)
         let lists = files.filter { $0.hasSuffix(".list.json") }.sorted()
             .compactMap { entry(of: String($0.dropLast(".list.json".count))) }
             .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path) }
-        let created = lists.map(\.mining.finished).max() ?? Date()
+        let created = lists.map(\.mining.finished).max() ?? now
         return Manifest(created: created, resources: lists.flatMap(\.resources))
     }
 
