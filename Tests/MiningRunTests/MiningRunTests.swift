@@ -86,7 +86,7 @@ struct MiningRunTests {
         #expect(
             registry.asked == [
                 "https://crumb.test/packages?after=9", "https://crumb.test/packages?after=9",
-                "https://crumb.test/packages/crumb%2D4",
+                "https://crumb.test/packages/crumb-4",
             ])
         #expect(second.exitCode == 0)
         #expect(try workshop.text() == Self.list(9))

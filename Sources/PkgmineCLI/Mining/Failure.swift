@@ -86,20 +86,3 @@ extension RunProgress.Snapshot {
         return "all that had arrived: \(arrived.joined(separator: ", "))"
     }
 }
-
-/// The folder for the lists cannot be made, so that nothing could be kept.
-struct OutputFolderUnusable: Error, CustomStringConvertible {
-    let folder: String
-    let reason: String
-
-    var description: String {
-        """
-        the output folder cannot be made
-          at: \(printable(folder, limit: 4_096))
-          because: \(printable(reason))
-          saved: nothing; no run has begun
-
-        hint: choose another folder with --output-dir, or make room or give write permission there
-        """
-    }
-}

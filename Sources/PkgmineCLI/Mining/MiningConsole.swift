@@ -35,7 +35,7 @@ struct MiningConsole {
     }
 
     private func mine(_ miner: some EcosystemMiner) async throws -> RunReport {
-        try makeOutputFolder()
+        try OutputFolder(url: arguments.outputFolder).make()
         let store = try MiningStore(
             StateFiles(outputFolder: arguments.outputFolder, id: ecosystem.id), fresh: arguments.fresh)
         let access = try RegistryAccess(arguments, log: log)
@@ -96,15 +96,6 @@ struct MiningConsole {
 
                 hint: run `\(command)` again to go on from there
                 """)
-    }
-
-    private func makeOutputFolder() throws {
-        let folder = arguments.outputFolder
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw OutputFolderUnusable(folder: folder.path, reason: systemReason(error))
-        }
     }
 
     private var log: Logger {
