@@ -1,14 +1,8 @@
+import Foundation
 import GRDB
 import PackageMining
 
 extension MiningStore {
-    public func beginLookUps() throws -> Int {
-        try transaction { db in
-            try Schema.indexReleases(db)
-            return try Int.fetchOne(db, sql: pendingCount) ?? 0
-        }
-    }
-
     /// Those whose outcome is not settled come from an index, and those without one from behind the last package up
     /// to which all have one: a finished list of millions is not read to find that nothing is left to do.
     public func pendingPackages(after: Int, limit: Int) throws -> [KnownPackage] {
@@ -17,13 +11,15 @@ extension MiningStore {
             return try knownPackages(
                 db,
                 """
-                SELECT number, package, version, NULL, NULL, NULL FROM (
+                SELECT number, package, version, NULL, NULL, NULL, hasLinks, unsettledSince FROM (
                     SELECT * FROM (
-                        SELECT o.number, n.package, o.version FROM outcomes o JOIN numbers n ON n.number = o.number
+                        SELECT o.number, n.package, o.version,
+                            o.homepage IS NOT NULL OR o.repository IS NOT NULL AS hasLinks, o.unsettledSince
+                        FROM outcomes o JOIN numbers n ON n.number = o.number
                         WHERE o.isPending AND o.number > ?1 ORDER BY o.number LIMIT ?2)
                     UNION ALL
                     SELECT * FROM (
-                        SELECT n.number, n.package, NULL FROM numbers n
+                        SELECT n.number, n.package, NULL, 0, NULL FROM numbers n
                         LEFT JOIN outcomes o ON o.number = n.number
                         WHERE n.number > ?3 AND o.number IS NULL ORDER BY n.number LIMIT ?2))
                 ORDER BY number LIMIT ?2
@@ -33,20 +29,26 @@ extension MiningStore {
 
     public func keep(_ outcomes: [LookedUp]) throws {
         try transaction { db in
-            // A look-up that failed and brought no link leaves those of an earlier one as they are.
+            // A look-up that is not settled and brought no link leaves those of an earlier one as they are, and one that
+            // failed leaves it open since when another is not settled.
             let none = "excluded.homepage IS NULL AND excluded.repository IS NULL"
             let insert = try RawStatement(
                 db,
                 """
                 INSERT INTO outcomes
-                    (number, outcome, homepage, repository, version, isPending, problem, toldHomepage, toldRepository)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+                    (number, outcome, homepage, repository, version, isPending, problem, toldHomepage, toldRepository,
+                    service, unsettledSince, hidesPassword)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
                     outcome = excluded.outcome, version = excluded.version, isPending = excluded.isPending,
                     toldHomepage = excluded.toldHomepage, toldRepository = excluded.toldRepository,
-                    problem = excluded.problem,
+                    problem = excluded.problem, service = excluded.service,
+                    unsettledSince = iif(
+                        excluded.isPending, coalesce(excluded.unsettledSince, unsettledSince), NULL),
+                    hidesPassword = iif(excluded.isPending AND \(none), hidesPassword, excluded.hidesPassword),
                     homepage = iif(excluded.isPending AND \(none), homepage, excluded.homepage),
                     repository = iif(excluded.isPending AND \(none), repository, excluded.repository)
                 """)
+            if let service { insert.bind(service, at: 10) } else { insert.bindNull(at: 10) }
             for outcome in outcomes { try insert.write(outcome) }
         }
     }
@@ -64,7 +66,7 @@ extension MiningStore {
             rows.bind(Int64(limit), at: 2)
             var failed: [NumberedProblem] = []
             while try rows.next() {
-                let kind: Problem.Kind = rows.string(2) == Outcome.forbidden.rawValue ? .forbidden : .failed
+                let kind = Problem.Kind(of: Outcome(rawValue: rows.string(2)))
                 failed.append(
                     NumberedProblem(
                         package: Int(rows.int(0)), problem: Problem(kind, at: rows.string(1), rows.string(3))))
@@ -82,7 +84,8 @@ extension MiningStore {
 }
 
 extension MiningStore {
-    /// Reads packages by a query of Package ID, row, what was told of the release last looked up, and outcome.
+    /// Reads packages by a query of Package ID, row, what was told of the release last looked up, outcome, whether there
+    /// are links, and since when it is not settled.
     func knownPackages(_ db: Database, _ sql: String, _ arguments: [Int]) throws -> [KnownPackage] {
         let rows = try RawStatement(db, sql)
         for (index, argument) in arguments.enumerated() { rows.bind(Int64(argument), at: Int32(index + 1)) }
@@ -104,9 +107,23 @@ extension MiningStore {
             while try others.next() { releases.append(others.release()) }
             known.append(
                 KnownPackage(
-                    id: Int(rows.int(0)), name: name, releases: releases, lookedUp: rows.lookedUp()))
+                    id: Int(rows.int(0)), name: name, releases: releases, lookedUp: rows.lookedUp(),
+                    hasLinks: rows.int(6) != 0,
+                    unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7))))
         }
         return known
+    }
+}
+
+extension Problem.Kind {
+    /// What an outcome that is not settled is called among the problems.
+    init(of outcome: Outcome?) {
+        self =
+            switch outcome {
+            case .forbidden: .forbidden
+            case .unsettled: .unsettled
+            default: .failed
+            }
     }
 }
 
@@ -133,6 +150,12 @@ extension RawStatement {
         ]
         bind(Int64(looked.package), at: 1)
         bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
+        if let since = looked.unsettledSince {
+            bindReal(since.timeIntervalSince1970, at: 11)
+        } else {
+            bindNull(at: 11)
+        }
+        if looked.hidesPassword { bind(1, at: 12) } else { bindNull(at: 12) }
         try withBytes(resolution.outcome.rawValue) { outcome in
             try withBytes(looked.newest?.version ?? "") { version in
                 bind(outcome, at: 2)

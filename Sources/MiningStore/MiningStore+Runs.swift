@@ -3,21 +3,24 @@ import GRDB
 import PackageMining
 
 extension MiningStore {
-    public func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) throws -> OpenRun {
+    public func openRun(_ facts: RunFacts, of ecosystem: Ecosystem, on terms: RunTerms) throws -> OpenRun {
         try transaction { db in
-            try holdToList(of: ecosystem, db)
+            try holdToCursors(terms.cursorFormat, db)
+            try holdToList(of: ecosystem, movedFrom: terms.movedFrom, db)
+            let former = try formerRegistries(db)
             let isUpdate = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE isComplete)") ?? false
             let open = try Row.fetchOne(db, sql: "SELECT began, hasSpans FROM runs WHERE finished IS NULL")
             if let open {
                 let began = RunFacts(began: Date(timeIntervalSince1970: try open.decode(forColumn: "began")))
                 return OpenRun(
                     facts: began, isResumed: true, hasSpans: try open.decode(forColumn: "hasSpans"),
-                    isUpdate: isUpdate)
+                    isUpdate: isUpdate, formerRegistries: former)
             }
             if isUpdate { try Schema.indexReleases(db) }
             try db.execute(
                 sql: "INSERT INTO runs (began) VALUES (?)", arguments: [facts.began.timeIntervalSince1970])
-            return OpenRun(facts: facts, isResumed: false, hasSpans: false, isUpdate: isUpdate)
+            return OpenRun(
+                facts: facts, isResumed: false, hasSpans: false, isUpdate: isUpdate, formerRegistries: former)
         }
     }
 
@@ -41,24 +44,5 @@ extension MiningStore {
             guard pages == 0 else { return }
             try db.execute(sql: "DELETE FROM spans WHERE run = \(run); DELETE FROM runs WHERE finished IS NULL")
         }
-    }
-
-    /// A state holds the list of one registry: mixing two would go unseen in the list.
-    private func holdToList(of ecosystem: Ecosystem, _ db: Database) throws {
-        let asked = ecosystem.listDescription
-        if let held = try String.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'list'") {
-            guard held == asked else { throw StateError.otherList(file: files.state.path, held: held, asked: asked) }
-        } else {
-            try db.execute(sql: "INSERT INTO facts VALUES ('list', ?)", arguments: [asked])
-        }
-    }
-}
-
-extension Ecosystem {
-    /// What the list is made from, in a line: `https://index.golang.org/index (include=all)`.
-    var listDescription: String {
-        let url = registries.first.map { urlWithoutCredentials($0.url) } ?? id
-        let choices = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        return choices.isEmpty ? url : "\(url) (\(choices.joined(separator: ", ")))"
     }
 }

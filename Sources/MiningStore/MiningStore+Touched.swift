@@ -12,8 +12,8 @@ extension MiningStore {
                 try knownPackages(
                     db,
                     """
-                    SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome FROM numbers n
-                    LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = ?
+                    SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome, 0, NULL
+                    FROM numbers n LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = ?
                     """, [number])
             }
         }

@@ -15,6 +15,9 @@ public actor MiningStore: Checkpoint {
     var lastPackage: UInt32 = 0
     var settledMark: Int?
     var touched: [Int]?
+
+    /// The row of the service at which packages are looked up in this run.
+    var service: Int64?
     private let database: DatabaseQueue
     private var lock: StateLock?
     private let place: FilePlace
@@ -148,6 +151,10 @@ public actor MiningStore: Checkpoint {
             throw StateError.damaged(file: path, reason: "it is a database of another program")
         }
         try Schema.hold(format, in: path)
+        try db.inTransaction {
+            try Schema.migrate(db, from: format)
+            return .commit
+        }
     }
 }
 

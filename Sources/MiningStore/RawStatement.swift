@@ -20,6 +20,10 @@ struct RawStatement {
         sqlite3_bind_int64(handle, index, value)
     }
 
+    func bindReal(_ value: Double, at index: Int32) {
+        sqlite3_bind_double(handle, index, value)
+    }
+
     func bind(_ text: UnsafeRawBufferPointer, at index: Int32) {
         // An empty buffer may have no address, which SQLite would take for NULL.
         let empty: StaticString = ""
@@ -61,6 +65,10 @@ struct RawStatement {
 
     func int(_ column: Int32) -> Int64 {
         sqlite3_column_int64(handle, column)
+    }
+
+    func double(_ column: Int32) -> Double {
+        sqlite3_column_double(handle, column)
     }
 
     func isNull(_ column: Int32) -> Bool {

@@ -1,4 +1,5 @@
 import GRDB
+import PackageMining
 
 /// The tables of a state file.
 ///
@@ -6,7 +7,11 @@ import GRDB
 /// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
 enum Schema {
     /// Grows by one whenever another pkgmine could no longer read the file.
-    static let format: Int32 = 2
+    static let format: Int32 = 3
+
+    /// What an older pkgmine wrote in this format is brought to today's when a run opens it, and read as it is by all
+    /// else.
+    private static let oldestReadable: Int32 = 2
 
     /// `PKGM` in SQLite's application id, so that `file` and we can tell a state from any other database.
     static let applicationID: Int32 = 0x504B_474D
@@ -17,9 +22,26 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(format)")
     }
 
-    /// - Throws: `StateError` for a format that is not this one.
+    /// Brings a state of an earlier format to this one: nobody should lose Package IDs for want of a column.
+    ///
+    /// Links that may have a password are asked for again, so that they come without it.
+    static func migrate(_ db: Database, from found: Int32) throws {
+        guard found == oldestReadable else { return }
+        try db.execute(
+            sql: """
+                ALTER TABLE outcomes ADD COLUMN service INTEGER;
+                ALTER TABLE outcomes ADD COLUMN unsettledSince REAL;
+                ALTER TABLE outcomes ADD COLUMN hidesPassword INTEGER;
+                \(addedWithFormat3)
+                UPDATE outcomes SET isPending = 1
+                    WHERE NOT isPending AND (homepage LIKE '%:%@%' OR repository LIKE '%:%@%');
+                PRAGMA user_version = \(format);
+                """)
+    }
+
+    /// - Throws: `StateError` for a format that cannot be read.
     static func hold(_ found: Int32, in file: String) throws {
-        if found == format { return }
+        if (oldestReadable...format).contains(found) { return }
         let (found, readable) = (Int(found), Int(format))
         throw found > readable
             ? StateError.newerFormat(file: file, found: found, readable: readable)
@@ -31,6 +53,12 @@ enum Schema {
     static func indexReleases(_ db: Database) throws {
         try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
     }
+
+    private static let addedWithFormat3 = """
+        -- Where packages were looked up.
+        CREATE TABLE services (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE);
+        CREATE INDEX hiddenPasswords ON outcomes (number) WHERE hidesPassword;
+        """
 
     private static let tables = """
         -- What the state as a whole is about: ecosystem, registry, options; marks.
@@ -68,12 +96,14 @@ enum Schema {
         -- Package IDs, given once.
         CREATE TABLE numbers (number INTEGER PRIMARY KEY, package INTEGER NOT NULL);
 
-        -- What looking a package up brought, by Package ID, and what the list told of its newest release then. Pending
-        -- ones are asked again.
+        -- What looking a package up brought, by Package ID, which service said so, and what the list told of its newest
+        -- release then. Pending ones are asked again. What is not settled remembers since when.
         CREATE TABLE outcomes (
             number INTEGER PRIMARY KEY, outcome TEXT NOT NULL, homepage TEXT, repository TEXT,
-            version TEXT NOT NULL, toldHomepage TEXT, toldRepository TEXT, isPending INTEGER NOT NULL, problem TEXT);
+            version TEXT NOT NULL, toldHomepage TEXT, toldRepository TEXT, isPending INTEGER NOT NULL, problem TEXT,
+            service INTEGER, unsettledSince REAL, hidesPassword INTEGER);
         CREATE INDEX pendingOutcomes ON outcomes (number) WHERE isPending;
+        \(addedWithFormat3)
 
         -- What was not right in the registry's list.
         CREATE TABLE problems (

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PackageMining
 
 /// The state's file is there and empty: the run that made it was killed at once.
 public struct StateNotBegun: Error {}

@@ -1,4 +1,5 @@
 import Foundation
+import PackageMining
 
 /// Holds a state for one process, until it is given back or the process ends, however it ends.
 final class StateLock: Sendable {

@@ -29,8 +29,9 @@ public struct StateStatus: Sendable {
         let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
         unnumbered = packages - tally.packages
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
-        failures = try Row.fetchAll(db, sql: firstFailures).map {
-            Problem(.failed, at: try $0.decode(forColumn: "name"), try $0.decode(forColumn: "problem"))
+        failures = try Row.fetchAll(db, sql: firstFailures).map { row in
+            let kind = Problem.Kind(of: Outcome(rawValue: try row.decode(forColumn: "outcome")))
+            return Problem(kind, at: try row.decode(forColumn: "name"), try row.decode(forColumn: "problem"))
         }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))
@@ -47,7 +48,7 @@ public struct StateStatus: Sendable {
 }
 
 private let firstFailures = """
-    SELECT p.name, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
+    SELECT p.name, o.outcome, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
     JOIN packages p ON p.id = n.package WHERE o.isPending AND o.problem IS NOT NULL ORDER BY o.number LIMIT 3
     """
 
@@ -62,6 +63,9 @@ extension Tally {
         self.init()
         packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
         outcomes = try Tally.outcomes(db)
+        if try db.columns(in: "outcomes").contains(where: { $0.name == "hidesPassword" }) {
+            hiddenPasswords = try Int.fetchOne(db, sql: "SELECT count(*) FROM outcomes WHERE hidesPassword") ?? 0
+        }
         for row in try Row.fetchAll(db, sql: "SELECT kind, count(*) AS n FROM problems GROUP BY kind") {
             if let kind = Problem.Kind(rawValue: try row.decode(forColumn: "kind")) {
                 problems[kind] = try row.decode(forColumn: "n")

@@ -76,7 +76,7 @@ struct ConsoleTests {
             #expect(finished.output.contains("Go: 154 packages with a Package ID\n"))
             #expect(finished.output.contains("1 forbidden"))
             #expect(finished.output.contains("  to look up  1\n"))
-            #expect(finished.output.contains("  failed      github.com/kr/pretty: the registry refuses to answer\n"))
+            #expect(finished.output.contains("  forbidden   github.com/kr/pretty: the registry refuses to answer\n"))
         }
     }
 
@@ -143,7 +143,7 @@ struct ConsoleTests {
             if let sqlite = Tool.machine("sqlite3") {
                 try await sqlite.run([state.path, "PRAGMA user_version = 99"])
                 let newer = try await service.mine(folder)
-                #expect(newer.errors.contains("its format is 99, and this pkgmine reads up to 2"))
+                #expect(newer.errors.contains("its format is 99, and this pkgmine reads up to 3"))
             }
             try Data("no database, but long enough to be taken for one at first sight".utf8).write(to: state)
             let damaged = try await service.mine(folder)

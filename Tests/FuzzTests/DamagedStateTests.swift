@@ -46,7 +46,8 @@ struct DamagedStateTests {
     private func soundState() async throws -> [UInt8] {
         try await withState { files in
             let store = try MiningStore(files)
-            _ = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 1e9)), of: Self.ecosystem)
+            _ = try await store.openRun(
+                RunFacts(began: Date(timeIntervalSince1970: 1e9)), of: Self.ecosystem, on: RunTerms())
             try await store.addSpans([Data("1".utf8)])
             let span = try await store.unfinishedSpans()[0]
             for page in 0..<3 {
@@ -61,7 +62,7 @@ struct DamagedStateTests {
             }
             try await store.finishSpan(span.id)
             _ = try await store.numberPackages(limit: 60)
-            _ = try await store.beginLookUps()
+            _ = try await store.beginLookUps(at: "https://registry.test")
             let known = try await store.pendingPackages(after: 0, limit: 50)
             try await store.keep(
                 known.map {
@@ -80,7 +81,8 @@ struct DamagedStateTests {
             try Data(bytes).write(to: files.state)
             _ = try await StateStatus.read(files)
             let store = try MiningStore(files)
-            _ = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 1e9)), of: Self.ecosystem)
+            _ = try await store.openRun(
+                RunFacts(began: Date(timeIntervalSince1970: 1e9)), of: Self.ecosystem, on: RunTerms())
             var page = Page()
             page.append(name: "package-7", Release(version: "9", place: 7))
             page.append(name: "newcomer", Release(version: "9", place: 7))
@@ -90,7 +92,7 @@ struct DamagedStateTests {
             }
             _ = try await store.numberPackages(limit: nil)
             _ = try await store.touchedPackages(after: 0, limit: 100)
-            _ = try await store.beginLookUps()
+            _ = try await store.beginLookUps(at: "https://registry.test")
             _ = try await store.pendingPackages(after: 0, limit: 100)
             _ = try await store.rows(of: 1..<101)
             _ = try await store.listProblems(after: nil, limit: 100)

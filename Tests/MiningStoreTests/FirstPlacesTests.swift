@@ -14,7 +14,7 @@ struct FirstPlacesTests {
         let ecosystem = Ecosystem(
             id: "test", platform: "Test", fileName: "Test", purlType: "generic",
             registries: [Registry(name: "registry", url: "https://registry.test/list")])
-        _ = try await store.openRun(RunFacts(began: .now), of: ecosystem)
+        _ = try await store.openRun(RunFacts(began: .now), of: ecosystem, on: RunTerms())
         try await store.addSpans([Data()])
         try await body(store, files, try #require(try await store.unfinishedSpans().first).id)
         try await store.close()

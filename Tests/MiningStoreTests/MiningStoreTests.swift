@@ -20,7 +20,7 @@ struct MiningStoreTests {
 
     private func begin(_ store: MiningStore) async throws -> StoredSpan {
         let facts = RunFacts(began: Date(timeIntervalSince1970: 1_700_000_000.123456))
-        _ = try await store.openRun(facts, of: Self.ecosystem)
+        _ = try await store.openRun(facts, of: Self.ecosystem, on: RunTerms())
         try await store.addSpans([Data("{}".utf8)])
         return try #require(try await store.unfinishedSpans().first)
     }
@@ -57,7 +57,7 @@ struct MiningStoreTests {
             let first = page([("a", "1", 1), ("a", "2", 2), ("b", "1", 3)])
             _ = try await store.keep(first, of: span.id, next: Data(), forks: [])
             _ = try await store.numberPackages(limit: nil)
-            _ = try await store.beginLookUps()
+            _ = try await store.beginLookUps(at: "https://registry.test")
             #expect(try await store.keep(first, of: span.id, next: Data(), forks: []).newPackages == 0)
             let known = try await store.pendingPackages(after: 0, limit: 10)
             #expect(known.map(\.releases.count) == [2, 1])
@@ -106,7 +106,7 @@ struct MiningStoreTests {
         try await withStore { store, _ in
             _ = try await begin(store)
             let later = RunFacts(began: Date(timeIntervalSince1970: 1_800_000_000))
-            let open = try await store.openRun(later, of: Self.ecosystem)
+            let open = try await store.openRun(later, of: Self.ecosystem, on: RunTerms())
             #expect(open.isResumed && open.hasSpans && !open.isUpdate)
             #expect(open.facts.began == Date(timeIntervalSince1970: 1_700_000_000.123456))
         }
@@ -117,7 +117,8 @@ struct MiningStoreTests {
         try await withStore { store, _ in
             _ = try await begin(store)
             try await store.abandonRun()
-            let open = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 5)), of: Self.ecosystem)
+            let open = try await store.openRun(
+                RunFacts(began: Date(timeIntervalSince1970: 5)), of: Self.ecosystem, on: RunTerms())
             #expect(!open.isResumed && !open.hasSpans)
             #expect(try await store.unfinishedSpans() == [])
         }
@@ -131,7 +132,7 @@ struct MiningStoreTests {
                 id: "test", platform: "Test", fileName: "Test", purlType: "generic",
                 registries: [Registry(name: "registry", url: "https://other.test/list")])
             await #expect {
-                _ = try await store.openRun(RunFacts(began: .now), of: other)
+                _ = try await store.openRun(RunFacts(began: .now), of: other, on: RunTerms())
             } throws: { error in
                 guard case .otherList(_, let held, let asked) = error as? StateError else { return false }
                 return held == "https://registry.test/list" && asked == "https://other.test/list"
@@ -159,13 +160,13 @@ struct MiningStoreTests {
             _ = try await store.numberPackages(limit: nil)
             let found = Resolution(.resolved, homepage: "h", repository: "r")
             try await store.keep([LookedUp(package: 1, resolution: found, newest: Release(version: "1"))])
-            #expect(try await store.beginLookUps() == 0)
+            #expect(try await store.beginLookUps(at: "https://registry.test") == 0)
             try await store.markStale([1])
             try await store.keep([
                 LookedUp(
                     package: 1, resolution: Resolution(.failed), newest: Release(version: "2"), problem: "no answer")
             ])
-            #expect(try await store.beginLookUps() == 1)
+            #expect(try await store.beginLookUps(at: "https://registry.test") == 1)
             let rows = try await store.rows(of: 1..<11)
             #expect(String(decoding: rows.text, as: UTF8.self) == "ahr")
             #expect(try await store.failedPackages(after: 0, limit: 10).map(\.problem.detail) == ["no answer"])

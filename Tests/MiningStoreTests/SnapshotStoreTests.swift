@@ -21,7 +21,8 @@ struct SnapshotStoreTests {
 
     /// Begins a run of so many spans and returns their numbers.
     private func begin(_ store: MiningStore, spans: Int = 1) async throws -> [Int] {
-        _ = try await store.openRun(RunFacts(began: Date(timeIntervalSince1970: 1_700_000_000)), of: Self.ecosystem)
+        _ = try await store.openRun(
+            RunFacts(began: Date(timeIntervalSince1970: 1_700_000_000)), of: Self.ecosystem, on: RunTerms())
         try await store.addSpans([Data](repeating: Data(), count: spans))
         return try await store.unfinishedSpans().map(\.id)
     }
@@ -150,14 +151,14 @@ struct SnapshotStoreTests {
         let files = StateFiles(outputFolder: folder, id: "test")
         try await MiningStore(files).close()
         try await DatabaseQueue(path: files.state.path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
-        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 2)
+        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 3)
         #expect(throws: expected) { _ = try MiningStore(files) }
         await #expect(throws: expected) { _ = try await StateStatus.read(files) }
         #expect(
             "\(expected)" == """
                 the state was written by an older pkgmine
                   at: \(files.state.path)
-                  because: its format is 1, and this pkgmine reads format 2
+                  because: its format is 1, and this pkgmine reads format 3
                   saved: everything; nothing was changed
 
                 hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on

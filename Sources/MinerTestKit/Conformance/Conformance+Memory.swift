@@ -79,7 +79,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
         return new
     }
 
-    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) -> OpenRun {
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem, on terms: RunTerms) -> OpenRun {
         OpenRun(facts: facts, isResumed: false, hasSpans: false, isUpdate: false)
     }
 
@@ -91,7 +91,9 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func touchedPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
     func markStale(_ packages: [Int]) {}
     func forgetTouched() {}
-    func beginLookUps() -> Int { 0 }
+    func beginLookUps(at service: String) -> Int { 0 }
+    func samplePackages(_ count: Int) -> [KnownPackage] { [] }
+    func error(ofCursor reason: String) -> StateError { .otherCursors(file: "", reason: reason) }
     func pendingPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
     func keep(_ outcomes: [LookedUp]) {}
     func lastPackageID() -> Int { 0 }

@@ -91,8 +91,8 @@ actor InterferingCheckpoint: Checkpoint {
         }
     }
 
-    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) async throws -> OpenRun {
-        try wrote(await live().openRun(facts, of: ecosystem))
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem, on terms: RunTerms) async throws -> OpenRun {
+        try wrote(await live().openRun(facts, of: ecosystem, on: terms))
     }
 
     func addSpans(_ cursors: [Data]) async throws {
@@ -119,7 +119,9 @@ actor InterferingCheckpoint: Checkpoint {
     }
     func markStale(_ packages: [Int]) async throws { try wrote(await live().markStale(packages)) }
     func forgetTouched() async throws { try wrote(await live().forgetTouched()) }
-    func beginLookUps() async throws -> Int { try await live().beginLookUps() }
+    func beginLookUps(at service: String) async throws -> Int { try await live().beginLookUps(at: service) }
+    func samplePackages(_ count: Int) async throws -> [KnownPackage] { try await live().samplePackages(count) }
+    func error(ofCursor reason: String) async -> StateError { await store.error(ofCursor: reason) }
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().pendingPackages(after: after, limit: limit)
     }

@@ -6,7 +6,9 @@ import Foundation
 /// process dies in it. None of them can be cancelled, so that a run that is stopped still stores what has arrived.
 public protocol Checkpoint: Sendable {
     /// Goes on with the run that was not finished, or begins a new one.
-    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem) async throws -> OpenRun
+    ///
+    /// - Throws: ``StateError`` where the state is not one that the run can go on with.
+    func openRun(_ facts: RunFacts, of ecosystem: Ecosystem, on terms: RunTerms) async throws -> OpenRun
 
     /// Forgets the open run, whose beginning turned out wrong, if nothing was taken in it yet.
     func abandonRun() async throws
@@ -47,7 +49,13 @@ public protocol Checkpoint: Sendable {
     func forgetTouched() async throws
 
     /// Makes ready for looking packages up, and returns how many wait for it.
-    func beginLookUps() async throws -> Int
+    ///
+    /// `service` is where they are asked for. Outcomes remember it: what another service did not have waits again.
+    func beginLookUps(at service: String) async throws -> Int
+
+    /// So many packages from all over the list, each with its last outcome; those that a service knew where there are
+    /// some. To be asked again where a service refuses everything.
+    func samplePackages(_ count: Int) async throws -> [KnownPackage]
 
     /// Packages that wait to be looked up, in order of their Package IDs, from `after` on.
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage]
@@ -70,4 +78,7 @@ public protocol Checkpoint: Sendable {
     func tally() async throws -> Tally
 
     func finishRun(_ end: RunEnd) async throws
+
+    /// The error of a cursor that does not read back.
+    func error(ofCursor reason: String) async -> StateError
 }

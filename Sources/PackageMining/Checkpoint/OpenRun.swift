@@ -13,7 +13,13 @@ public struct OpenRun: Hashable, Sendable {
     /// Whether a run was finished here before, so that this one is an update.
     public let isUpdate: Bool
 
-    public init(facts: RunFacts, isResumed: Bool, hasSpans: Bool, isUpdate: Bool) {
+    /// Where the list's registry was before it moved, in order.
+    public let formerRegistries: [String]
+
+    public init(
+        facts: RunFacts, isResumed: Bool, hasSpans: Bool, isUpdate: Bool, formerRegistries: [String] = []
+    ) {
+        self.formerRegistries = formerRegistries
         self.facts = facts
         self.isResumed = isResumed
         self.hasSpans = hasSpans
@@ -53,11 +59,22 @@ public struct KnownPackage: Sendable {
     /// never happened. Of a package that is withdrawn, ``Release/isWithdrawn`` is true.
     public let lookedUp: Release?
 
-    public init(id: Int, name: String, releases: [Release], lookedUp: Release?) {
+    /// Whether an earlier look-up brought links.
+    public let hasLinks: Bool
+
+    /// When the run began that first found what is not settled still; nil where that is not so.
+    public let unsettledSince: Date?
+
+    public init(
+        id: Int, name: String, releases: [Release], lookedUp: Release?, hasLinks: Bool = false,
+        unsettledSince: Date? = nil
+    ) {
         self.id = id
         self.name = name
         self.releases = releases
         self.lookedUp = lookedUp
+        self.hasLinks = hasLinks
+        self.unsettledSince = unsettledSince
     }
 }
 
@@ -72,17 +89,22 @@ public struct LookedUp: Sendable {
     /// What happened, where the outcome is not settled.
     public let problem: String?
 
-    /// Whether the registry gave no answer at all.
-    public let isUnreachable: Bool
+    /// Since when it is not settled, where the outcome is ``Outcome/unsettled``.
+    public let unsettledSince: Date?
+
+    /// Whether a link had a password, which was left out.
+    public let hidesPassword: Bool
 
     public init(
-        package: Int, resolution: Resolution, newest: Release?, problem: String? = nil, isUnreachable: Bool = false
+        package: Int, resolution: Resolution, newest: Release?, problem: String? = nil, unsettledSince: Date? = nil,
+        hidesPassword: Bool = false
     ) {
-        self.isUnreachable = isUnreachable
         self.package = package
         self.resolution = resolution
         self.newest = newest
         self.problem = problem
+        self.unsettledSince = unsettledSince
+        self.hidesPassword = hidesPassword
     }
 }
 
@@ -103,7 +125,24 @@ public struct Tally: Hashable, Sendable {
     public var outcomes: [Outcome: Int] = [:]
     public var problems: [Problem.Kind: Int] = [:]
 
+    /// Packages whose links had a password, which was left out.
+    public var hiddenPasswords = 0
+
     public init() {}
+}
+
+/// What a state is held to when a run is opened.
+public struct RunTerms: Hashable, Sendable {
+    /// See ``EcosystemMiner/cursorFormat``.
+    public var cursorFormat = 1
+
+    /// Where the list's registry was before, if the user says that it has moved.
+    public var movedFrom: String?
+
+    public init(cursorFormat: Int = 1, movedFrom: String? = nil) {
+        self.cursorFormat = cursorFormat
+        self.movedFrom = movedFrom
+    }
 }
 
 /// How a run ended, for its history.

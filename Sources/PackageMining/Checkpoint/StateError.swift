@@ -12,6 +12,8 @@ public enum StateError: Error, Equatable, Sendable {
     case damaged(file: String, reason: String)
     /// It holds the list of another registry, or one made with other options.
     case otherList(file: String, held: String, asked: String)
+    /// The cursors in it are of another format than the miner's, or do not read back.
+    case otherCursors(file: String, reason: String)
     /// It was removed, renamed or replaced while a run worked on it.
     case movedAway(file: String)
     /// A folder or file that cannot be made, read or written.
@@ -66,7 +68,18 @@ extension StateError: CustomStringConvertible {
               because: it was made from \(held), and this run asks for \(asked)
               saved: everything; nothing was changed
 
-            hint: choose another folder with --output-dir, or start over with --fresh
+            hint: choose another folder with --output-dir; or say --moved-from with the address that it was made from, if
+            it is the same registry elsewhere, which keeps the Package IDs; or start over with --fresh
+            """
+        case .otherCursors(let file, let reason):
+            """
+            this pkgmine cannot go on where the state stands
+              at: \(file)
+              because: \(reason)
+              saved: everything; nothing was changed
+
+            hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on
+            with the pkgmine that wrote it
             """
         case .movedAway(let file):
             """

@@ -30,6 +30,8 @@ struct ListEntry: Codable {
         let purlType: String
         /// Where it was asked for, without credentials: name and URL.
         let registries: [String: String]
+        /// Where the list's registry was before it moved; absent where it has not.
+        var movedFrom: [String]?
         let options: [String: String]
         let began: Date
         let finished: Date
@@ -40,6 +42,8 @@ struct ListEntry: Codable {
         /// What is not settled or not right, by kind, and the same in words; no words where all is right.
         let problems: [String: Int]
         let problemsInWords: String?
+        /// Packages whose links had a user and password, which the list does not have.
+        var passwordsLeftOut: Int?
         let requests: Int
         let retries: Int
         let tool: String

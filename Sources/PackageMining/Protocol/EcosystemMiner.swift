@@ -18,8 +18,13 @@
 public protocol EcosystemMiner: Sendable {
     /// Where a walk stands, and where it ends: all that `list` needs to go on in another process.
     ///
-    /// Stored as JSON. A change of its shape is a change of the format of every stored state.
+    /// Stored as JSON. A change of its shape is a change of the format of every stored state: give ``cursorFormat``
+    /// another number then.
     associatedtype Cursor: Codable & Sendable
+
+    /// The number of the cursor's shape and meaning; 1 by default. A state whose cursors have another one is refused,
+    /// with a word on what to do, and left as it is.
+    static var cursorFormat: Int { get }
 
     var ecosystem: Ecosystem { get }
 
@@ -50,6 +55,7 @@ public protocol EcosystemMiner: Sendable {
 
 extension EcosystemMiner {
     public var everyReleaseIsNews: Bool { false }
+    public static var cursorFormat: Int { 1 }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         .links(homepage: package.newest.homepage, repository: package.newest.repository)

@@ -10,6 +10,8 @@ public struct Problem: Hashable, Sendable {
         case failed
         /// A package whose look-up the registry refused.
         case forbidden
+        /// A package of which the registry contradicts itself.
+        case unsettled
     }
 
     public let kind: Kind

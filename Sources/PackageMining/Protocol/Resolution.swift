@@ -61,7 +61,8 @@ public struct Resolution: Hashable, Sendable {
 
 /// How a look-up ended.
 ///
-/// All but ``failed`` and ``forbidden`` are settled: the registry has answered, and asking again would bring the same.
+/// All but ``unsettled``, ``failed`` and ``forbidden`` are settled: the registry has answered, and asking again would
+/// bring the same.
 public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     /// A repository is known.
     case resolved
@@ -79,6 +80,9 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     case withheld
     /// The registry took all its releases back. It keeps its Package ID and is not listed.
     case withdrawn
+    /// The registry's answer contradicts what its list has just told, or what was known before. Asked again in the next
+    /// run, and settled by one that finds the same a day later or more. Given by the framework, not by miners.
+    case unsettled = "not settled"
     /// The registry refused to answer (401, 403). Asked again in the next run.
     case forbidden
     /// It could not be asked. Asked again in the next run.
@@ -86,6 +90,6 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
 
     /// Whether the registry has answered, so that the next run need not ask.
     public var isSettled: Bool {
-        self != .failed && self != .forbidden
+        self != .failed && self != .forbidden && self != .unsettled
     }
 }

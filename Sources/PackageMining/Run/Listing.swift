@@ -16,7 +16,8 @@ struct Listing<Miner: EcosystemMiner> {
     func run(_ run: OpenRun) async throws -> Bool {
         guard try await walk(checkpoint.unfinishedSpans()) else { return false }
         if run.hasSpans { return true }
-        let walked = try await checkpoint.walkedCursors().map { try decode($0) }
+        var walked: [Miner.Cursor] = []
+        for cursor in try await checkpoint.walkedCursors() { walked.append(try await decode(cursor)) }
         try await checkpoint.addSpans(miner.spans(of: run.facts, after: walked).map(encode))
         return try await walk(checkpoint.unfinishedSpans())
     }
@@ -49,7 +50,7 @@ struct Listing<Miner: EcosystemMiner> {
         while let span = await queue.next() {
             try Task.checkCancellation()
             try await miner.list(
-                from: decode(span.cursor), through: EssentialRequests(session: session),
+                from: await decode(span.cursor), through: EssentialRequests(session: session),
                 into: sink(of: span.id, queue: queue, limit: limit))
             try await checkpoint.finishSpan(span.id)
             await queue.finish()
@@ -84,8 +85,24 @@ struct Listing<Miner: EcosystemMiner> {
         return try encoder.encode(cursor)
     }
 
-    private func decode(_ cursor: Data) throws -> Miner.Cursor {
-        try JSONDecoder().decode(Miner.Cursor.self, from: cursor)
+    private func decode(_ cursor: Data) async throws -> Miner.Cursor {
+        do {
+            return try JSONDecoder().decode(Miner.Cursor.self, from: cursor)
+        } catch {
+            let text = printable(String(decoding: cursor, as: UTF8.self))
+            throw await checkpoint.error(ofCursor: "the cursor \(text) is none of \(Miner.self): \(summary(error))")
+        }
+    }
+
+    private func summary(_ error: any Error) -> String {
+        guard let error = error as? DecodingError else { return "\(error)" }
+        return switch error {
+        case .keyNotFound(let key, _): "it has no \(key.stringValue)"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            ([context.codingPath.map(\.stringValue).joined(separator: "."), context.debugDescription])
+                .filter { !$0.isEmpty }.joined(separator: ": ")
+        @unknown default: "\(error)"
+        }
     }
 }
 

@@ -18,6 +18,9 @@ public struct MiningOptions: Sendable {
     /// The most look-ups, and walkers of the list, at once. The session's pace may be lower.
     public var concurrency = 256
 
+    /// Where the list's registry was before, if it has moved: the same list, with its Package IDs, from another address.
+    public var movedFrom: String?
+
     /// When the run began, where that is not now: a replayed run begins when the recorded one did.
     public var began: Date?
 

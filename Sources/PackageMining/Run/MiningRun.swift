@@ -10,13 +10,18 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     private let checkpoint: any Checkpoint
     private let options: MiningOptions
     private let now: @Sendable () -> Date
+    private let clock: any Clock<Duration>
 
     public let progress = RunProgress()
 
+    /// - Parameters:
+    ///   - now: when the run begins and ends.
+    ///   - clock: what outcomes wait by until they are stored together.
     public init(
         _ miner: Miner, through session: any RegistrySession, into checkpoint: any Checkpoint, options: MiningOptions,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() }, clock: any Clock<Duration> = ContinuousClock()
     ) {
+        self.clock = clock
         self.miner = miner
         self.session = session
         self.checkpoint = checkpoint
@@ -25,7 +30,9 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     }
 
     public func run() async throws -> RunReport {
-        let open = try await checkpoint.openRun(RunFacts(began: options.began ?? now()), of: miner.ecosystem)
+        let open = try await checkpoint.openRun(
+            RunFacts(began: options.began ?? now()), of: miner.ecosystem,
+            on: RunTerms(cursorFormat: Miner.cursorFormat, movedFrom: options.movedFrom))
         progress.began(open)
         progress.enter(.list)
         // The first packages are a trial. Of a list that has been whole they would leave out what is new.
@@ -35,7 +42,7 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let newPackages = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
-        let lookedUp = options.resolves ? try await resolving.run() : 0
+        let lookedUp = options.resolves ? try await resolving(open).run() : 0
         progress.enter(.publish)
         let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && touched == 0 && lookedUp == 0
         let report = try await publishing.run(
@@ -59,8 +66,10 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         return Listing(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
     }
 
-    private var resolving: Resolving<Miner> {
-        Resolving(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
+    private func resolving(_ open: OpenRun) -> Resolving<Miner> {
+        Resolving(
+            miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress, run: open,
+            clock: clock)
     }
 
     private var publishing: Publishing {

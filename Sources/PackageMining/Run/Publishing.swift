@@ -48,11 +48,13 @@ struct Publishing {
             ecosystem: ecosystem.id, platform: ecosystem.platform, purlType: ecosystem.purlType,
             registries: Dictionary(
                 ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
+            movedFrom: open.formerRegistries.isEmpty ? nil : open.formerRegistries,
             options: ecosystem.options, began: open.facts.began, finished: end.finished,
             isWhole: end.isComplete, isResolved: options.resolves,
             outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),
             problems: Dictionary(uniqueKeysWithValues: tally.problemCounts.map { ($0.key.rawValue, $0.value) }),
             problemsInWords: tally.problemsInWords,
+            passwordsLeftOut: tally.hiddenPasswords > 0 ? tally.hiddenPasswords : nil,
             requests: end.requests, retries: end.retries, tool: options.tool)
     }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Step 4 of a run: each package that waits is looked up, and its outcome is stored, a batch a transaction.
 struct Resolving<Miner: EcosystemMiner> {
     let miner: Miner
@@ -5,44 +7,52 @@ struct Resolving<Miner: EcosystemMiner> {
     let checkpoint: any Checkpoint
     let options: MiningOptions
     let progress: RunProgress
+    let run: OpenRun
+    let clock: any Clock<Duration>
 
     private static var batchSize: Int { 500 }
 
-    /// What has arrived is stored at the latest with the next arrival after this time: a transaction takes a hundredth
-    /// of it, and a kill loses no more.
+    /// What has arrived is stored this long after the first of it at the latest: a transaction takes a hundredth of it,
+    /// and a kill loses no more. Refusals wait for what comes behind them; see `RefusalStreak`.
     private static var longestWait: Duration { .milliseconds(20) }
-
-    /// And at the latest after this time where nothing arrives, as from a host that is left alone.
-    private static var longestSilence: Duration { .seconds(1) }
 
     /// So many look-ups in a row that could not reach the registry end the run: it is down, and all others would
     /// fail as well.
     private static var mostUnreachable: Int { 100 }
 
+    /// How many packages from all over the list are asked for where a service may be refusing everything.
+    private static var sampleSize: Int { 50 }
+
     /// - Returns: how many packages were looked up.
     func run() async throws -> Int {
-        progress.beginResolving(try await checkpoint.beginLookUps())
-        return try await withThrowingTaskGroup(of: LookedUp?.self) { group in
+        progress.beginResolving(try await checkpoint.beginLookUps(at: miner.ecosystem.lookUpService))
+        let lookUp = LookUp(miner: miner, session: RefusalNotes(session), run: run)
+        return try await withThrowingTaskGroup(of: Event.self) { group in
             var batch = Batch()
-            group.addTask { try await silence() }
             do {
-                try await resolveAll(in: &group, batch: &batch)
+                try await resolveAll(lookUp, in: &group, batch: &batch)
                 group.cancelAll()
             } catch {
                 // What has arrived is stored before the run stops.
                 group.cancelAll()
                 while let result = await group.nextResult() {
-                    if case .success(let lookedUp?) = result { batch.add(lookedUp) }
+                    if case .success(.lookedUp(let ended)) = result { batch.add(ended) }
                 }
-                try await store(&batch)
+                try await store(&batch, andHeld: !(error is ServiceRefuses))
                 throw error
             }
             return batch.total
         }
     }
 
+    private enum Event: Sendable {
+        case lookedUp(EndedLookUp)
+        /// What waits has waited long enough.
+        case due
+    }
+
     private func resolveAll(
-        in group: inout ThrowingTaskGroup<LookedUp?, any Error>, batch: inout Batch
+        _ lookUp: LookUp<Miner>, in group: inout ThrowingTaskGroup<Event, any Error>, batch: inout Batch
     ) async throws {
         var inFlight = 0
         var after = 0
@@ -52,88 +62,87 @@ struct Resolving<Miner: EcosystemMiner> {
             after = last.id
             for package in packages {
                 if inFlight >= options.concurrency {
-                    try await take(from: &group, into: &batch)
+                    try await take(lookUp, from: &group, into: &batch)
                     inFlight -= 1
                 }
-                group.addTask { try await lookUp(package) }
+                group.addTask { .lookedUp(try await lookUp(package)) }
                 inFlight += 1
             }
         }
-        for _ in 0..<inFlight { try await take(from: &group, into: &batch) }
-        try await store(&batch)
+        for _ in 0..<inFlight { try await take(lookUp, from: &group, into: &batch) }
+        try await store(&batch, andHeld: true)
     }
 
     /// Waits for one look-up to end.
     private func take(
-        from group: inout ThrowingTaskGroup<LookedUp?, any Error>, into batch: inout Batch
+        _ lookUp: LookUp<Miner>, from group: inout ThrowingTaskGroup<Event, any Error>, into batch: inout Batch
     ) async throws {
-        while let result = try await group.next() {
-            guard let lookedUp = result else {
+        while let event = try await group.next() {
+            guard case .lookedUp(let ended) = event else {
+                batch.isTimed = false
                 try await store(&batch)
-                group.addTask { try await silence() }
                 continue
             }
-            batch.add(lookedUp)
-            if batch.waiting.count >= Self.batchSize || batch.begun.duration(to: .now) > Self.longestWait {
-                try await store(&batch)
+            batch.add(ended)
+            if batch.unreachable >= Self.mostUnreachable { throw RegistryIsDown(last: ended.lookedUp.problem ?? "") }
+            if batch.streak.isSuspicious { try await hear(lookUp, on: &batch) }
+            if batch.waiting.count >= Self.batchSize { try await store(&batch) }
+            if !batch.waiting.isEmpty, !batch.isTimed {
+                batch.isTimed = true
+                group.addTask {
+                    try await clock.sleep(for: Self.longestWait)
+                    return .due
+                }
             }
-            if batch.unreachable >= Self.mostUnreachable { throw RegistryIsDown(last: lookedUp.problem ?? "") }
             return
         }
     }
 
-    /// Ends without a look-up, so that what waits is stored.
-    private func silence() async throws -> LookedUp? {
-        try await Task.sleep(for: Self.longestSilence)
-        return nil
+    /// Asks for packages from all over the list: where the service refuses them too, it refuses everything.
+    private func hear(_ lookUp: LookUp<Miner>, on batch: inout Batch) async throws {
+        let sample = try await checkpoint.samplePackages(Self.sampleSize)
+        let answers = try await withThrowingTaskGroup(of: Outcome.self) { group in
+            for package in sample { group.addTask { try await lookUp(package).outcome } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        if answers.contains(where: { !$0.isRefusal && $0 != .withdrawn && $0 != .invalidName }) {
+            return batch.acquit()
+        }
+        let last = lookUp.session.lastRefusal
+        throw ServiceRefuses(
+            url: last?.url ?? miner.ecosystem.lookUpService, kind: batch.streak.kind ?? .failed,
+            count: batch.streak.held.count, others: answers.count, answer: last?.answer ?? "a refusal")
     }
 
-    private func store(_ batch: inout Batch) async throws {
+    private func store(_ batch: inout Batch, andHeld: Bool = false) async throws {
+        if andHeld { batch.releaseHeld() }
         if !batch.waiting.isEmpty { try await checkpoint.keep(batch.waiting) }
         progress.stored(batch.waiting)
         batch.stored()
-    }
-
-    /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
-    private func lookUp(_ known: KnownPackage) async throws -> LookedUp? {
-        guard let package = miner.package(known) else {
-            return LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
-        }
-        let newest = package.newest
-        do {
-            let resolution = try await miner.resolve(package, through: session)
-            return LookedUp(
-                package: known.id, resolution: resolution, newest: newest,
-                problem: resolution.outcome.isSettled
-                    ? nil : printable(resolution.problem ?? "the registry refuses to answer"))
-        } catch {
-            if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
-            return LookedUp(
-                package: known.id, resolution: Resolution(.failed), newest: newest,
-                problem: printable("\(error)"), isUnreachable: (error as? WireError)?.isNoAnswer == true)
-        }
     }
 }
 
 /// Outcomes that wait to be stored together.
 private struct Batch {
     private(set) var waiting: [LookedUp] = []
-    private(set) var begun = ContinuousClock.now
+    private(set) var streak = RefusalStreak()
     private(set) var total = 0
 
     /// How many look-ups in a row could not reach the registry.
     private(set) var unreachable = 0
 
-    mutating func add(_ lookedUp: LookedUp) {
-        waiting.append(lookedUp)
+    /// Whether a task sleeps until what waits is due.
+    var isTimed = false
+
+    mutating func add(_ ended: EndedLookUp) {
+        waiting += streak.add(ended.lookedUp, ended.outcome)
         total += 1
-        unreachable = lookedUp.isUnreachable ? unreachable + 1 : 0
+        unreachable = ended.isUnreachable ? unreachable + 1 : 0
     }
 
-    mutating func stored() {
-        waiting.removeAll(keepingCapacity: true)
-        begun = .now
-    }
+    mutating func acquit() { waiting += streak.acquit() }
+    mutating func releaseHeld() { waiting += streak.release() }
+    mutating func stored() { waiting.removeAll(keepingCapacity: true) }
 }
 
 /// The registry answers nobody any more.
@@ -142,9 +151,11 @@ public struct RegistryIsDown: Error, CustomStringConvertible {
     public var description: String { "the registry cannot be reached: \(last)" }
 }
 
-extension WireError {
-    /// Whether the registry gave no answer at all, as opposed to one that cannot be used.
-    fileprivate var isNoAnswer: Bool {
-        (category == .unreachable && status == nil) || category == .throttled
+extension Ecosystem {
+    /// Where packages are looked up, in a line, without credentials: all registries but the list's own, where there are
+    /// others.
+    var lookUpService: String {
+        let services = registries.count > 1 ? registries[1...] : registries[...]
+        return services.map { urlWithoutCredentials($0.url) }.joined(separator: " ")
     }
 }

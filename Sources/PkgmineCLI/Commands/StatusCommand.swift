@@ -45,7 +45,10 @@ struct StatusCommand: AsyncParsableCommand {
         var lines = ["\(ecosystem.platform): \(grouped(status.tally.packages)) packages with a Package ID"]
         lines += outcomes.enumerated().map { ($0.offset == 0 ? "  looked up   " : "              ") + $0.element }
         if status.pending > 0 { lines.append("  to look up  \(grouped(status.pending))") }
-        lines += status.failures.map { "  failed      \(printable($0.subject)): \(printable($0.detail))" }
+        lines += status.failures.map { problem in
+            let kind = problem.kind.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
+            return "  \(kind)\(printable(problem.subject)): \(printable(problem.detail))"
+        }
         if let problems = status.tally.problemsInWords { lines.append("  problems    \(problems)") }
         if let finished = status.finished { lines.append("  last run    finished \(finished.ISO8601Format())") }
         if let open = status.openRun {

@@ -21,6 +21,11 @@ package struct Failure {
             text = Failure.told(
                 "the registry does not answer", "\(error)", progress, "run `\(command)` again later to go on from there"
             )
+        case let error as ServiceRefuses:
+            text = Failure.told(
+                "a service refuses every look-up", at: error.url, "\(error)", progress,
+                "none of that was taken for an answer. See that the address is right and that it may be asked from here, "
+                    + "then run `\(command)` with it")
         case let error as RecordingError:
             text = Failure.told(
                 "the recording could not be used", "\(error)", progress,

@@ -21,6 +21,11 @@ public struct MiningArguments: ParsableArguments {
     @Flag(help: "Start over. The old state is kept aside until the new list is published.")
     public var fresh = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The registry has moved: go on with the list that was made from this address.", valueName: "url"))
+    public var movedFrom: String?
+
     @Flag(name: .customLong("no-resolve"), help: "List names only: look no package up.")
     public var skipsResolving = false
 

@@ -45,6 +45,7 @@ struct MiningConsole {
         options.resolves = !arguments.skipsResolving
         options.limit = arguments.limit
         options.concurrency = arguments.concurrency
+        options.movedFrom = arguments.movedFrom
         options.began = access.began
         options.tool = "pkgmine \(PkgmineTool.version)"
         let run = MiningRun(miner, through: access.session, into: store, options: options)

@@ -173,7 +173,7 @@ struct FolderTests {
                 refused.errors == """
                     error: the state was written by a newer pkgmine
                       at: \(state.path)
-                      because: its format is 99, and this pkgmine reads up to 2
+                      because: its format is 99, and this pkgmine reads up to 3
                       saved: everything; nothing was changed
 
                     hint: update pkgmine, or choose another folder with --output-dir

@@ -1,0 +1,67 @@
+import Foundation
+
+/// How one package is looked up, and what becomes of the answer.
+struct LookUp<Miner: EcosystemMiner>: Sendable {
+    let miner: Miner
+    let session: RefusalNotes
+    private let lastWord: LastWord
+
+    init(miner: Miner, session: RefusalNotes, run: OpenRun) {
+        self.miner = miner
+        self.session = session
+        lastWord = LastWord(
+            began: run.facts.began, isUpdate: run.isUpdate, placeIsTime: miner.ecosystem.placeIsTime)
+    }
+
+    /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
+    func callAsFunction(_ known: KnownPackage) async throws -> EndedLookUp {
+        guard let package = miner.package(known) else {
+            let withdrawn = LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
+            return EndedLookUp(lookedUp: withdrawn, outcome: .withdrawn)
+        }
+        do {
+            let resolution = try await miner.resolve(package, through: session)
+            return EndedLookUp(
+                lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome)
+        } catch {
+            if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
+            let failed = LookedUp(
+                package: known.id, resolution: Resolution(.failed), newest: package.newest,
+                problem: printable("\(error)"))
+            return EndedLookUp(
+                lookedUp: failed, outcome: .failed, isUnreachable: (error as? WireError)?.isNoAnswer == true)
+        }
+    }
+
+    private func lookedUp(_ answer: Resolution, _ known: KnownPackage, _ newest: Release) -> LookedUp {
+        let doubt = lastWord.doubt(answer, of: known, newest: newest)
+        let links = [answer.homepage, answer.repository]
+        let clean = links.map { $0.flatMap(linkWithoutPassword) }
+        let resolution = Resolution(
+            doubt == nil ? answer.outcome : .unsettled, homepage: clean[0] ?? links[0],
+            repository: clean[1] ?? links[1])
+        var problem = doubt?.reason
+        if !answer.outcome.isSettled { problem = answer.problem ?? "the registry refuses to answer" }
+        return LookedUp(
+            package: known.id, resolution: resolution, newest: newest, problem: problem.map { printable($0) },
+            unsettledSince: doubt?.since, hidesPassword: clean.contains { $0 != nil })
+    }
+}
+
+/// A look-up that has come to its end.
+struct EndedLookUp: Sendable {
+    let lookedUp: LookedUp
+
+    /// What the registry's answer says, settled or not.
+    let outcome: Outcome
+
+    /// Whether the registry gave no answer at all.
+    var isUnreachable = false
+}
+
+extension WireError {
+    /// Whether the registry gave no answer at all, as opposed to one that cannot be used.
+    fileprivate var isNoAnswer: Bool {
+        (category == .unreachable && status == nil) || category == .throttled
+    }
+}

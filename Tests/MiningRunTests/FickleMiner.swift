@@ -1,0 +1,75 @@
+import Foundation
+import PackageMining
+import Synchronization
+
+/// Packages of a registry whose list and whose look-ups are two services: what each says is written down by the test.
+final class FickleMiner: EcosystemMiner {
+    struct State {
+        var releases: [(name: String, release: Release)] = []
+        var answers: [String: Resolution] = [:]
+        var answer = Resolution(.gone)
+        var asked: [String] = []
+    }
+
+    private let state: Mutex<State>
+    let service: String
+    let index: String
+    let placeIsTime: Bool
+
+    init(
+        _ names: [String] = [], place: Int64 = 0, placeIsTime: Bool = true, service: String = "https://look-up.test",
+        index: String = "https://list.test"
+    ) {
+        state = Mutex(State(releases: names.map { ($0, Release(version: "1", place: place)) }))
+        self.placeIsTime = placeIsTime
+        self.service = service
+        self.index = index
+    }
+
+    var ecosystem: Ecosystem {
+        Ecosystem(
+            id: "fickle", platform: "Fickle", fileName: "Fickle", purlType: "generic",
+            registries: [Registry(name: "list", url: index), Registry(name: "look-up", url: service)],
+            placeIsTime: placeIsTime)
+    }
+
+    /// The same registry at other addresses, with what it says.
+    func moved(service: String? = nil, index: String? = nil) -> FickleMiner {
+        let other = FickleMiner(
+            placeIsTime: placeIsTime, service: service ?? self.service, index: index ?? self.index)
+        other.state.withLock { state in self.state.withLock { state = $0 } }
+        _ = other.asked()
+        return other
+    }
+
+    func tell(_ name: String, _ version: String = "1", place: Int64) {
+        state.withLock { $0.releases.append((name, Release(version: version, place: place))) }
+    }
+
+    func answer(_ resolution: Resolution) { state.withLock { $0.answer = resolution } }
+    func answer(_ name: String, _ resolution: Resolution?) { state.withLock { $0.answers[name] = resolution } }
+
+    /// What was asked for since this was last read.
+    func asked() -> [String] {
+        state.withLock { state in
+            defer { state.asked = [] }
+            return state.asked
+        }
+    }
+
+    func spans(of run: RunFacts, after walked: [Int]) -> [Int] { [walked.last ?? 0] }
+
+    func list(from cursor: Int, through session: any RegistrySession, into sink: PageSink<Int>) async throws {
+        let new = state.withLock { Array($0.releases.dropFirst(cursor)) }
+        var page = Page()
+        for (name, release) in new { page.append(name: name, release) }
+        try await sink.push(page, next: cursor + new.count)
+    }
+
+    func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        state.withLock { state in
+            state.asked.append(package.name)
+            return state.answers[package.name] ?? state.answer
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+import PackageMining
+import Testing
+
+@testable import MiningStore
+
+/// A state as the pkgmine before wrote it, in format 2.
+@Suite("A state of format 2")
+struct EarlierFormatTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-\(UUID().uuidString)")
+    private static let ecosystem = Ecosystem(
+        id: "test", platform: "Test", fileName: "Test", purlType: "generic",
+        registries: [Registry(name: "registry", url: "https://registry.test")])
+
+    /// Three packages that were looked up, one of them with a link that has a password.
+    private func write() async throws -> StateFiles {
+        let files = StateFiles(outputFolder: folder, id: "test")
+        try FileManager.default.createDirectory(at: files.folder, withIntermediateDirectories: true)
+        try await DatabaseQueue(path: files.state.path).write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE facts (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+                    CREATE TABLE runs (
+                        id INTEGER PRIMARY KEY, began REAL NOT NULL, hasSpans INTEGER NOT NULL DEFAULT 0,
+                        finished REAL, isComplete INTEGER, requests INTEGER, retries INTEGER);
+                    CREATE TABLE spans (
+                        id INTEGER PRIMARY KEY, run INTEGER NOT NULL, cursor BLOB NOT NULL,
+                        pages INTEGER NOT NULL DEFAULT 0, isWalked INTEGER NOT NULL DEFAULT 0, snapshot INTEGER);
+                    CREATE TABLE told (snapshot INTEGER NOT NULL, release INTEGER NOT NULL);
+                    CREATE TABLE touched (package INTEGER PRIMARY KEY);
+                    CREATE TABLE packages (
+                        id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT, place INTEGER NOT NULL,
+                        homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT, spelledAt INTEGER);
+                    CREATE TABLE releases (
+                        id INTEGER PRIMARY KEY, package INTEGER NOT NULL, version TEXT NOT NULL,
+                        place INTEGER NOT NULL, homepage TEXT, repository TEXT, isWithdrawn INTEGER);
+                    CREATE TABLE numbers (number INTEGER PRIMARY KEY, package INTEGER NOT NULL);
+                    CREATE TABLE outcomes (
+                        number INTEGER PRIMARY KEY, outcome TEXT NOT NULL, homepage TEXT, repository TEXT,
+                        version TEXT NOT NULL, toldHomepage TEXT, toldRepository TEXT, isPending INTEGER NOT NULL,
+                        problem TEXT);
+                    CREATE INDEX pendingOutcomes ON outcomes (number) WHERE isPending;
+                    CREATE TABLE problems (
+                        kind TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
+                        PRIMARY KEY (kind, key)) WITHOUT ROWID;
+                    INSERT INTO facts VALUES ('list', 'https://registry.test');
+                    INSERT INTO runs VALUES (1, 1.7e9, 1, 1.7e9, 1, 3, 0);
+                    INSERT INTO packages (id, name, version, place) VALUES (1, 'a', '1', 1), (2, 'b', '1', 2), (3, 'c', '1', 3);
+                    INSERT INTO numbers VALUES (1, 1), (2, 2), (3, 3);
+                    INSERT INTO outcomes (number, outcome, homepage, repository, version, isPending) VALUES
+                        (1, 'resolved', 'https://h.test', 'https://r.test', '1', 0),
+                        (2, 'gone', NULL, NULL, '1', 0),
+                        (3, 'resolved', NULL, 'https://user:secret@r.test/c', '1', 0);
+                    PRAGMA application_id = 0x504B474D;
+                    PRAGMA user_version = 2;
+                    """)
+        }
+        return files
+    }
+
+    @Test("is gone on with: Package IDs and links stay, and only a link that has a password is asked for again")
+    func isGoneOnWith() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try await write()
+        #expect(try await StateStatus.read(files).tally.outcomes == [.resolved: 2, .gone: 1])
+        let store = try MiningStore(files)
+        _ = try await store.openRun(RunFacts(began: .distantPast), of: Self.ecosystem, on: RunTerms())
+        #expect(try await store.beginLookUps(at: "https://registry.test") == 1)
+        #expect(try await store.pendingPackages(after: 0, limit: 9).map(\.name) == ["c"])
+        try await store.keep([
+            LookedUp(
+                package: 3, resolution: Resolution(.resolved, repository: "https://r.test/c"),
+                newest: Release(version: "1"), hidesPassword: true)
+        ])
+        let rows = try await store.rows(of: 1..<4)
+        #expect(String(decoding: rows.text, as: UTF8.self) == "ahttps://h.testhttps://r.testbchttps://r.test/c")
+        #expect(try await store.tally().hiddenPasswords == 1)
+        #expect(try await store.beginLookUps(at: "https://other.test") == 1)
+        #expect(try await store.pendingPackages(after: 0, limit: 9).map(\.name) == ["b"])
+        try await store.close()
+    }
+}
