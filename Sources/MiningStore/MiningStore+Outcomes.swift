@@ -66,7 +66,7 @@ extension MiningStore {
             rows.bind(Int64(limit), at: 2)
             var failed: [NumberedProblem] = []
             while try rows.next() {
-                let kind = Problem.Kind(of: Outcome(rawValue: rows.string(2)))
+                let kind = Outcome(rawValue: rows.string(2))?.problemKind ?? .failed
                 failed.append(
                     NumberedProblem(
                         package: Int(rows.int(0)), problem: Problem(kind, at: rows.string(1), rows.string(3))))
@@ -112,18 +112,6 @@ extension MiningStore {
                     unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7))))
         }
         return known
-    }
-}
-
-extension Problem.Kind {
-    /// What an outcome that is not settled is called among the problems.
-    init(of outcome: Outcome?) {
-        self =
-            switch outcome {
-            case .forbidden: .forbidden
-            case .unsettled: .unsettled
-            default: .failed
-            }
     }
 }
 

@@ -30,8 +30,8 @@ public struct StateStatus: Sendable {
         unnumbered = packages - tally.packages
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
         failures = try Row.fetchAll(db, sql: firstFailures).map { row in
-            let kind = Problem.Kind(of: Outcome(rawValue: try row.decode(forColumn: "outcome")))
-            return Problem(kind, at: try row.decode(forColumn: "name"), try row.decode(forColumn: "problem"))
+            let outcome = Outcome(rawValue: try row.decode(forColumn: "outcome"))
+            return Problem(outcome?.problemKind ?? .failed, at: try row.decode(forColumn: "name"), try row.decode(forColumn: "problem"))
         }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))

@@ -89,7 +89,15 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     case failed
 
     /// Whether the registry has answered, so that the next run need not ask.
-    public var isSettled: Bool {
-        self != .failed && self != .forbidden && self != .unsettled
+    public var isSettled: Bool { problemKind == nil }
+
+    /// What a package that ended so is called among the problems; nil where it is settled.
+    public var problemKind: Problem.Kind? {
+        switch self {
+        case .failed: .failed
+        case .forbidden: .forbidden
+        case .unsettled: .unsettled
+        case .resolved, .noRepository, .gone, .notCached, .invalidName, .rejected, .withheld, .withdrawn: nil
+        }
     }
 }

@@ -3,7 +3,7 @@ extension Tally {
     public var problemCounts: [Problem.Kind: Int] {
         var counts = problems
         for (outcome, count) in outcomes where !outcome.isSettled {
-            if let kind = Problem.Kind(rawValue: outcome.rawValue) { counts[kind, default: 0] += count }
+            if let kind = outcome.problemKind { counts[kind, default: 0] += count }
         }
         return counts.filter { $0.value > 0 }
     }
@@ -26,6 +26,7 @@ extension Problem.Kind {
         case .gap: "\(grouped(count)) \(isOne ? "gap" : "gaps")"
         case .failed: "\(packages) could not be asked for"
         case .forbidden: "\(packages) \(isOne ? "was" : "were") refused"
+        case .unsettled: "\(packages) \(isOne ? "is" : "are") not settled yet"
         }
     }
 }
