@@ -3,7 +3,7 @@ import GRDB
 import PackageMining
 import Testing
 
-@testable import MiningStore
+import MiningStore
 
 /// A state as the pkgmine before wrote it, in format 2.
 @Suite("A state of format 2")
