@@ -31,7 +31,9 @@ public struct StateStatus: Sendable {
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
         failures = try Row.fetchAll(db, sql: firstFailures).map { row in
             let outcome = Outcome(rawValue: try row.decode(forColumn: "outcome"))
-            return Problem(outcome?.problemKind ?? .failed, at: try row.decode(forColumn: "name"), try row.decode(forColumn: "problem"))
+            return Problem(
+                outcome?.problemKind ?? .failed, at: try row.decode(forColumn: "name"),
+                try row.decode(forColumn: "problem"))
         }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))

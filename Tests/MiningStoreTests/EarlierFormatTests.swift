@@ -1,9 +1,8 @@
 import Foundation
 import GRDB
+import MiningStore
 import PackageMining
 import Testing
-
-import MiningStore
 
 /// A state as the pkgmine before wrote it, in format 2.
 @Suite("A state of format 2")
