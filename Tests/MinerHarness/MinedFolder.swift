@@ -14,10 +14,13 @@ public final class MinedFolder: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Makes a run to its end and returns the rows of its list, without the header and the column of the platform.
-    public func run(_ miner: some EcosystemMiner, through session: any RegistrySession) async throws -> [String] {
+    public func run(
+        _ miner: some EcosystemMiner, through session: any RegistrySession, at began: Date? = nil
+    ) async throws -> [String] {
         let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id))
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = 4
+        options.began = began
         do {
             _ = try await MiningRun(miner, through: session, into: store, options: options).run()
             try await store.close()
@@ -31,5 +34,13 @@ public final class MinedFolder: Sendable {
             let fields = line.split(separator: ",", omittingEmptySubsequences: false)
             return (fields.prefix(1) + fields.dropFirst(2)).joined(separator: " ")
         }
+    }
+
+    /// The problems file that the last run left, without its header; nil where it left none.
+    public func problems(of miner: some EcosystemMiner) throws -> String? {
+        let file = folder.appending(path: "\(miner.ecosystem.fileName).problems.csv")
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return text.split(separator: "\n").dropFirst().joined(separator: "\n")
     }
 }

@@ -89,6 +89,44 @@ struct LastWordTests {
         #expect(try await run(miner, after: 24) == ["0", "1,Fickle,a,https://h.test,https://r.test"])
     }
 
+    @Test("an answer that lags behind a newer release than the one whose links were known is not settled at once")
+    func laggingBehindLinks() async throws {
+        let miner = FickleMiner(["a"])
+        miner.answer(links)
+        _ = try await run(miner)
+        miner.tell("a", "2", place: 1)
+        miner.answer(.links(homepage: nil, repository: "https://old.test").lagging("it knows 1 at most"))
+        let problem = unsettled(
+            "it knows 1 at most", because: "it had links before", from: "2023-11-15T23:13:20Z")
+        #expect(try await run(miner, after: 1) == ["75", "1,Fickle,a,nan,https://old.test", problem])
+        #expect(try await run(miner, after: 25) == ["0", "1,Fickle,a,nan,https://old.test"])
+    }
+
+    @Test("an answer lags behind whatever was told last, and a day counts from when that was told")
+    func laggingBehindOthers() async throws {
+        let miner = FickleMiner()
+        miner.tell("a", "2", place: 1)
+        miner.tell("a", "1", place: began - hour)
+        miner.answer(links.lagging("it knows 2 at most"))
+        func problem(_ version: String, _ time: String) -> [String] {
+            let because = "the list has told of \(version) only just now"
+            let detail = unsettled("it knows 2 at most", because: because, from: time)
+            return ["75", "1,Fickle,a,https://h.test,https://r.test", detail]
+        }
+        #expect(try await run(miner) == problem("1", "2023-11-15T22:13:20Z"))
+        miner.tell("a", "0", place: began + 20 * hour)
+        #expect(try await run(miner, after: 25).first == "75")
+        #expect(try await run(miner, after: 48).first == "75")
+        #expect(try await run(miner, after: 49) == ["0", "1,Fickle,a,https://h.test,https://r.test"])
+    }
+
+    @Test("a release of a time that is still to come does not keep a package open for ever")
+    func future() async throws {
+        let miner = FickleMiner(["a"], place: began + 10_000 * hour)
+        #expect(try await run(miner).first == "75")
+        #expect(try await run(miner, after: 24) == ["0", "1,Fickle,a,nan,nan"])
+    }
+
     @Test("a day counts from when this release was first not to be had, whatever failed in between")
     func countsAnew() async throws {
         let miner = FickleMiner(["a"])

@@ -1,3 +1,4 @@
+import Foundation
 import MinerHarness
 import NuGetMiner
 import PackageMining
@@ -98,6 +99,51 @@ struct LaggingServiceTests {
             try await resolve("1.1.0", older: "1.0.0").contradiction?.hasPrefix("1.1.0 is listed and cannot be had")
                 == true)
         #expect(try await resolve("1.1.0") == Resolution(.gone).lagging("it has no registration"))
+    }
+
+    @Test("a package whose manifest or registration is behind an event of today keeps its links and is asked for again")
+    func wholeRuns() async throws {
+        let folder = try MinedFolder()
+        func run(hour: Int) async throws -> [String] {
+            let began = Date(timeIntervalSince1970: 1_577_836_800 + Double(hour) * 3_600)
+            let rows = try await folder.run(miner, through: feed.session, at: began)
+            return rows + [try folder.problems(of: miner)].compactMap(\.self)
+        }
+        func unsettled(_ what: String, until time: String) -> String {
+            "unsettled,A,\"\(what), and it had links before: not settled before a run from \(time) on finds the same\""
+        }
+        feed.pages = [
+            .init(
+                name: "0", events: [feed.package("A", at: "01-01T00:00:00"), feed.package("B", at: "01-01T00:00:00")])
+        ]
+        feed.publish()
+        let old = ["1 A nan http://g/a/1.0.0", "2 B nan http://g/b/1.0.0"]
+        #expect(try await run(hour: 100) == old)
+        feed.pages[0].events.append(.init(time: "01-05T05:00:00", id: "A", version: "2.0.0"))
+        feed.registration("a", "1.0.0", "2.0.0")
+        feed.publish()
+        #expect(
+            try await run(hour: 102) == old + [
+                unsettled("2.0.0 has no manifest: these are 1.0.0's links", until: "2020-01-06T06:00:00Z")
+            ])
+        feed.manifest("a", "2.0.0", repository: "http://g/a/2.0.0")
+        #expect(try await run(hour: 103) == ["1 A nan http://g/a/2.0.0", old[1]])
+        // It is deleted, which the registration does not know yet; then the registration knows, and nobody tells.
+        feed.pages[0].events.append(.init(time: "01-05T08:00:00", id: "A", version: "2.0.0", isDeletion: true))
+        feed.publish()
+        #expect(
+            try await run(hour: 104)
+                == [
+                    "1 A nan http://g/a/2.0.0", old[1],
+                    unsettled(
+                        "its registration knows 2.0.0, and the catalogue nothing newer than 1.0.0",
+                        until: "2020-01-06T08:00:00Z"),
+                ])
+        feed.registration("a", "1.0.0")
+        #expect(try await run(hour: 105) == old)
+        let before = feed.session.requests.count
+        #expect(try await run(hour: 106) == old)
+        #expect(feed.requests(since: before) == ["c/index.json", "c/0.json"])
     }
 
     @Test("all that is listed is listed no longer")

@@ -14,7 +14,7 @@ public struct Package: Hashable, Sendable {
     /// release that it does not serve.
     public let older: [Release]
 
-    /// The release that the list told of last, whatever its version.
+    /// The release that the list told of last, whatever its version, and though it was to take it back.
     public let lastTold: Release
 
     /// So many older releases are handed over: a package of which none of four releases can be had is not asked for

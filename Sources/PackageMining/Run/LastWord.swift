@@ -4,8 +4,9 @@ import Foundation
 ///
 /// What lists and what answers are two services in most ecosystems, and lag behind one another for minutes to hours. So
 /// "gone" is not settled at once where something speaks against it: links that were known before, or a release that the
-/// list has told of less than a day ago. Nor is an answer that lags behind such a release. The package is named and
-/// asked for again, and what a run finds a day later or more, if it is the same, is settled.
+/// list has told of less than a day ago. Nor is an answer that lags behind whatever the list has told of less than a day
+/// ago, or behind a newer release than the one whose links were known. The package is named and asked for again, and
+/// what a run finds a day later or more, if it is the same, is settled.
 struct LastWord {
     /// When the run began.
     let began: Date
@@ -29,23 +30,31 @@ struct LastWord {
     func doubt(_ answer: Resolution, of known: KnownPackage, newest: Release) -> Doubt? {
         guard answer.outcome.isSettled, answer.outcome.isAbsence || answer.contradiction != nil else { return nil }
         let isKnown = known.lookedUp?.version.utf8.elementsEqual(newest.version.utf8) == true
-        if isKnown, let since = known.unsettledSince {
+        let told = answer.contradiction == nil ? newest : known.releases.lastTold ?? newest
+        if isKnown, let since = known.unsettledSince, !isNews(told, since: since) {
             if began.timeIntervalSince(since) >= Self.patience { return nil }
-            return doubt(answer, since: since, because: known.hasLinks ? Self.hadLinks : told(newest))
+            return doubt(answer, since: since, because: known.hasLinks ? Self.hadLinks : justTold(newest))
         }
-        if answer.outcome.isAbsence, known.hasLinks { return doubt(answer, since: began, because: Self.hadLinks) }
-        return isFresh(newest, isKnown: isKnown) ? doubt(answer, since: began, because: told(newest)) : nil
+        if known.hasLinks, answer.outcome.isAbsence || !isKnown {
+            return doubt(answer, since: began, because: Self.hadLinks)
+        }
+        return isFresh(told, isKnown: isKnown) ? doubt(answer, since: began, because: justTold(told)) : nil
     }
 
     private static let hadLinks = "it had links before"
 
+    /// Whether the list has told of the release since then. What is still to come, by a wrong clock, is none.
+    private func isNews(_ release: Release, since time: Date) -> Bool {
+        placeIsTime && time.timeIntervalSince1970 < release.seconds && release.seconds <= began.timeIntervalSince1970
+    }
+
     /// Without times, what an update tells for the first time is fresh: the first run cannot know.
     private func isFresh(_ release: Release, isKnown: Bool) -> Bool {
         guard placeIsTime else { return isUpdate && !isKnown }
-        return Double(release.place) / 1e9 > began.timeIntervalSince1970 - Self.patience
+        return release.seconds > began.timeIntervalSince1970 - Self.patience
     }
 
-    private func told(_ release: Release) -> String {
+    private func justTold(_ release: Release) -> String {
         "the list has told of \(release.version.isEmpty ? "it" : release.version) only just now"
     }
 
@@ -60,4 +69,9 @@ struct LastWord {
 extension Outcome {
     /// Whether the registry says that it does not have the package: what its list may contradict.
     var isAbsence: Bool { self == .gone || self == .notCached || self == .rejected }
+}
+
+extension Release {
+    /// Its place, where that is a time.
+    fileprivate var seconds: Double { Double(place) / 1e9 }
 }

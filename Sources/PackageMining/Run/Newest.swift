@@ -5,7 +5,8 @@ extension EcosystemMiner {
         let newest = newest(Package.mostOlder + 1, of: standing)
         guard let first = newest.first else { return nil }
         return Package(
-            id: known.id, name: known.name, newest: first, older: Array(newest.dropFirst()), lastTold: standing.last)
+            id: known.id, name: known.name, newest: first, older: Array(newest.dropFirst()),
+            lastTold: known.releases.lastTold)
     }
 
     /// The newest release that is not withdrawn; nil where all are.
@@ -40,5 +41,12 @@ extension EcosystemMiner {
         var last: [[UInt8]: Int] = [:]
         for (index, release) in releases.enumerated() { last[Array(release.version.utf8)] = index }
         return last.values.sorted().map { releases[$0] }.filter { !$0.isWithdrawn }
+    }
+}
+
+extension [Release] {
+    /// The one with the latest place, taken back or not.
+    var lastTold: Release? {
+        reduce(nil) { last, release in last.map { release.place < $0.place } == true ? last : release }
     }
 }
