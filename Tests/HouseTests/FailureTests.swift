@@ -63,6 +63,14 @@ struct FailureTests {
         #expect(text.contains(Self.again), "\(text)")
     }
 
+    @Test("a recording that lacks an answer is not asked again")
+    func replays() {
+        let error = WireError(.refused, url: "https://r.test/list", "the recording in x does not hold it")
+        let failure = Failure(
+            error, command: Self.command, progress: RunProgress.Snapshot(), isReplayed: true)
+        #expect(failure.text.hasSuffix("give the options of that run, or record anew"), "\(failure.text)")
+    }
+
     @Test("an error that nobody has foreseen is told without control characters, and where no run has begun")
     func unforeseen() {
         struct Odd: Error, CustomStringConvertible { let description = "odd\u{1B}[2J" }

@@ -9,11 +9,16 @@ import RegistrySession
 package struct Failure {
     package let text: String
 
-    /// - Parameter progress: how far the run was; nil where none had begun.
-    package init(_ error: any Error, command: String, progress: RunProgress.Snapshot? = nil) {
+    /// - Parameters:
+    ///   - progress: how far the run was; nil where none had begun.
+    ///   - isReplayed: whether a recording answered in place of the registry.
+    package init(
+        _ error: any Error, command: String, progress: RunProgress.Snapshot? = nil, isReplayed: Bool = false
+    ) {
         switch error {
         case is StateError, is OutputError, is ResultNotWritten, is OutputFolderUnusable: text = "error: \(error)"
-        case let error as WireError: text = Failure.told(error, command, progress)
+        case let error as WireError:
+            text = Failure.told(error, progress, isReplayed ? replayHint : Failure.hint(error, command))
         case let error as WrongClock:
             text = Failure.told(
                 "the clock is wrong", "\(error)", progress, "set the clock of this machine, then run `\(command)`")
@@ -41,11 +46,10 @@ package struct Failure {
         }
     }
 
-    private static func told(_ error: WireError, _ command: String, _ progress: RunProgress.Snapshot?) -> String {
+    private static func told(_ error: WireError, _ progress: RunProgress.Snapshot?, _ hint: String) -> String {
         let isBegun = progress.map { $0.pages > 0 || $0.hasEarlier } ?? false
         return told(
-            "the registry's list could not be read\(isBegun ? " on" : "")", at: error.url, "\(error)", progress,
-            hint(error, command))
+            "the registry's list could not be read\(isBegun ? " on" : "")", at: error.url, "\(error)", progress, hint)
     }
 
     private static func hint(_ error: WireError, _ command: String) -> String {
@@ -76,6 +80,9 @@ package struct Failure {
             """
     }
 }
+
+private let replayHint =
+    "a recording answers what was asked when it was made: give the options of that run, or record anew"
 
 extension RunProgress.Snapshot {
     /// Whether an earlier run has stored something, in which case it is gone on from.

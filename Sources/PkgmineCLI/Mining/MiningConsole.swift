@@ -26,7 +26,10 @@ struct MiningConsole {
         } catch let code as ExitCode {
             throw code
         } catch let stopped as Stopped {
-            printError(Failure(stopped.cause, command: command, progress: stopped.progress).text)
+            let isReplayed = arguments.replay != nil
+            let failure = Failure(
+                stopped.cause, command: command, progress: stopped.progress, isReplayed: isReplayed)
+            printError(failure.text)
             throw ExitCode(1)
         } catch {
             printError(Failure(error, command: command).text)

@@ -39,7 +39,7 @@ struct Summary {
                 lines.append("what is wrong in the registry's list stays named until a run with --fresh")
             }
             if report.tally.outcomes.contains(where: { !$0.key.isSettled }) {
-                lines.append("hint: run `\(command)` again to ask for the packages among it, and only those, once more")
+                lines.append("hint: run `\(command)` again to ask for these packages once more, and for no others")
             }
         }
         return lines
