@@ -54,7 +54,7 @@ package struct Pom: Sendable {
     /// - Throws: `XMLReadError`, or `NotAPom` for XML that is none.
     package init(_ document: [UInt8]) throws {
         let found = try XMLReader.records(in: document, Self.selection, options: Self.options)
-        guard let project = found.first else { throw NotAPom("it is XML, but has no project") }
+        guard let project = found.first else { throw NotAPom("it has no project") }
         let scm = project.first("scm")
         for part in [project, scm].compactMap(\.self) { try Pom.checkTags(of: part) }
         for (path, place) in ModelPaths.all { values[path] = project.text(place).map(javaTrimmed) }

@@ -42,6 +42,8 @@ struct KnownElements {
         XMLRecord(name: names[slot].name, namespace: names[slot].namespace, attributes: attributes)
     }
 
+    var wantedRoot: String { selection.root }
+
     func isRecord(_ node: Int) -> Bool { selection.nodes[node].isRecord }
 
     func takesText(_ node: Int) -> Bool { selection.nodes[node].isLast }

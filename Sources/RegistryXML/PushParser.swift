@@ -38,6 +38,8 @@ final class PushParser {
 
     func takeRecords() -> [XMLRecord] { events.pointee.builder.takeRecords() }
 
+    var root: XMLRecord? { events.pointee.builder.root }
+
     func parse(_ bytes: ArraySlice<UInt8>, linesBefore: Int) throws {
         events.pointee.linesBefore = linesBefore
         try bytes.withUnsafeBytes { bytes in
@@ -129,16 +131,19 @@ private struct ParserEvents {
         if count > options.attributeLimit {
             return fail(.tooLarge, "an element has more than \(options.attributeLimit) attributes")
         }
-        if hasPrefix && options.ignoresPrefixedElements { return builder.skip() }
-        let excess = builder.begin(name: name, namespace: namespace) {
+        if hasPrefix && options.ignoresPrefixedElements {
+            if builder.skip() != nil { fail(.otherDocument, "the outermost element has a prefix") }
+            return
+        }
+        let refusal = builder.begin(name: name, namespace: namespace) {
             guard let attributes, count > 0 else { return [] }
             return (0..<count).map { XMLRecord.Attribute(libxml: attributes + $0 * 5) }
         }
-        if let excess { fail(excess) }
+        if let refusal { fail(refusal, at: name) }
     }
 
     private mutating func add(_ text: UnsafePointer<UInt8>?, _ count: Int) {
-        if let excess = builder.add(text: UnsafeBufferPointer(start: text, count: count)) { fail(excess) }
+        if let refusal = builder.add(text: UnsafeBufferPointer(start: text, count: count)) { fail(refusal, at: nil) }
     }
 
     private mutating func refuseDefaults() {
@@ -166,10 +171,13 @@ private struct ParserEvents {
             column: Int(xmlSAX2GetColumnNumber(context)))
     }
 
-    private mutating func fail(_ excess: RecordBuilder.Excess) {
-        switch excess {
+    private mutating func fail(_ refusal: RecordBuilder.Refusal, at name: UnsafePointer<UInt8>?) {
+        switch refusal {
         case .depth: fail(.tooLarge, "more than \(options.depthLimit) elements lie inside one another")
         case .record: fail(.tooLarge, "a record is larger than \(options.recordLimit) bytes")
+        case .otherDocument:
+            let shown = name.map { String(String(cString: $0).prefix(60)) } ?? ""
+            fail(.otherDocument, "the outermost element is '\(shown)', not '\(builder.wantedRoot)'")
         }
     }
 

@@ -2,9 +2,12 @@
 ///
 /// What is not wanted costs a counter: nothing is looked at inside it.
 struct RecordBuilder {
-    /// What is larger than the options allow.
-    enum Excess {
+    /// Why nothing more is read.
+    enum Refusal {
+        /// More than the options allow.
         case depth, record
+        /// The outermost element is another one than the selection's.
+        case otherDocument
     }
 
     /// An element on the way to here that is wanted, or leads to what is.
@@ -24,6 +27,8 @@ struct RecordBuilder {
     /// Text of the open elements, that of an inner one behind that of the outer ones.
     private var text: [UInt8] = []
     private var records: [XMLRecord] = []
+    /// The document's outermost element, with its attributes alone; nil before it has begun.
+    private(set) var root: XMLRecord?
     private var skipped = 0
     private var recordSize = 0
     private var takesText = false
@@ -33,6 +38,9 @@ struct RecordBuilder {
         elements = KnownElements(selection)
     }
 
+    /// The name of the outermost element that is wanted, to be shown.
+    var wantedRoot: String { elements.wantedRoot }
+
     mutating func takeRecords() -> [XMLRecord] {
         defer { records = [] }
         return records
@@ -41,7 +49,7 @@ struct RecordBuilder {
     /// An element begins. The texts end with a zero, and one text is always at one address.
     mutating func begin(
         name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, attributes: () -> [XMLRecord.Attribute]
-    ) -> Excess? {
+    ) -> Refusal? {
         if open.count + skipped > options.depthLimit { return .depth }
         if skipped > 0 {
             skipped += 1
@@ -49,13 +57,13 @@ struct RecordBuilder {
         }
         let parent = open[open.count - 1]
         guard let (slot, node) = elements.wanted(in: parent.node, name: name, namespace: namespace) else {
-            skip()
-            return nil
+            return skip()
         }
         let isRecord = elements.isRecord(node)
         takesText = elements.takesText(node)
         open.append(
             Open(node: node, takesText: takesText, isInRecord: isRecord || parent.isInRecord, text: text.count))
+        if open.count == 2 { root = elements.record(slot: slot, attributes()) }
         guard isRecord || parent.isInRecord else { return nil }
         let attributes = attributes()
         unfinished.append(elements.record(slot: slot, attributes))
@@ -63,14 +71,16 @@ struct RecordBuilder {
         return grow(by: attributes.reduce(64) { $0 + 64 + $1.name.utf8.count + $1.value.utf8.count })
     }
 
-    /// Passes over the element that begins, and all that is inside.
-    mutating func skip() {
+    /// Passes over the element that begins, and all that is inside. The outermost one cannot be passed over: a document
+    /// of which nothing is wanted is not the one that was asked for.
+    mutating func skip() -> Refusal? {
         skipped += 1
         takesText = false
+        return open.count == 1 ? .otherDocument : nil
     }
 
     /// Text of the innermost element.
-    mutating func add(text piece: UnsafeBufferPointer<UInt8>) -> Excess? {
+    mutating func add(text piece: UnsafeBufferPointer<UInt8>) -> Refusal? {
         guard takesText else { return nil }
         text.append(contentsOf: piece)
         return grow(by: piece.count)
@@ -100,7 +110,7 @@ struct RecordBuilder {
         return text.withUnsafeBufferPointer { String(decoding: $0[start...], as: UTF8.self) }
     }
 
-    private mutating func grow(by size: Int) -> Excess? {
+    private mutating func grow(by size: Int) -> Refusal? {
         recordSize += size
         return recordSize > options.recordLimit ? .record : nil
     }

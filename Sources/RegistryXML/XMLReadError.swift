@@ -7,6 +7,8 @@ public struct XMLReadError: Error, Hashable, Sendable, CustomStringConvertible {
         case undefinedEntity
         /// Bytes are not of the encoding, or the encoding is not known.
         case encoding
+        /// It is another document: its outermost element is not the one that was asked for.
+        case otherDocument
         /// It is deeper or larger than the options allow.
         case tooLarge
     }

@@ -12,6 +12,9 @@ public final class XMLReader {
     private let parser: PushParser
     private var decoder: DocumentDecoder
 
+    /// The document's outermost element, with its attributes and nothing else; nil before it has begun.
+    public var root: XMLRecord? { parser.root }
+
     /// How much is decoded and parsed at once, in bytes: what a chunk needs in memory does not depend on its size.
     private static let portion = 32 << 10
 
@@ -35,7 +38,7 @@ public final class XMLReader {
     /// Says that the document has ended.
     ///
     /// - Returns: the records that could only be read now.
-    /// - Throws: `XMLReadError`, also for a document that is cut off.
+    /// - Throws: `XMLReadError`, also for a document that is cut off or another one than was asked for.
     public func finish() throws -> [XMLRecord] {
         try pass { try decoder.finish() }
         try parser.finish()

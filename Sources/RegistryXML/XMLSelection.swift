@@ -7,6 +7,9 @@
 /// A path names elements from the outside in, by local name, whatever their name space. `*` is any element, and
 /// `{http://linux.duke.edu/metadata/rpm}sourcerpm` one of that name space only. Of the elements on the way, attributes
 /// are taken; of the last one, its text as well.
+///
+/// The path's first name is that of the outermost element: a document that has another one is not the one that was
+/// asked for, and is refused. Of a list that would be taken for an empty one nothing else could be told.
 public struct XMLSelection: Sendable {
     /// A place in the tree of wanted paths.
     struct Node: Sendable {
@@ -39,6 +42,14 @@ public struct XMLSelection: Sendable {
         nodes[root].isRecord = true
         nodes[root].isLast = paths.isEmpty
         for path in paths { nodes[add(path, below: root)].isLast = true }
+    }
+
+    /// The name of the outermost element, with its name space where that is wanted; `*` for any.
+    var root: String {
+        guard let child = nodes[0].children.first else { return "*" }
+        let step = step(child)
+        let namespace = step.namespace.map { "{\(String(decoding: $0, as: UTF8.self))}" } ?? ""
+        return namespace + (step.name.map { String(decoding: $0, as: UTF8.self) } ?? "*")
     }
 
     private mutating func add(_ path: String, below start: Int) -> Int {

@@ -240,7 +240,9 @@ struct MavenMinerTests {
         session.set("http://m.test/maven2/g/c/1/c-1.pom", Array("<html><body/></html>".utf8))
         #expect(
             try await resolve("g:c")
-                == Resolution(.failed, because: "g:c:1 cannot be read: it is XML, but has no project"))
+                == Resolution(
+                    .failed,
+                    because: "g:c:1 cannot be read: line 1, column 6: the outermost element is 'html', not 'project'"))
     }
 
     @Test(

@@ -98,11 +98,39 @@ struct HostileXMLTests {
                 == "the document declares attributes of its own, which is not read")
     }
 
+    @Test(
+        "a document of another outermost element is refused: it would be taken for an empty one",
+        arguments: [
+            ("<z/>", "the outermost element is 'z', not 'a'"),
+            ("<z><a/></z>", "the outermost element is 'z', not 'a'"),
+            ("<!DOCTYPE html>\n<html><body>Sorry</body></html>", "the outermost element is 'html', not 'a'"),
+            ("<A/>", "the outermost element is 'A', not 'a'"), ("<ab/>", "the outermost element is 'ab', not 'a'"),
+        ])
+    func otherDocument(document: String, reason: String) throws {
+        let error = try failure(document)
+        #expect(error.kind == .otherDocument)
+        #expect(error.reason == reason)
+    }
+
+    @Test("the outermost element may have a prefix where name spaces are known, and must have none where they are not")
+    func prefixedRoot() throws {
+        let document = Array("<p:a xmlns:p='urn:p'><b>x</b></p:a>".utf8)
+        #expect(try XMLReader.records(in: document, wanted)[0].text("b") == "x")
+        var options = XMLOptions()
+        options.ignoresPrefixedElements = true
+        let error = try failure(String(decoding: document, as: UTF8.self), options)
+        #expect(error.reason == "the outermost element has a prefix")
+        let other = #expect(throws: XMLReadError.self) {
+            try XMLReader.records(in: document, XMLSelection(each: "{urn:q}a/b"))
+        }
+        #expect(other?.reason == "the outermost element is 'a', not '{urn:q}a'")
+    }
+
     @Test("a document deeper than allowed is refused at once, wanted or not", arguments: ["a", "z"])
     func depth(name: String) throws {
-        let error = try failure(String(repeating: "<\(name)>", count: 1_000))
+        let error = try failure("<a>" + String(repeating: "<\(name)>", count: 1_000))
         #expect(error.kind == .tooLarge)
-        #expect(error.column < 256 * 3 + 10)
+        #expect(error.column < 257 * 3 + 10)
     }
 
     @Test(
@@ -118,7 +146,7 @@ struct HostileXMLTests {
         #expect(error.kind == .tooLarge)
     }
 
-    @Test("an attribute of 100 MB is refused before a MiB of it was taken", arguments: ["<a k='", "<z><a k='"])
+    @Test("an attribute of 100 MB is refused before a MiB of it was taken", arguments: ["<a k='", "<a><z k='"])
     func largeAttribute(start: String) throws {
         let reader = XMLReader(wanted)
         let padding = [UInt8](repeating: 0x78, count: 64 << 10)

@@ -41,7 +41,18 @@ struct XMLSelectionTests {
     func namespaces() throws {
         let selection = XMLSelection(each: "{urn:a}list/item", taking: ["{urn:r}name"])
         #expect(try read(document, selection)[0].children.map(\.text) == ["other"])
-        #expect(try read(document, XMLSelection(each: "{}list/item")).isEmpty)
+        #expect(try read(document, XMLSelection(each: "list/{}item")).isEmpty)
+    }
+
+    @Test("the outermost element is told with its attributes, once it has begun")
+    func root() throws {
+        let reader = XMLReader(XMLSelection(each: "list/item", taking: ["name"]))
+        _ = try reader.read(Array("<!-- none yet -->".utf8))
+        #expect(reader.root == nil)
+        _ = try reader.read(Array("<list count='2' more=''><other/>".utf8))
+        #expect(reader.root?.name == "list")
+        #expect(reader.root?.attributes.map(\.name) == ["count", "more"])
+        #expect(reader.root?.attribute("count") == "2")
     }
 
     @Test("elements are told apart by place, name and name space among thousands of names")
