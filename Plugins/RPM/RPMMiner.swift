@@ -79,8 +79,11 @@ public struct RPMMiner: EcosystemMiner {
     private func read(_ index: RepositoryIndex, through session: any RegistrySession) async throws -> PackageBuilds {
         var file = XMLDownload(index.location, Self.packages)
         file.checksum = index.checksum
-        file.sizeLimit = index.openSize ?? file.sizeLimit
         file.options.replacesIllFormedBytes = true
-        return try await file.reduce(into: PackageBuilds(), through: session) { $0.take($1, at: index.location) }
+        return try await file.reduce(into: PackageBuilds(at: index.location), through: session) {
+            $0.take($1)
+        } atEnd: {
+            try $0.hold(toCount: $1.attribute("packages"))
+        }
     }
 }

@@ -11,6 +11,18 @@ public enum DigestAlgorithm: String, CaseIterable, Sendable {
         self.init(rawValue: name == "sha" ? "sha1" : name)
     }
 
+    /// How many digits a checksum has in hexadecimal.
+    public var hexadecimalCount: Int {
+        switch self {
+        case .md5: 32
+        case .sha1: 40
+        case .sha224: 56
+        case .sha256: 64
+        case .sha384: 96
+        case .sha512: 128
+        }
+    }
+
     var implementation: OpaquePointer? {
         switch self {
         case .md5: EVP_md5()

@@ -41,13 +41,26 @@ public struct XMLDownload: Sendable {
     /// Folds the file's records into a value, in their order.
     ///
     /// The value is returned only when the file has come to its end and has proven to be what it should be. A file that
-    /// has not is asked for anew, and the value begins anew with it; see ``PackageMining/RegistrySession``.
+    /// has not is asked for anew, and the value begins anew with it; see ``PackageMining/RegistrySession``. Where its
+    /// checksum is right and it cannot be read for all that, asking again would bring the same.
     ///
     /// - Throws: `WireError`
     public func reduce<Value: Sendable>(
         into value: Value, through session: any RegistrySession,
         _ take: @escaping @Sendable (_ value: inout Value, _ record: XMLRecord) throws -> Void
     ) async throws -> Value {
-        try await session.download(Request(url)) { try XMLFileReader(of: self, into: value, take) }
+        try await reduce(into: value, through: session, take, atEnd: { _, _ in })
+    }
+
+    /// The same, and then compares what was found with what the file says of itself.
+    ///
+    /// - Parameter atEnd: takes the value and the outermost element with its attributes. What it throws refuses the
+    ///   file, and where that has proven to be the right one it is not asked for again.
+    public func reduce<Value: Sendable>(
+        into value: Value, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: XMLRecord) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ root: XMLRecord) throws -> Void
+    ) async throws -> Value {
+        try await session.download(Request(url)) { try XMLFileReader(of: self, into: value, take, atEnd) }
     }
 }

@@ -4,20 +4,33 @@ import PackageMining
 import RegistryXML
 
 /// Reads an ``XMLDownload`` once.
+///
+/// A file with a checksum is taken to its end even where it cannot be read: only then it is known whether it was
+/// damaged on its way, or is what the registry means.
 actor XMLFileReader<Value: Sendable>: FileReader {
     private let file: XMLDownload
     private let digest: Digest?
     private let inflater: Inflater
     private let reader: XMLReader
     private let fold: @Sendable (inout Value, XMLRecord) throws -> Void
+    private let atEnd: @Sendable (inout Value, XMLRecord) throws -> Void
     private var value: Value
+    private var failure: (any Error)?
+    private var unread = 0
+
+    /// How much of a file that cannot be read is still taken for the sake of its checksum, in bytes: some times the
+    /// largest real `primary`, of 60 MB.
+    private static var mostUnread: Int { 256 << 20 }
 
     init(
-        of file: XMLDownload, into value: Value, _ fold: @escaping @Sendable (inout Value, XMLRecord) throws -> Void
+        of file: XMLDownload, into value: Value,
+        _ fold: @escaping @Sendable (inout Value, XMLRecord) throws -> Void,
+        _ atEnd: @escaping @Sendable (inout Value, XMLRecord) throws -> Void
     ) throws {
         self.file = file
         self.value = value
         self.fold = fold
+        self.atEnd = atEnd
         digest = try file.checksum.map { try Digest($0.algorithm) }
         inflater = Inflater(limit: file.sizeLimit)
         reader = XMLReader(file.selection, options: file.options)
@@ -25,32 +38,51 @@ actor XMLFileReader<Value: Sendable>: FileReader {
 
     func take(_ chunk: [UInt8]) throws {
         digest?.update(chunk)
-        inflater.feed(chunk)
-        while let piece = try readable({ try inflater.next() }) { try keep(piece) }
+        if failure != nil { return try pass(over: chunk) }
+        try attempt {
+            inflater.feed(chunk)
+            while let piece = try inflater.next() { try keep(reader.read(piece)) }
+        }
     }
 
     func finish() throws -> Value {
-        while let piece = try readable({ try inflater.finish() }) { try keep(piece) }
-        for record in try readable({ try reader.finish() }) { try fold(&value, record) }
+        try attempt {
+            while let piece = try inflater.finish() { try keep(reader.read(piece)) }
+            try keep(reader.finish())
+        }
         if let checksum = file.checksum, let found = digest?.finish(), found != checksum.value {
             throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
         }
+        try attempt { if let root = reader.root { try atEnd(&value, root) } }
+        if let failure { throw unreadable(failure, isFinal: file.checksum != nil) }
         return value
     }
 
-    private func keep(_ piece: [UInt8]) throws {
-        for record in try readable({ try reader.read(piece) }) { try fold(&value, record) }
+    private func keep(_ records: [XMLRecord]) throws {
+        for record in records { try fold(&value, record) }
     }
 
-    private func readable<Result>(_ body: () throws -> Result) throws -> Result {
+    /// Does `body`, unless something has failed before; keeps what it throws where there is a checksum to wait for.
+    private func attempt(_ body: () throws -> Void) throws {
+        guard failure == nil else { return }
         do {
-            return try body()
+            try body()
         } catch {
-            throw malformed("the file cannot be read: \(error)", error)
+            guard file.checksum != nil else { throw unreadable(error, isFinal: false) }
+            failure = error
         }
     }
 
-    private func malformed(_ reason: String, _ cause: (any Error)? = nil) -> WireError {
-        WireError(.malformed, url: file.url, reason, status: 200, cause: cause)
+    private func pass(over chunk: [UInt8]) throws {
+        unread += chunk.count
+        if let failure, unread > Self.mostUnread { throw unreadable(failure, isFinal: false) }
+    }
+
+    private func unreadable(_ cause: any Error, isFinal: Bool) -> WireError {
+        malformed("the file cannot be read\(isFinal ? ", though its checksum is right" : ""): \(cause)", cause, isFinal)
+    }
+
+    private func malformed(_ reason: String, _ cause: (any Error)? = nil, _ isFinal: Bool = false) -> WireError {
+        WireError(.malformed, url: file.url, reason, status: 200, cause: cause, isFinal: isFinal)
     }
 }

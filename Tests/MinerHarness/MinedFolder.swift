@@ -13,6 +13,11 @@ public final class MinedFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
+    /// What a file of the folder says.
+    public func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    }
+
     /// Makes a run to its end and returns the rows of its list, without the header and the column of the platform.
     public func run(
         _ miner: some EcosystemMiner, through session: any RegistrySession, at began: Date? = nil
@@ -28,9 +33,7 @@ public final class MinedFolder: Sendable {
             try await store.close()
             throw error
         }
-        let list = try String(
-            contentsOf: folder.appending(path: "\(miner.ecosystem.fileName).csv"), encoding: .utf8)
-        return list.split(separator: "\n").dropFirst().map { line in
+        return try text("\(miner.ecosystem.fileName).csv").split(separator: "\n").dropFirst().map { line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false)
             return (fields.prefix(1) + fields.dropFirst(2)).joined(separator: " ")
         }

@@ -6,6 +6,10 @@ public struct Problem: Hashable, Sendable {
         case unreadable
         /// A part of the registry's list that cannot be reached.
         case gap
+        /// A list that contradicts itself, as one does that has another number of packages than it says. It was taken.
+        case contradiction
+        /// A list that has shrunk as no registry shrinks. It was not taken, and the list from before stays.
+        case shrunken
         /// A package that could not be looked up.
         case failed
         /// A package whose look-up the registry refused.

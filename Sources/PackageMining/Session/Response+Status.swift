@@ -26,6 +26,12 @@ extension Response {
         WireError(.malformed, url: url, reason, status: status, cause: cause)
     }
 
+    /// The error of an answer that is what was asked for and lacks something for good, as a feed without a catalogue
+    /// does: it is told at the first look.
+    public func lacks(_ reason: String) -> WireError {
+        WireError(.malformed, url: url, reason, status: status, isFinal: true)
+    }
+
     /// The error that this status stands for.
     public func statusError() -> WireError {
         switch status {

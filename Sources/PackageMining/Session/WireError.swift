@@ -34,10 +34,15 @@ public struct WireError: Error, Sendable {
     /// What lies beneath: the transport's error, a parser's.
     public let cause: (any Error)?
 
+    /// Whether the answer is known to be what the registry means to say, so that asking again brings the same: one that
+    /// was read to its end and lacks something, a file whose checksum is right.
+    public let isFinal: Bool
+
     public init(
         _ category: Category, url: String, _ reason: String, status: Int? = nil, attempts: Int = 1,
-        cause: (any Error)? = nil
+        cause: (any Error)? = nil, isFinal: Bool = false
     ) {
+        self.isFinal = isFinal
         self.category = category
         self.url = urlWithoutCredentials(url)
         self.reason = reason
@@ -48,7 +53,7 @@ public struct WireError: Error, Sendable {
 
     /// Whether asking again may bring another answer.
     public var isWorthRetrying: Bool {
-        category == .throttled || category == .unreachable || category == .malformed
+        !isFinal && (category == .throttled || category == .unreachable || category == .malformed)
     }
 }
 
