@@ -32,7 +32,7 @@ extension MiningStore {
                     sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ? RETURNING snapshot")
                 let snapshot = try Int64.fetchOne(move, arguments: [cursor, span])
                 let newPackages = try insert(page, of: snapshot, into: &names, db)
-                try insert(page.problems, db)
+                try insert(page.problems, of: snapshot, db)
                 return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, of: snapshot, db))
             }
             self.names = names
@@ -66,11 +66,20 @@ extension MiningStore {
         }
     }
 
-    private func insert(_ problems: [Problem], _ db: Database) throws {
+    /// Problems of a snapshot count when that is taken.
+    func insert(_ problems: [Problem], of snapshot: Int64? = nil, _ db: Database) throws {
         for problem in problems {
+            let row: StatementArguments = [problem.kind.rawValue, problem.key, problem.subject, problem.detail]
+            guard let snapshot else {
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO problems (kind, key, subject, detail) VALUES (?, ?, ?, ?)",
+                    arguments: row)
+                continue
+            }
             try db.execute(
-                sql: "INSERT OR IGNORE INTO problems (kind, key, subject, detail) VALUES (?, ?, ?, ?)",
-                arguments: [problem.kind.rawValue, problem.key, problem.subject, problem.detail])
+                sql: """
+                    INSERT OR IGNORE INTO toldProblems (kind, key, subject, detail, snapshot) VALUES (?, ?, ?, ?, ?)
+                    """, arguments: row + [snapshot])
         }
     }
 

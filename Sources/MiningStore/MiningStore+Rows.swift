@@ -33,6 +33,14 @@ extension MiningStore {
         }
     }
 
+    public func withdrawnPackages(after number: Int) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM outcomes WHERE number > ? AND outcome = ? AND NOT isPending",
+                arguments: [number, Outcome.withdrawn.rawValue]) ?? 0
+        }
+    }
+
     public func listProblems(after: Problem?, limit: Int) throws -> [Problem] {
         try read { db in
             try Row.fetchAll(

@@ -16,7 +16,10 @@ extension MiningStore {
                     facts: began, isResumed: true, hasSpans: try open.decode(forColumn: "hasSpans"),
                     isUpdate: isUpdate, formerRegistries: former)
             }
-            if isUpdate { try Schema.indexReleases(db) }
+            if isUpdate {
+                try Schema.indexReleases(db)
+                try KnownList.mark(db)
+            }
             try db.execute(
                 sql: "INSERT INTO runs (began) VALUES (?)", arguments: [facts.began.timeIntervalSince1970])
             return OpenRun(

@@ -54,6 +54,18 @@ enum Schema {
         try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
     }
 
+    /// What an unfinished snapshot keeps besides what it has told: the problems that it met, which take the place of
+    /// those from before, and the former spellings of names, should it not be taken. Most lists never need them.
+    static func makeSnapshotTables(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE IF NOT EXISTS toldProblems (
+                    snapshot INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL,
+                    detail TEXT NOT NULL, PRIMARY KEY (snapshot, kind, key)) WITHOUT ROWID;
+                CREATE TABLE IF NOT EXISTS respelled (package INTEGER PRIMARY KEY, name TEXT NOT NULL, spelledAt INTEGER);
+                """)
+    }
+
     private static let addedWithFormat3 = """
         -- Where packages were looked up.
         CREATE TABLE services (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE);

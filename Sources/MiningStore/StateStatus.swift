@@ -64,7 +64,9 @@ extension Tally {
     init(_ db: Database) throws {
         self.init()
         packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
-        outcomes = try Tally.outcomes(db)
+        let withdrawn: Int
+        (outcomes, withdrawn) = try Tally.outcomes(db)
+        listed = packages - withdrawn
         if try db.columns(in: "outcomes").contains(where: { $0.name == "hidesPassword" }) {
             hiddenPasswords = try Int.fetchOne(db, sql: "SELECT count(*) FROM outcomes WHERE hidesPassword") ?? 0
         }
@@ -76,10 +78,13 @@ extension Tally {
     }
 
     /// Counted row by row: to group them SQLite would sort millions. Neighbours mostly have the same outcome.
-    private static func outcomes(_ db: Database) throws -> [Outcome: Int] {
+    ///
+    /// - Returns: the outcomes, and how many packages are withdrawn and do not wait to be looked up again.
+    private static func outcomes(_ db: Database) throws -> ([Outcome: Int], withdrawn: Int) {
         var counts = Outcome.allCases.map { (name: Array($0.rawValue.utf8), outcome: $0, count: 0) }
         var last = 0
-        let rows = try RawStatement(db, "SELECT outcome FROM outcomes")
+        var withdrawn = 0
+        let rows = try RawStatement(db, "SELECT outcome, isPending FROM outcomes")
         while try rows.next() {
             let name = rows.bytes(0)
             if !name.elementsEqual(counts[last].name) {
@@ -87,7 +92,9 @@ extension Tally {
                 last = found
             }
             counts[last].count += 1
+            if counts[last].outcome == .withdrawn && rows.int(1) == 0 { withdrawn += 1 }
         }
-        return Dictionary(uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.outcome, $0.count) })
+        let found = counts.filter { $0.count > 0 }.map { ($0.outcome, $0.count) }
+        return (Dictionary(uniqueKeysWithValues: found), withdrawn)
     }
 }

@@ -41,6 +41,8 @@ struct BoardMiner: EcosystemMiner {
         while let part = next.part {
             var page = Page()
             for entry in try await read([Entry].self, "\(next.edition)/\(part)", session) {
+                if entry.name.isEmpty { page.note(Problem(.unreadable, at: "part \(part)", "no name")) }
+                if entry.name.isEmpty { continue }
                 page.append(name: entry.name, Release(version: entry.version, homepage: entry.homepage))
             }
             next.part = part + 1 < newest.parts ? part + 1 : nil
@@ -74,6 +76,11 @@ final class Board: RegistrySession {
     convenience init(_ names: String...) { self.init(names.map { BoardMiner.Entry(name: $0) }) }
 
     var asked: Int { state.withLock { $0.asked } }
+
+    var edition: Int {
+        get { state.withLock { $0.number } }
+        set { state.withLock { $0.number = newValue } }
+    }
 
     func publish(_ entries: [BoardMiner.Entry], damagedPart: Int? = nil) {
         state.withLock {

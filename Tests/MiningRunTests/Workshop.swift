@@ -30,7 +30,7 @@ final class Workshop: Sendable {
     @discardableResult
     func run(
         _ miner: some EcosystemMiner, through registry: any RegistrySession, fresh: Bool = false,
-        change: (inout MiningOptions) -> Void = { _ in }
+        at now: TimeInterval = 1_700_000_000, change: (inout MiningOptions) -> Void = { _ in }
     ) async throws -> RunReport {
         let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id), fresh: fresh)
         var options = MiningOptions(outputFolder: folder)
@@ -38,7 +38,7 @@ final class Workshop: Sendable {
         change(&options)
         let run = MiningRun(
             miner, through: registry, into: store, options: options,
-            now: { Date(timeIntervalSince1970: 1_700_000_000) })
+            now: { Date(timeIntervalSince1970: now) })
         do {
             let report = try await run.run()
             try await store.close()
@@ -51,6 +51,18 @@ final class Workshop: Sendable {
 
     func text(_ name: String = "Crumb.csv") throws -> String {
         String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+    }
+
+    /// What the manifest says of how a list was mined, each value as text.
+    func entry(_ id: String) throws -> [String: String] {
+        let data = try Data(contentsOf: folder.appending(path: ".pkgmine/\(id).list.json"))
+        let entry = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        return (entry?["mining"] as? [String: Any] ?? [:]).mapValues {
+            ($0 as? [String: Int]).map {
+                "[" + $0.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ") + "]"
+            }
+                ?? "\($0)"
+        }
     }
 
     func exists(_ name: String) -> Bool {

@@ -28,7 +28,7 @@ struct SnapshotStoreTests {
     }
 
     private func end(_ store: MiningStore, _ spans: [Int]) async throws {
-        for span in spans { try await store.finishSpan(span) }
+        for span in spans { try await store.finish(span) }
         _ = try await store.numberPackages(limit: nil)
         try await store.forgetTouched()
         try await store.finishRun(RunEnd(finished: .now, isComplete: true, requests: 0, retries: 0))
@@ -69,9 +69,9 @@ struct SnapshotStoreTests {
             for span in spans { try await store.beginSnapshot(of: span) }
             _ = try await tell(store, spans[0], "a 1")
             _ = try await tell(store, spans[1], "b 2")
-            try await store.finishSpan(spans[0])
+            try await store.finish(spans[0])
             #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1"])
-            try await store.finishSpan(spans[1])
+            try await store.finish(spans[1])
             #expect(try await told(store) == ["a 1", "b 2"])
             #expect(try await store.touchedPackages(after: 0, limit: 9).map(\.name) == ["b", "c"])
         }
@@ -85,7 +85,7 @@ struct SnapshotStoreTests {
             try await store.beginSnapshot(of: spans[0])
             _ = try await tell(store, spans[0], "a 1")
             _ = try await tell(store, spans[1], "d 1")
-            for span in spans { try await store.finishSpan(span) }
+            for span in spans { try await store.finish(span) }
             #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1", "d 1"])
         }
     }
@@ -101,7 +101,7 @@ struct SnapshotStoreTests {
             let forks = try await tell(store, spans[0], "b 1", forks: [Data("fork".utf8)])
             _ = try await tell(store, forks[0].id, "b 2", "e 1")
             _ = try await tell(store, spans[1], "c 1")
-            for span in spans + [forks[0].id] { try await store.finishSpan(span) }
+            for span in spans + [forks[0].id] { try await store.finish(span) }
             #expect(try await told(store) == ["b 1", "b 2", "c 1", "e 1"])
         }
     }
@@ -116,7 +116,7 @@ struct SnapshotStoreTests {
                 let span = try await begin(store)[0]
                 try await store.beginSnapshot(of: span)
                 _ = try await tell(store, span, "c 1", "b 2", "b 1", "a 1")
-                try await store.finishSpan(span)
+                try await store.finish(span)
                 #expect(try await store.touchedPackages(after: 0, limit: 9).isEmpty)
                 try await end(store, [])
             }
@@ -136,12 +136,66 @@ struct SnapshotStoreTests {
                 try $0.execute(
                     sql: "CREATE TRIGGER full BEFORE DELETE ON told BEGIN SELECT RAISE(ABORT, 'disk full'); END")
             }
-            await #expect(throws: StateError.self) { try await store.finishSpan(span) }
+            await #expect(throws: StateError.self) { try await store.finish(span) }
             try await store.transaction { try $0.execute(sql: "DROP TRIGGER full") }
             #expect(try await told(store) == ["a 1", "b 1", "b 2", "c 1"])
             #expect(try await store.unfinishedSpans().map(\.id) == [span])
-            try await store.finishSpan(span)
+            try await store.finish(span)
             #expect(try await told(store) == ["a 1"])
+        }
+    }
+
+    @Test("of a list that is shrinking nothing is kept, spellings neither, and its spans are walked anew")
+    func givesBack() async throws {
+        try await withStore { store in
+            let span = try await begin(store)[0]
+            try await store.beginSnapshot(of: span)
+            var page = Page()
+            page.append(name: "Ab", key: "ab", Release(version: "1"))
+            _ = try await store.keep(page, of: span, next: Data("old".utf8), forks: [])
+            try await end(store, [span])
+            let before = try await store.dump()
+
+            let next = try await begin(store)[0]
+            try await store.beginSnapshot(of: next)
+            for name in ["aB", "AB"] {
+                var page = Page()
+                page.append(name: name, key: "ab", Release(version: "1", isWithdrawn: true))
+                page.append(name: "new\(name)", Release(version: "1", isWithdrawn: true))
+                page.note(Problem(.unreadable, at: name, "is none"))
+                _ = try await store.keep(page, of: next, next: Data("new".utf8), forks: [])
+            }
+            #expect(try await store.finish(next) == ListChange(known: 1, told: 0, kept: 0))
+            #expect(try await store.dump() == before)
+            #expect(try await store.walkedCursors() == [Data("old".utf8)])
+            #expect(try await store.unfinishedSpans().isEmpty)
+            #expect(try await store.listProblems(after: nil, limit: 9).map(\.kind) == [.shrunken])
+            let run = try await store.openRun(RunFacts(began: .now), of: Self.ecosystem)
+            #expect(run.isResumed && !run.hasSpans)
+            // The rows behind the given ones are free again.
+            let other = try await begin(store)[0]
+            try await store.beginSnapshot(of: other)
+            _ = try await tell(store, other, "ab 1", "later 1")
+            #expect(try await store.finish(other) == nil)
+            #expect(try await told(store) == ["Ab 1", "later 1"])
+            #expect(try await store.listProblems(after: nil, limit: 9).isEmpty)
+        }
+    }
+
+    @Test("a package that a look-up found withdrawn is not counted, whether the list tells of it or not")
+    func unlisted() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let withdrawn = Release(version: "1")
+            try await store.keep([LookedUp(package: 1, resolution: Resolution(.withdrawn), newest: withdrawn)])
+            let span = try await begin(store)[0]
+            try await store.beginSnapshot(of: span)
+            _ = try await tell(store, span, "a 1")
+            #expect(try await store.finish(span) == ListChange(known: 2, told: 0, kept: 0))
+            #expect(try await store.tally().packages == 3)
+            #expect(try await store.tally().listed == 2)
+            #expect(try await store.withdrawnPackages(after: 0) == 1)
+            #expect(try await store.withdrawnPackages(after: 1) == 0)
         }
     }
 
@@ -168,6 +222,21 @@ struct SnapshotStoreTests {
 }
 
 extension MiningStore {
+    @discardableResult
+    fileprivate func finish(_ span: Int, acceptsShrinking: Bool = false) throws -> ListChange? {
+        try finishSpan(span, acceptsShrinking: acceptsShrinking)
+    }
+
+    /// All rows that a list is made from.
+    fileprivate func dump() throws -> [String] {
+        try read { db in
+            try [
+                "packages", "releases", "numbers", "outcomes", "spans", "told", "touched", "toldProblems", "respelled",
+            ]
+            .flatMap { table in try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" } }
+        }
+    }
+
     fileprivate func count(_ sql: String) throws -> Int {
         try read { try Int.fetchOne($0, sql: sql) ?? 0 }
     }

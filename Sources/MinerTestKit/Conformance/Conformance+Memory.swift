@@ -70,7 +70,11 @@ private actor ForgetfulCheckpoint: Checkpoint {
 
     func addSpans(_ cursors: [Data]) { _ = add(cursors) }
     func unfinishedSpans() -> [StoredSpan] { spans }
-    func finishSpan(_ span: StoredSpan.ID) { spans.removeAll { $0.id == span } }
+    func finishSpan(_ span: StoredSpan.ID, acceptsShrinking: Bool) -> ListChange? {
+        spans.removeAll { $0.id == span }
+        return nil
+    }
+    func withdrawnPackages(after number: Int) -> Int { 0 }
 
     private func add(_ cursors: [Data]) -> [StoredSpan] {
         let new = cursors.enumerated().map { StoredSpan(id: last + 1 + $0.offset, cursor: $0.element) }

@@ -109,7 +109,9 @@ actor InterferingCheckpoint: Checkpoint {
     func abandonRun() async throws { try wrote(await live().abandonRun()) }
     func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
     func beginSnapshot(of span: StoredSpan.ID) async throws { try wrote(await live().beginSnapshot(of: span)) }
-    func finishSpan(_ span: StoredSpan.ID) async throws { try wrote(await live().finishSpan(span)) }
+    func finishSpan(_ span: StoredSpan.ID, acceptsShrinking: Bool) async throws -> ListChange? {
+        try wrote(await live().finishSpan(span, acceptsShrinking: acceptsShrinking))
+    }
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool {
         try await live().holdsPackages(count, before: place)
     }
@@ -124,6 +126,9 @@ actor InterferingCheckpoint: Checkpoint {
     func error(ofCursor reason: String) async -> StateError { await store.error(ofCursor: reason) }
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().pendingPackages(after: after, limit: limit)
+    }
+    func withdrawnPackages(after number: Int) async throws -> Int {
+        try await live().withdrawnPackages(after: number)
     }
     func lastPackageID() async throws -> Int { try await live().lastPackageID() }
     func rows(of packages: Range<Int>) async throws -> ListRows { try await live().rows(of: packages) }

@@ -30,7 +30,12 @@ public protocol Checkpoint: Sendable {
 
     /// Marks a span as walked. When it was the last of its run, and all of them told everything there is, what they
     /// did not tell is withdrawn.
-    func finishSpan(_ span: StoredSpan.ID) async throws
+    ///
+    /// A list that is shrinking is taken only if that is accepted: else all that the run has brought is given back as
+    /// if it had not begun, its spans too, and a problem says so until a list is taken.
+    ///
+    /// - Returns: the change that was not taken; nil where there is none.
+    func finishSpan(_ span: StoredSpan.ID, acceptsShrinking: Bool) async throws -> ListChange?
 
     /// Whether so many packages have their first place before this one.
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool
@@ -61,6 +66,9 @@ public protocol Checkpoint: Sendable {
     func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage]
 
     func keep(_ outcomes: [LookedUp]) async throws
+
+    /// How many of the packages that have a Package ID beyond this one are withdrawn.
+    func withdrawnPackages(after: Int) async throws -> Int
 
     /// The last Package ID that was given; 0 where none was.
     func lastPackageID() async throws -> Int

@@ -121,7 +121,10 @@ public struct NumberedProblem: Sendable {
 
 /// What a store holds, counted.
 public struct Tally: Hashable, Sendable {
+    /// Packages with a Package ID.
     public var packages = 0
+    /// Those among them that are in the list: not those that were withdrawn.
+    public var listed = 0
     public var outcomes: [Outcome: Int] = [:]
     public var problems: [Problem.Kind: Int] = [:]
 

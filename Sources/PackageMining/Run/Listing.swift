@@ -12,49 +12,63 @@ struct Listing<Miner: EcosystemMiner> {
     /// 640,000 entries of the Go index a second, about what the store takes.
     private static var mostWalkers: Int { 32 }
 
-    /// - Returns: whether the list was walked to its end, which it is not where a limit ended it.
-    func run(_ run: OpenRun) async throws -> Bool {
-        guard try await walk(checkpoint.unfinishedSpans()) else { return false }
-        if run.hasSpans { return true }
+    /// How a listing ended.
+    enum End {
+        case whole
+        /// At the limit, before the end of the list.
+        case limited
+        /// The list was walked to its end and not taken.
+        case refused(ListChange)
+    }
+
+    func run(_ run: OpenRun) async throws -> End {
+        let end = try await walk(checkpoint.unfinishedSpans())
+        guard case .whole = end, !run.hasSpans else { return end }
         var walked: [Miner.Cursor] = []
         for cursor in try await checkpoint.walkedCursors() { walked.append(try await decode(cursor)) }
         try await checkpoint.addSpans(miner.spans(of: run.facts, after: walked).map(encode))
         return try await walk(checkpoint.unfinishedSpans())
     }
 
-    private func walk(_ spans: [StoredSpan]) async throws -> Bool {
+    private func walk(_ spans: [StoredSpan]) async throws -> End {
         let queue = SpanQueue(spans)
         // The first packages are known for sure only where one walker goes from the beginning on. What an earlier run
         // left in several parts is walked to its end.
         let limit = spans.count > 1 ? nil : options.limit
         let walkers = limit == nil ? max(1, min(options.concurrency, Self.mostWalkers)) : 1
         do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            return try await withThrowingTaskGroup(of: ListChange?.self) { group in
+                var end = End.whole
                 for _ in 0..<walkers { group.addTask { try await walkSpans(of: queue, limit: limit) } }
                 do {
                     // Not waitForAll, which would wait for idle walkers before it passes an error on.
-                    while try await group.next() != nil {}
+                    while let refused = try await group.next() {
+                        if let refused { end = .refused(refused) }
+                    }
                 } catch {
                     group.cancelAll()
                     await queue.close()
                     throw error
                 }
+                return end
             }
-            return true
         } catch is LimitReached {
-            return false
+            return .limited
         }
     }
 
-    private func walkSpans(of queue: SpanQueue, limit: Int?) async throws {
+    /// - Returns: the change for which the list was not taken, where the last span of all ended here.
+    private func walkSpans(of queue: SpanQueue, limit: Int?) async throws -> ListChange? {
+        var refused: ListChange?
         while let span = await queue.next() {
             try Task.checkCancellation()
             try await miner.list(
                 from: await decode(span.cursor), through: EssentialRequests(session: session),
                 into: sink(of: span.id, queue: queue, limit: limit))
-            try await checkpoint.finishSpan(span.id)
+            refused = try await checkpoint.finishSpan(span.id, acceptsShrinking: options.acceptsShrinking)
             await queue.finish()
         }
+        return refused
     }
 
     private func sink(of span: StoredSpan.ID, queue: SpanQueue, limit: Int?) -> PageSink<Miner.Cursor> {

@@ -15,6 +15,9 @@ public struct MiningOptions: Sendable {
     /// Try it on the first packages.
     public var limit: Int?
 
+    /// Whether a list that is told whole may have lost any number of its packages; see ``ListChange/isShrinking``.
+    public var acceptsShrinking = false
+
     /// The most look-ups, and walkers of the list, at once. The session's pace may be lower.
     public var concurrency = 256
 

@@ -37,21 +37,32 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         progress.enter(.list)
         // The first packages are a trial. Of a list that has been whole they would leave out what is new.
         let limit = open.isUpdate ? nil : options.limit
-        let isWhole = try await list(open, limit: limit)
+        let listing = try await list(open, limit: limit)
+        if case .refused(let change) = listing { return try await refuse(change, open) }
         progress.enter(.number)
         let newPackages = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
         let lookedUp = options.resolves ? try await resolving(open).run() : 0
-        progress.enter(.publish)
         let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && touched == 0 && lookedUp == 0
-        let report = try await publishing.run(
-            open, isUnchanged: isUnchanged, isWhole: isWhole, newPackages: newPackages, lookedUp: lookedUp)
+        var done = RunWork(newPackages: newPackages, lookedUp: lookedUp)
+        if case .limited = listing { done.isWhole = false }
+        return try await publish(open, done, isUnchanged: isUnchanged)
+    }
+
+    /// The list from before stays as it is, nothing gets a Package ID and nothing is looked up.
+    private func refuse(_ change: ListChange, _ open: OpenRun) async throws -> RunReport {
+        try await publish(open, RunWork(refused: change), isUnchanged: true)
+    }
+
+    private func publish(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
+        progress.enter(.publish)
+        let report = try await publishing.run(open, done, isUnchanged: isUnchanged)
         progress.enter(.done)
         return report
     }
 
-    private func list(_ open: OpenRun, limit: Int?) async throws -> Bool {
+    private func list(_ open: OpenRun, limit: Int?) async throws -> Listing<Miner>.End {
         do {
             return try await listing(limit).run(open)
         } catch let error as WrongClock {

@@ -8,25 +8,31 @@ struct Publishing {
     let options: MiningOptions
     let now: @Sendable () -> Date
 
-    func run(
-        _ open: OpenRun, isUnchanged: Bool, isWhole: Bool, newPackages: Int, lookedUp: Int
-    ) async throws -> RunReport {
+    func run(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
         let list: ListEntry.FileFacts
         if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
         let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
         let tally = try await checkpoint.tally()
         let activity = session.activity()
         let end = RunEnd(
-            finished: now(), isComplete: isWhole, requests: activity.requests, retries: activity.retries)
+            finished: now(), isComplete: done.isWhole, requests: activity.requests, retries: activity.retries)
         try DataPackage(folder: options.outputFolder).write(
             ListEntry(
                 path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
                 header: options.header.columns,
-                mining: mining(open, end, tally)))
+                mining: mining(open, end, tally, isRefused: done.refused != nil)))
         try await checkpoint.finishRun(end)
         return RunReport(
-            list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally, newPackages: newPackages,
-            lookedUp: lookedUp, isWhole: isWhole, resolves: options.resolves, activity: activity)
+            list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally,
+            newPackages: try await listed(of: done.newPackages), lookedUp: done.lookedUp, isWhole: done.isWhole,
+            refused: done.refused, resolves: options.resolves, activity: activity)
+    }
+
+    /// How many of the packages that got the last Package IDs are in the list: looked up, some turn out withdrawn.
+    private func listed(of newPackages: Int) async throws -> Int {
+        if newPackages == 0 { return 0 }
+        let known = try await checkpoint.lastPackageID() - newPackages
+        return try await newPackages - checkpoint.withdrawnPackages(after: known)
     }
 
     private func writeList() async throws -> ListEntry.FileFacts {
@@ -43,14 +49,17 @@ struct Publishing {
         return entry.file
     }
 
-    private func mining(_ open: OpenRun, _ end: RunEnd, _ tally: Tally) -> ListEntry.Mining {
-        ListEntry.Mining(
+    /// A list that stays because the registry's was not taken is as old as it was.
+    private func mining(_ open: OpenRun, _ end: RunEnd, _ tally: Tally, isRefused: Bool) -> ListEntry.Mining {
+        let before = isRefused ? DataPackage(folder: options.outputFolder).entry(of: ecosystem.id)?.mining : nil
+        return ListEntry.Mining(
             ecosystem: ecosystem.id, platform: ecosystem.platform, purlType: ecosystem.purlType,
             registries: Dictionary(
                 ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
             movedFrom: open.formerRegistries.isEmpty ? nil : open.formerRegistries,
-            options: ecosystem.options, began: open.facts.began, finished: end.finished,
-            isWhole: end.isComplete, isResolved: options.resolves,
+            options: ecosystem.options, began: before?.began ?? open.facts.began,
+            finished: before?.finished ?? end.finished,
+            isWhole: before?.isWhole ?? end.isComplete, isResolved: options.resolves,
             outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),
             problems: Dictionary(uniqueKeysWithValues: tally.problemCounts.map { ($0.key.rawValue, $0.value) }),
             problemsInWords: tally.problemsInWords,

@@ -8,11 +8,16 @@ public struct RunReport: Hashable, Sendable {
     public let problems: URL?
 
     public let tally: Tally
+
+    /// Packages that are in the list for the first time.
     public let newPackages: Int
     public let lookedUp: Int
 
     /// Whether the registry's list was walked to its end; not with a limit.
     public let isWhole: Bool
+
+    /// The change for which the registry's list was not taken, so that the list is as it was; nil where it was taken.
+    public let refused: ListChange?
 
     /// Whether packages were looked up, or only listed.
     public let resolves: Bool
@@ -23,4 +28,13 @@ public struct RunReport: Hashable, Sendable {
     public var isSettled: Bool { problems == nil }
 
     public var exitCode: Int32 { isSettled ? 0 : 75 }
+}
+
+/// What a run has done up to its last step.
+struct RunWork {
+    /// Packages that got a Package ID.
+    var newPackages = 0
+    var lookedUp = 0
+    var isWhole = true
+    var refused: ListChange?
 }

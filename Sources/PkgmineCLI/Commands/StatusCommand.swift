@@ -42,7 +42,11 @@ struct StatusCommand: AsyncParsableCommand {
         let outcomes = Outcome.allCases.compactMap { outcome in
             status.tally.outcomes[outcome].map { "\(grouped($0)) \(outcome.rawValue)" }
         }
-        var lines = ["\(ecosystem.platform): \(grouped(status.tally.packages)) packages with a Package ID"]
+        let withdrawn = status.tally.packages - status.tally.listed
+        var lines = [
+            "\(ecosystem.platform): \(grouped(status.tally.packages)) packages with a Package ID"
+                + (withdrawn > 0 ? ", \(grouped(withdrawn)) of them withdrawn and not in the list" : "")
+        ]
         lines += outcomes.enumerated().map { ($0.offset == 0 ? "  looked up   " : "              ") + $0.element }
         if status.pending > 0 { lines.append("  to look up  \(grouped(status.pending))") }
         lines += status.failures.map { problem in

@@ -29,6 +29,12 @@ public struct MiningArguments: ParsableArguments {
     @Flag(name: .customLong("no-resolve"), help: "List names only: look no package up.")
     public var skipsResolving = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Take a list that is told whole and has lost all its packages, or more than a fifth and at least a hundred."
+        ))
+    public var acceptShrinking = false
+
     @Option(
         help: ArgumentHelp(
             "Try it on the first packages. A list that has been whole is brought up to date instead.",

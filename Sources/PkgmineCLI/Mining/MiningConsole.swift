@@ -47,6 +47,7 @@ struct MiningConsole {
         options.header = arguments.csvHeader
         options.resolves = !arguments.skipsResolving
         options.limit = arguments.limit
+        options.acceptsShrinking = arguments.acceptShrinking
         options.concurrency = arguments.concurrency
         options.movedFrom = arguments.movedFrom
         options.began = access.began

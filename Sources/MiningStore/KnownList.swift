@@ -1,0 +1,90 @@
+import GRDB
+import PackageMining
+
+/// The packages that a list told of before the run that is under way, and how to have them again.
+///
+/// Rows are inserted and hardly ever changed: all that a run brings lies behind the last rows of the run before it. One
+/// byte a package.
+struct KnownList {
+    private let lastPackage: Int64
+    private let lastRelease: Int64
+    /// By the rows of packages, from 0 on.
+    private let isTold: [Bool]
+    /// Told of all along, and yet not in the list: a look-up found them withdrawn.
+    private let isUnlisted: [Bool]
+
+    /// Remembers where the rows of a complete list end.
+    static func mark(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO facts
+                    SELECT 'knownPackage', coalesce(max(id), 0) FROM packages
+                    UNION ALL SELECT 'knownRelease', coalesce(max(id), 0) FROM releases
+                """)
+    }
+
+    /// - Returns: nil where no list was complete before.
+    init?(_ db: Database) throws {
+        let fact = "SELECT value FROM facts WHERE key = ?"
+        guard let package = try Int64.fetchOne(db, sql: fact, arguments: ["knownPackage"]),
+            let release = try Int64.fetchOne(db, sql: fact, arguments: ["knownRelease"])
+        else { return nil }
+        (lastPackage, lastRelease) = (package, release)
+        isTold = try Self.rows(
+            """
+            SELECT id FROM packages WHERE isWithdrawn IS NULL AND id <= \(package)
+            UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL AND id <= \(release)
+            """, db)
+        isUnlisted = try Self.rows(
+            """
+            SELECT n.package FROM outcomes o JOIN numbers n ON n.number = o.number
+            WHERE o.outcome = '\(Outcome.withdrawn.rawValue)' AND NOT o.isPending
+            """, db)
+    }
+
+    /// How the list has changed up to now.
+    func change(_ db: Database) throws -> ListChange {
+        let isToldNow = try Self.rows(
+            """
+            SELECT id FROM packages WHERE isWithdrawn IS NULL
+            UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL
+            """, db)
+        var (known, told, kept) = (0, 0, 0)
+        for row in isToldNow.indices where !(isTold[row] && isUnlisted[row]) {
+            if isTold[row] { known += 1 }
+            if isToldNow[row] { told += 1 }
+            if isTold[row] && isToldNow[row] { kept += 1 }
+        }
+        return ListChange(known: known, told: told, kept: kept)
+    }
+
+    /// Gives back all that the run has brought, its spans too: it begins its listing anew.
+    func restore(_ db: Database) throws {
+        try Schema.makeSnapshotTables(db)
+        try db.execute(
+            sql: """
+                UPDATE packages SET (name, spelledAt) = (SELECT name, spelledAt FROM respelled WHERE package = id)
+                    WHERE id IN (SELECT package FROM respelled);
+                DELETE FROM respelled;
+                DELETE FROM told;
+                DELETE FROM toldProblems;
+                DELETE FROM releases WHERE id > \(lastRelease);
+                DELETE FROM packages WHERE id > \(lastPackage);
+                DELETE FROM spans WHERE run = (SELECT id FROM runs WHERE finished IS NULL);
+                UPDATE runs SET hasSpans = FALSE WHERE finished IS NULL;
+                """)
+    }
+
+    /// The rows of packages that a query names.
+    private static func rows(_ sql: String, _ db: Database) throws -> [Bool] {
+        let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") == last else { throw FirstPlaces.damaged }
+        var isNamed = [Bool](repeating: false, count: last + 1)
+        let rows = try RawStatement(db, sql)
+        while try rows.next() {
+            guard isNamed.indices.contains(Int(rows.int(0))) else { throw FirstPlaces.damaged }
+            isNamed[Int(rows.int(0))] = true
+        }
+        return isNamed
+    }
+}
