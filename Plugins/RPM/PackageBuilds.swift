@@ -3,13 +3,8 @@ import RegistryXML
 
 /// The packages of a repository's `primary` file: of each name the newest build, and what could not be read.
 struct PackageBuilds: Sendable {
-    private struct Build {
-        let version: String
-        let homepage: String?
-    }
-
     private let location: String
-    private var newest: [[UInt8]: Build] = [:]
+    private var newest: Set<PackageBuild> = []
     private var problems: [Problem] = []
     private var count = 0
 
@@ -20,18 +15,14 @@ struct PackageBuilds: Sendable {
 
     mutating func take(_ package: XMLRecord) {
         count += 1
-        guard let name = package.text("name"), !name.isEmpty, let version = package.first("version"),
-            let number = version.attribute("ver")
-        else {
+        guard let build = PackageBuild(package) else {
             problems.append(
                 Problem(.unreadable, at: "\(location), package \(count)", "a package without a name or a version"))
             return
         }
-        let release = version.attribute("rel").map { "-\($0)" } ?? ""
-        let whole = "\(version.attribute("epoch") ?? "0"):\(number)\(release)"
         // Builds of one version for several architectures: the first one counts.
-        if let known = newest[Array(name.utf8)], RPMVersion(known.version) >= RPMVersion(whole) { return }
-        newest[Array(name.utf8)] = Build(version: whole, homepage: package.text("url"))
+        let (isNew, known) = newest.insert(build)
+        if !isNew, RPMVersion(known.version) < RPMVersion(build.version) { newest.update(with: build) }
     }
 
     /// Compares the packages with the number that the file says it has, in `packages` of its outermost element.
@@ -40,7 +31,7 @@ struct PackageBuilds: Sendable {
     /// (https://github.com/rpm-software-management/createrepo_c, pull request 160). A file without any package is
     /// believed only where it says so.
     ///
-    /// - Throws: `EmptyFile`
+    /// - Throws: ``EmptyFile``
     mutating func hold(toCount told: String?) throws {
         let told = told.map { String($0.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(40)) }
         if told.map({ Int($0) == count }) ?? (count > 0) { return }
@@ -49,24 +40,18 @@ struct PackageBuilds: Sendable {
         problems.append(Problem(.contradiction, at: location, "\(says), and it has \(count)"))
     }
 
-    /// At least one page, so that problems have one.
-    func pages(of size: Int) -> [Page] {
-        let names = newest.keys.sorted { $0.lexicographicallyPrecedes($1) }
-        var pages = stride(from: 0, to: max(names.count, 1), by: size).map { start in
-            page(of: names[start..<min(start + size, names.count)])
+    /// Hands the packages over in the order of their names, in pages of which one is in memory at a time. At least one
+    /// page, so that problems have one; the last one is told as such.
+    func forEachPage(of size: Int, _ take: (_ page: Page, _ isLast: Bool) async throws -> Void) async throws {
+        let builds = newest.sorted()
+        for start in stride(from: 0, to: max(builds.count, 1), by: size) {
+            var page = Page(reserving: size)
+            for build in builds[start..<min(start + size, builds.count)] {
+                page.append(name: build.name, Release(version: build.version, homepage: build.homepage))
+            }
+            if start == 0 { for problem in problems { page.note(problem) } }
+            try await take(page, start + size >= builds.count)
         }
-        for problem in problems { pages[0].note(problem) }
-        return pages
-    }
-
-    private func page(of names: ArraySlice<[UInt8]>) -> Page {
-        var page = Page(reserving: names.count)
-        for name in names {
-            guard let build = newest[name] else { continue }
-            page.append(
-                name: String(decoding: name, as: UTF8.self), Release(version: build.version, homepage: build.homepage))
-        }
-        return page
     }
 }
 

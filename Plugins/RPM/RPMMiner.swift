@@ -59,9 +59,10 @@ public struct RPMMiner: EcosystemMiner {
             builds = try await read(index, through: session)
         }
         try await sink.beginSnapshot()
-        let pages = builds.pages(of: Self.pageSize)
-        for page in pages.dropLast() { try await sink.push(page, next: cursor) }
-        try await sink.push(pages[pages.count - 1], next: Cursor(taken: index.checksum.value))
+        let taken = Cursor(taken: index.checksum.value)
+        try await builds.forEachPage(of: Self.pageSize) { page, isLast in
+            try await sink.push(page, next: isLast ? taken : cursor)
+        }
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {

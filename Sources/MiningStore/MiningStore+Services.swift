@@ -5,6 +5,7 @@ import PackageMining
 extension MiningStore {
     public func beginLookUps(at service: String) throws -> Int {
         let (row, count) = try transaction { db in
+            try Self.fitCache(db)
             try Schema.indexReleases(db)
             let row = try self.row(of: service, db)
             try askAgain(whatOthersThan: row, lacked: db)
