@@ -32,9 +32,9 @@ struct KnownList {
         (lastPackage, lastRelease) = (package, release)
         isTold = try Self.rows(
             """
-            SELECT id FROM packages WHERE isWithdrawn IS NULL AND id <= \(package)
-            UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL AND id <= \(release)
-            """, db)
+            SELECT id FROM packages WHERE isWithdrawn IS NULL AND id <= ?
+            UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL AND id <= ?
+            """, [package, release], db)
         isUnlisted = try Self.rows(
             """
             SELECT n.package FROM outcomes o JOIN numbers n ON n.number = o.number
@@ -68,19 +68,20 @@ struct KnownList {
                 DELETE FROM respelled;
                 DELETE FROM told;
                 DELETE FROM toldProblems;
-                DELETE FROM releases WHERE id > \(lastRelease);
-                DELETE FROM packages WHERE id > \(lastPackage);
+                DELETE FROM releases WHERE id > ?;
+                DELETE FROM packages WHERE id > ?;
                 DELETE FROM spans WHERE run = (SELECT id FROM runs WHERE finished IS NULL);
                 UPDATE runs SET hasSpans = FALSE WHERE finished IS NULL;
-                """)
+                """, arguments: [lastRelease, lastPackage])
     }
 
     /// The rows of packages that a query names.
-    private static func rows(_ sql: String, _ db: Database) throws -> [Bool] {
+    private static func rows(_ sql: String, _ arguments: [Int64] = [], _ db: Database) throws -> [Bool] {
         let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
         guard try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") == last else { throw FirstPlaces.damaged }
         var isNamed = [Bool](repeating: false, count: last + 1)
         let rows = try RawStatement(db, sql)
+        for (index, argument) in arguments.enumerated() { rows.bind(argument, at: Int32(index + 1)) }
         while try rows.next() {
             guard isNamed.indices.contains(Int(rows.int(0))) else { throw FirstPlaces.damaged }
             isNamed[Int(rows.int(0))] = true

@@ -38,7 +38,7 @@ extension MiningStore {
             return try Bool.fetchOne(db, sql: sql, arguments: [run]) == true
         }
         if try isAny("NOT isWalked") { return nil }
-        try db.execute(sql: "DELETE FROM problems WHERE kind = '\(Problem.Kind.shrunken.rawValue)'")
+        try db.execute(sql: "DELETE FROM problems WHERE kind = ?", arguments: [Problem.Kind.shrunken.rawValue])
         if try isAny("snapshot IS NULL") { return nil }
         let known = acceptsShrinking ? nil : try KnownList(db)
         guard let refused = try withdrawUntold(by: run, unlessShrinking: known, db) else { return nil }

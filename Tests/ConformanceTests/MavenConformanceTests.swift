@@ -17,6 +17,10 @@ private final class MavenFixture: RegistryFixture {
     private struct State {
         var chunks: [[Artifact]] = [MavenFixture.artifacts]
         var pageSize = 20_000
+        /// How many artifacts the whole index tells of; nil for all.
+        var kept: Int?
+        /// How often the index was begun anew: no chunk then leads on from the last one.
+        var chain = 0
     }
 
     /// An artifact by what its POM says; nil where the repository has none.
@@ -43,11 +47,15 @@ private final class MavenFixture: RegistryFixture {
     }
 
     func answer(to request: LoopbackRequest) -> LoopbackAnswer {
-        let chunks = state.withLock { $0.chunks }
+        let state = state.withLock { $0 }
+        let chunks = state.chunks
         let numbers = chunks.indices.map { Self.firstChunk + $0 }
         let file = request.path.split(separator: "/").last ?? ""
-        if file == "nexus-maven-repository-index.properties" { return Self.properties(numbers) }
-        if file == "nexus-maven-repository-index.gz" { return Self.index(chunks.flatMap(\.self), request) }
+        if file == "nexus-maven-repository-index.properties" { return Self.properties(numbers, chain: state.chain) }
+        if file == "nexus-maven-repository-index.gz" {
+            let all = chunks.flatMap(\.self)
+            return Self.index(all.suffix(state.kept ?? all.count), request)
+        }
         for (number, artifacts) in zip(numbers, chunks) where file == "nexus-maven-repository-index.\(number).gz" {
             return Self.index(artifacts, request)
         }
@@ -68,6 +76,14 @@ private final class MavenFixture: RegistryFixture {
     /// The index parts coordinates, so that any text can be a group's name.
     func add(names: [String]) -> Bool {
         state.withLock { $0.chunks.append(names.map { Artifact(name: "\($0):a") }) }
+        return true
+    }
+
+    func shrink(to count: Int?) -> Bool {
+        state.withLock {
+            $0.kept = count
+            $0.chain += 1
+        }
         return true
     }
 
@@ -138,11 +154,11 @@ extension MavenFixture {
         return LoopbackAnswer(200, headers: [Header("Content-Type", "text/xml")], body: Array(text.utf8))
     }
 
-    private static func properties(_ numbers: [Int]) -> LoopbackAnswer {
+    private static func properties(_ numbers: [Int], chain: Int) -> LoopbackAnswer {
         let chunks = numbers.reversed().enumerated().map { "nexus.index.incremental-\($0)=\($1)\n" }.joined()
         return .text(
             200,
-            "#Wed Apr 08 12:52:23 UTC 2026\nnexus.index.chain-id=1318453614498\n\(chunks)"
+            "#Wed Apr 08 12:52:23 UTC 2026\nnexus.index.chain-id=\(1_318_453_614_498 + chain)\n\(chunks)"
                 + "nexus.index.timestamp=20260408120526.011 +0000\nnexus.index.last-incremental=\(numbers.last ?? 0)\n")
     }
 

@@ -19,6 +19,9 @@ private final class RPMFixture: RegistryFixture {
     /// The names of each listing, before and after the repository grew.
     private let listings = Mutex([(1...10).map { "package-\($0)" }])
 
+    /// How many of them are told of; nil for all.
+    private let kept = Mutex(Int?.none)
+
     func miner(at baseURL: String) -> RPMMiner { RPMMiner(repositoryURL: baseURL + "/os/") }
 
     func kind(of request: LoopbackRequest) -> RequestKind { .listing }
@@ -54,6 +57,11 @@ private final class RPMFixture: RegistryFixture {
         return true
     }
 
+    func shrink(to count: Int?) -> Bool {
+        kept.withLock { $0 = count }
+        return true
+    }
+
     var isListedWhole: Bool { true }
 
     private func index(_ checksum: String, _ location: String) -> String {
@@ -66,7 +74,8 @@ private final class RPMFixture: RegistryFixture {
     }
 
     private var primary: String {
-        let names = listings.withLock { $0.flatMap(\.self) }
+        let all = listings.withLock { $0.flatMap(\.self) }
+        let names = all.suffix(kept.withLock { $0 } ?? all.count)
         let builds = names.reversed().map { name in
             let url = "https://rpm.test/\(name.utf8.count)?a&amp;b"
             return build(name, "1.10", url) + build(name, "1.9", "https://old.test/")

@@ -10,10 +10,25 @@ private func isShown(_ promise: ConformancePromise) -> Bool {
 
 @Suite("The conformance suite")
 struct SuiteTests {
-    @Test("passes a miner that is right", arguments: ConformancePromise.allCases.filter(isShown))
+    @Test(
+        "passes a miner that is right",
+        arguments: ConformancePromise.allCases.filter { isShown($0) && $0 != .shrinking })
     func passes(promise: ConformancePromise) async throws {
         let verdict = try await Conformance { try ShelfRegistry() }.check(promise)
         #expect(verdict.cases > 0)
+    }
+
+    @Test("passes a miner that is right and whose list is told whole")
+    func passesWhole() async throws {
+        let verdict = try await Conformance { RosterRegistry() }.check(.shrinking)
+        #expect(verdict.cases == 8)
+    }
+
+    @Test("finds what is wrong on purpose with a list that is told whole", arguments: RosterFlaw.allCases)
+    func finds(flaw: RosterFlaw) async throws {
+        let verdict = try await Conformance { RosterRegistry(flaw) }.verdict(on: .shrinking)
+        let found = verdict.breaches.map(\.description)
+        #expect(found.contains { $0.contains(flaw.evidence) }, "\(flaw.rawValue): \(found)")
     }
 
     @Test(
@@ -29,7 +44,8 @@ struct SuiteTests {
 
     @Test("has a miner that is wrong on purpose for each promise")
     func isCovered() {
-        #expect(Set(ShelfFlaw.allCases.map(\.breaks.promise)) == Set(ConformancePromise.allCases))
+        #expect(
+            Set(ShelfFlaw.allCases.map(\.breaks.promise) + [.shrinking]) == Set(ConformancePromise.allCases))
     }
 
     @Test("tells the names that it attacks with, so that files of these names are found wherever they stray")

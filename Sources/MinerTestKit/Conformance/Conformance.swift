@@ -65,6 +65,7 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         case .repetition: try await repetitionAttacks()
         case .update: updateAttacks()
         case .faults: try await faultAttacks()
+        case .shrinking: try shrinkingAttacks()
         case .ending: try endingAttacks()
         case .outage: try await outageAttacks()
         case .failure: try await failureAttacks()

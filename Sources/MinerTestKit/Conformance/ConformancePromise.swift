@@ -14,6 +14,8 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case update = "an update asks for the new and moves no Package ID"
     /// Each fault on every request of each kind, once and three times in a row, changes nothing in the list.
     case faults = "faults that heal change nothing"
+    /// A list that is told whole and has lost what none loses is not taken, and is right again when it is back.
+    case shrinking = "a list that shrinks as none does is not news"
     /// A page without entries is not the end of the list until it was asked for again.
     case ending = "an empty page is not the end of the list"
     /// Each fault for ever ends in a named problem or an error, within the session's budget of attempts.

@@ -47,6 +47,10 @@ public protocol RegistryFixture: Sendable {
     /// what the list must say. Returns false where the registry tells of each package once.
     func repeatEntries(_ times: Int) -> Bool
 
+    /// Tells of the last `count` packages alone from now on, in a whole list of the right form; of all again where it is
+    /// nil. Returns false where the registry does not tell its list whole.
+    func shrink(to count: Int?) -> Bool
+
     /// Whether an update has to read the whole list again, as it does where the list is one file.
     var isListedWhole: Bool { get }
 }
@@ -59,6 +63,7 @@ extension RegistryFixture {
     public var emptyAnswersBelieved: Int { 2 }
     public func add(rawNames: [[UInt8]]) -> Bool { false }
     public func repeatEntries(_ times: Int) -> Bool { false }
+    public func shrink(to count: Int?) -> Bool { false }
     public var isListedWhole: Bool { false }
 }
 

@@ -22,8 +22,8 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     /// were walked to their end, what none of them has told is withdrawn: such a package is listed no longer, and keeps
     /// its Package ID should it return. A list that has shrunk as no registry shrinks is not taken: all that the run has
     /// pushed is forgotten, and the next run walks from the cursors of the run before; see ``ListChange``. A walk that
-    /// must begin at the beginning again says it again, and what it pushed
-    /// before no longer counts as told. A walk that is never finished withdraws nothing.
+    /// must begin at the beginning again says it again, and what it pushed before no longer counts as told. A walk that
+    /// is never finished withdraws nothing.
     public func beginSnapshot() async throws {
         try await begin()
     }

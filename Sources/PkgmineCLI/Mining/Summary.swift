@@ -17,7 +17,7 @@ struct Summary {
         }
     }
 
-    private var lines: [String] {
+    var lines: [String] {
         let activity = report.activity
         var lines = [
             "\(grouped(report.tally.listed)) packages in the list, \(grouped(report.newPackages)) of them new; "
