@@ -34,7 +34,7 @@ struct KnownList {
             """
             SELECT id FROM packages WHERE isWithdrawn IS NULL AND id <= ?
             UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL AND id <= ?
-            """, [package, release], db)
+            """, db, [package, release])
         isUnlisted = try Self.rows(
             """
             SELECT n.package FROM outcomes o JOIN numbers n ON n.number = o.number
@@ -76,7 +76,7 @@ struct KnownList {
     }
 
     /// The rows of packages that a query names.
-    private static func rows(_ sql: String, _ arguments: [Int64] = [], _ db: Database) throws -> [Bool] {
+    private static func rows(_ sql: String, _ db: Database, _ arguments: [Int64] = []) throws -> [Bool] {
         let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
         guard try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") == last else { throw FirstPlaces.damaged }
         var isNamed = [Bool](repeating: false, count: last + 1)

@@ -80,7 +80,7 @@ private final class RPMFixture: RegistryFixture {
             let url = "https://rpm.test/\(name.utf8.count)?a&amp;b"
             return build(name, "1.10", url) + build(name, "1.9", "https://old.test/")
         }
-        return "<metadata packages=\"\(builds.count)\">\n\(builds.joined())</metadata>\n"
+        return "<metadata packages=\"\(2 * builds.count)\">\n\(builds.joined())</metadata>\n"
     }
 
     private func build(_ name: String, _ version: String, _ url: String) -> String {
