@@ -8,6 +8,8 @@ extension MiningStore {
     /// and 8 to 16 bytes a package, so that the hot path of the listing need not keep them.
     public func numberPackages(limit: Int?) throws -> Int {
         names = nil
+        // What the listing has left in the cache is looked at no more.
+        try read { try $0.execute(sql: "PRAGMA shrink_memory") }
         return try durableTransaction { db in
             let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
             guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else { return 0 }

@@ -138,13 +138,13 @@ public actor MiningStore: Checkpoint {
         return configuration
     }
 
-    /// Gives SQLite a cache of 64 bytes a package, between 8 and 32 MiB. A listing for the first time adds rows at the
+    /// Gives SQLite a cache of 32 bytes a package, between 4 and 32 MiB. A listing for the first time adds rows at the
     /// end alone; what looks rows up afterwards gains from a cache that grows with them, and a list of 150,000 packages
     /// takes less than 100 MiB in all.
     static func fitCache(_ db: Database) throws {
         let isNew = try !db.tableExists("packages")
         let packages = isNew ? 0 : try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
-        let kibibytes = min(max(8 << 10, packages / 16), 32 << 10)
+        let kibibytes = min(max(4 << 10, packages / 32), 32 << 10)
         try db.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
     }
 

@@ -5,8 +5,9 @@ struct ListFile {
     let platform: String
     let header: ListHeader
 
-    /// How many rows are read and set at once.
-    private static let portion = 20_000
+    /// How many rows are read and set at once: of a list of millions so many that nothing is lost by beginning anew each
+    /// time, of a short one no more than a small part of what the run needs anyway.
+    private static func portion(of rows: Int) -> Int { min(max(2_000, rows / 50), 20_000) }
 
     /// Writes all rows that the checkpoint holds, in the order of their Package IDs.
     func write(_ checkpoint: any Checkpoint, to url: URL) async throws -> (file: PublishedFile, rows: Int) {
@@ -14,8 +15,9 @@ struct ListFile {
         try file.write { CSV.append(header.columns, to: &$0) }
         var count = 0
         let end = try await checkpoint.lastPackageID() + 1
-        try await inOrder(stride(from: 1, to: end, by: Self.portion)) { first in
-            let rows = try await checkpoint.rows(of: first..<min(first + Self.portion, end))
+        let portion = Self.portion(of: end)
+        try await inOrder(stride(from: 1, to: end, by: portion)) { first in
+            let rows = try await checkpoint.rows(of: first..<min(first + portion, end))
             return (text: set(rows), rows: rows.rows.count)
         } take: { portion in
             count += portion.rows
