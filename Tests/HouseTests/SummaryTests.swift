@@ -43,7 +43,7 @@ struct SummaryTests {
                 "the registry's list was not taken, and the list is as it was: 1,350 packages were known, 0 are told of "
                     + "now, 0 of them known",
                 "hint: run `pkgmine rpm` again to read it anew, or with --accept-shrinking if this is meant",
-                "not all is settled: /lists/RPM.problems.csv names what is not",
+                "not all is settled: a list that has shrunk; /lists/RPM.problems.csv names each",
             ])
     }
 }

@@ -24,6 +24,8 @@ extension Problem.Kind {
         return switch self {
         case .unreadable: "\(grouped(count)) unreadable \(isOne ? "line" : "lines")"
         case .gap: "\(grouped(count)) \(isOne ? "gap" : "gaps")"
+        case .contradiction: "\(grouped(count)) \(isOne ? "contradiction" : "contradictions")"
+        case .shrunken: "a list that has shrunk"
         case .failed: "\(packages) could not be asked for"
         case .forbidden: "\(packages) \(isOne ? "was" : "were") refused"
         case .unsettled: "\(packages) \(isOne ? "is" : "are") not settled yet"
