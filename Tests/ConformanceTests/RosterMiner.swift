@@ -15,7 +15,7 @@ enum RosterFlaw: String, CaseIterable {
     /// Words of what must be found.
     var evidence: String {
         switch self {
-        case .withdrawsItself: "the list is empty: exit code 0, and the list has 4 lines, not 11"
+        case .withdrawsItself: "the list is empty: exit code 0, and the list has 1 lines, not 11"
         case .passesOverNothing, .addsOnly: "the list is empty: exit code 0, and the problems are []"
         }
     }

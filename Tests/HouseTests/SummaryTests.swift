@@ -1,8 +1,7 @@
 import Foundation
+import PackageMining
+import PkgmineCLI
 import Testing
-
-@testable import PackageMining
-@testable import PkgmineCLI
 
 @Suite("The last lines of a run")
 struct SummaryTests {
@@ -11,8 +10,8 @@ struct SummaryTests {
     private func lines(_ tally: Tally, refused: ListChange? = nil) -> [String] {
         let report = RunReport(
             list: folder.appending(path: "RPM.csv"),
-            problems: refused == nil ? nil : folder.appending(path: "RPM.problems.csv"), tally: tally, newPackages: 0,
-            lookedUp: 0, isWhole: true, refused: refused, resolves: true, activity: SessionActivity())
+            problems: refused == nil ? nil : folder.appending(path: "RPM.problems.csv"), tally: tally,
+            work: RunWork(refused: refused), resolves: true, activity: SessionActivity())
         return Summary(report: report, command: "pkgmine rpm").lines
     }
 

@@ -45,8 +45,8 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
         let lookedUp = options.resolves ? try await resolving(open).run() : 0
         let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && touched == 0 && lookedUp == 0
-        var done = RunWork(newPackages: newPackages, lookedUp: lookedUp)
-        if case .limited = listing { done.isWhole = false }
+        let isWhole = if case .whole = listing { true } else { false }
+        let done = RunWork(newPackages: newPackages, lookedUp: lookedUp, isWhole: isWhole)
         return try await publish(open, done, isUnchanged: isUnchanged)
     }
 

@@ -22,10 +22,11 @@ struct Publishing {
                 header: options.header.columns,
                 mining: mining(open, end, tally, isRefused: done.refused != nil)))
         try await checkpoint.finishRun(end)
+        var work = done
+        work.newPackages = try await listed(of: done.newPackages)
         return RunReport(
-            list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally,
-            newPackages: try await listed(of: done.newPackages), lookedUp: done.lookedUp, isWhole: done.isWhole,
-            refused: done.refused, resolves: options.resolves, activity: activity)
+            list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally, work: work,
+            resolves: options.resolves, activity: activity)
     }
 
     /// How many of the packages that got the last Package IDs are in the list: looked up, some turn out withdrawn.

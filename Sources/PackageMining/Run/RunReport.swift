@@ -24,6 +24,20 @@ public struct RunReport: Hashable, Sendable {
 
     public let activity: SessionActivity
 
+    package init(
+        list: URL, problems: URL?, tally: Tally, work: RunWork, resolves: Bool, activity: SessionActivity
+    ) {
+        self.list = list
+        self.problems = problems
+        self.tally = tally
+        newPackages = work.newPackages
+        lookedUp = work.lookedUp
+        isWhole = work.isWhole
+        refused = work.refused
+        self.resolves = resolves
+        self.activity = activity
+    }
+
     /// Whether nothing is left to say: the exit code is 0, and 75 otherwise.
     public var isSettled: Bool { problems == nil }
 
@@ -31,10 +45,17 @@ public struct RunReport: Hashable, Sendable {
 }
 
 /// What a run has done up to its last step.
-struct RunWork {
+package struct RunWork {
     /// Packages that got a Package ID.
-    var newPackages = 0
-    var lookedUp = 0
-    var isWhole = true
-    var refused: ListChange?
+    package var newPackages = 0
+    package var lookedUp = 0
+    package var isWhole = true
+    package var refused: ListChange?
+
+    package init(newPackages: Int = 0, lookedUp: Int = 0, isWhole: Bool = true, refused: ListChange? = nil) {
+        self.newPackages = newPackages
+        self.lookedUp = lookedUp
+        self.isWhole = isWhole
+        self.refused = refused
+    }
 }

@@ -1,9 +1,14 @@
 import PackageMining
 
 /// The last lines of a run: what was done, what was not, and what to do next.
-struct Summary {
-    let report: RunReport
-    let command: String
+package struct Summary {
+    private let report: RunReport
+    private let command: String
+
+    package init(report: RunReport, command: String) {
+        self.report = report
+        self.command = command
+    }
 
     /// - Parameter told: whether in words; where progress is JSON, its last object tells the same.
     func print(told: Bool) throws {
@@ -17,7 +22,7 @@ struct Summary {
         }
     }
 
-    var lines: [String] {
+    package var lines: [String] {
         let activity = report.activity
         var lines = [
             "\(grouped(report.tally.listed)) packages in the list, \(grouped(report.newPackages)) of them new; "
