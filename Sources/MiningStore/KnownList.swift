@@ -13,11 +13,13 @@ struct KnownList {
     /// Told of all along, and yet not in the list: a look-up found them withdrawn.
     private let isUnlisted: [Bool]
 
-    /// Remembers where the rows of a complete list end.
-    static func mark(_ db: Database) throws {
+    /// Remembers where the rows of a complete list end: when its run is finished, or, for a state in which an older
+    /// pkgmine has not, when the next one begins.
+    static func mark(_ db: Database, unlessMarked: Bool = false) throws {
+        let verb = unlessMarked ? "INSERT OR IGNORE" : "INSERT OR REPLACE"
         try db.execute(
             sql: """
-                INSERT OR REPLACE INTO facts
+                \(verb) INTO facts
                     SELECT 'knownPackage', coalesce(max(id), 0) FROM packages
                     UNION ALL SELECT 'knownRelease', coalesce(max(id), 0) FROM releases
                 """)

@@ -170,7 +170,7 @@ struct SnapshotStoreTests {
             #expect(try await store.walkedCursors() == [Data("old".utf8)])
             #expect(try await store.unfinishedSpans().isEmpty)
             #expect(try await store.listProblems(after: nil, limit: 9).map(\.kind) == [.shrunken])
-            let run = try await store.openRun(RunFacts(began: .now), of: Self.ecosystem)
+            let run = try await store.openRun(RunFacts(began: .now), of: Self.ecosystem, on: RunTerms())
             #expect(run.isResumed && !run.hasSpans)
             // The rows behind the given ones are free again.
             let other = try await begin(store)[0]
