@@ -10,7 +10,7 @@ struct ConsoleTests {
         arguments: [
             (["go", "--limit", "0"], "--limit takes a number from 1 on, not 0"),
             (["go", "--proxy-url", "direct"], "this tool asks proxies only"),
-            (["go", "--proxy-url", "https://a.example,off"], "no proxy may be asked"),
+            (["go", "--proxy-url", "off"], "no proxy may be asked"),
             (["go", "--record", "a", "--replay", "b"], "exclude each other"),
             (["go", "--output-file", "a/b"], "its folder is given with --output-dir"),
             (["go", "--progress", "loud"], "'loud'"),

@@ -38,6 +38,10 @@ enum ShelfFlaw: String, CaseIterable {
     case asksNeighbours
     /// Takes any status but 200 for "gone".
     case takesRefusalForGone
+    /// Takes a book that the registry does not have for one without a repository.
+    case takesAbsenceForNone
+    /// Takes any refusal of a look-up for "the registry has none".
+    case takesRefusalForNone
     /// Trims names.
     case trimsNames
     /// Puts names into URLs as they are.
@@ -85,6 +89,10 @@ enum ShelfFlaw: String, CaseIterable {
         case .quotesAnswers: (.outage, "a text that is shown has control characters: <!DOCTYPE html>")
         case .settlesErrors, .takesRefusalForGone: (.failure, "exit code 0, and the list has 15 lines, not 15")
         case .asksNeighbours: (.failure, "the next run asked for /book/book%2D14 /book/book%2D2")
+        case .takesAbsenceForNone:
+            (.contradiction, "one run behind what lists: exit code 0, and the list has 19 lines, not 19; line 17 is")
+        case .takesRefusalForNone:
+            (.contradiction, "400 to each look-up: exit code 0, and 14 packages were taken for looked up")
         case .trimsNames: (.names, "is \"38,Wrong on purpose,space,nan,nan\", not \"38,Wrong on purpose, space ,")
         case .asksRaw: (.names, "failed two\\u{A}lines refused: URL using bad/illegal format")
         case .mendsNames: (.names, "\"raw-1-\u{FFFD}\" is the name of no package")

@@ -92,6 +92,10 @@ struct ShelfMiner: EcosystemMiner {
         if flaw == .asksNeighbours { try await session.fetch(Request("\(url)/book/book%2D2")) { _ in } }
         do {
             return try await session.fetch(request) { response in
+                if flaw == .takesAbsenceForNone, response.status == 404 { return Resolution(.noRepository) }
+                if flaw == .takesRefusalForNone, (400..<404).contains(response.status) {
+                    return Resolution(.noRepository)
+                }
                 if response.status == 404 { return Resolution(.gone) }
                 if response.status != 200, flaw == .takesRefusalForGone { return Resolution(.gone) }
                 let card = try decoded(Card.self, from: response)

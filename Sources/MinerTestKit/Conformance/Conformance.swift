@@ -69,6 +69,7 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         case .ending: try endingAttacks()
         case .outage: try await outageAttacks()
         case .failure: try await failureAttacks()
+        case .contradiction: try await contradictionAttacks()
         case .names: try nameAttacks()
         case .cancellation: try await cancellationAttacks()
         case .memory: try memoryAttacks()

@@ -22,6 +22,8 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case outage = "faults that last are named, within the budget of requests"
     /// A package that cannot be looked up is named, and the next run asks for it and for nothing else.
     case failure = "a package that fails is named, and asked again alone"
+    /// A registry whose services contradict one another costs no link that was known, and fills no list with nothing.
+    case contradiction = "a registry that contradicts itself is not believed"
     /// Hostile names come out as they went in, and reach nothing but the list.
     case names = "hostile names come out as they went in"
     /// A run that is cancelled ends without waiting for an answer or for time, and can be resumed.

@@ -20,16 +20,20 @@ struct Interference: Sendable {
 
 /// Counts what a run stores.
 final class StoreObserver: Sendable {
-    private let state = Mutex((writes: 0, pages: 0, cursors: [Data]()))
+    private let state = Mutex((writes: 0, pages: 0, cursors: [Data](), lastPlace: Int64.min))
 
     var writes: Int { state.withLock { $0.writes } }
     var pages: Int { state.withLock { $0.pages } }
     var cursors: [Data] { state.withLock { $0.cursors } }
 
+    /// The latest place of all that was told.
+    var lastPlace: Int64 { state.withLock { $0.lastPlace } }
+
     func wrote() { state.withLock { $0.writes += 1 } }
-    func kept(_ cursors: [Data]) {
+    func kept(_ page: Page, _ cursors: [Data]) {
         state.withLock {
             $0.pages += 1
+            $0.lastPlace = max($0.lastPlace, page.lastPlace ?? .min)
             $0.cursors += cursors
         }
     }
@@ -73,7 +77,7 @@ actor InterferingCheckpoint: Checkpoint {
         try leash.step()
         pages += 1
         let number = pages
-        interference.observer?.kept([cursor] + forks)
+        interference.observer?.kept(page, [cursor] + forks)
         if interference.repeatsPages || number == interference.losesCursorOfPage, let old = cursors[span] {
             _ = try await live().keep(page, of: span, next: old, forks: [])
             if number == interference.losesCursorOfPage { isDead = true }

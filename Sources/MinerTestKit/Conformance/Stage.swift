@@ -32,8 +32,11 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
     deinit { try? FileManager.default.removeItem(at: surroundings) }
 
     /// Serves the fixture while `body` runs. A `body` that hangs is given up.
+    ///
+    /// - Parameter answer: what answers instead of the fixture; nil where that does.
     static func open<Result: Sendable>(
         _ fixture: Fixture, patience: Duration, misbehaving misbehaviour: Misbehaviour = .none,
+        answering answer: (@Sendable (LoopbackRequest) -> LoopbackAnswer)? = nil,
         prelude: @escaping Prelude = { _, _ in }, body: @escaping @Sendable (Stage) async throws -> Result
     ) async throws -> Result {
         let time = VirtualTime()
@@ -41,7 +44,7 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
             by: time, misbehaving: misbehaviour,
             handler: { request in
                 await prelude(request, time)
-                return fixture.answer(to: request)
+                return answer?(request) ?? fixture.answer(to: request)
             }
         ) { server in
             let stage = try Stage(fixture, server, time, Leash(patience: patience))
@@ -57,6 +60,12 @@ extension Stage {
     struct Process: Sendable {
         var concurrency = 8
         var interference = Interference()
+
+        /// When the run begins, where that is not now.
+        var began: Date?
+
+        /// How many refusals in a row are looked into.
+        var fewestRefusals = MiningOptions(outputFolder: URL(filePath: "/")).fewestRefusals
 
         /// How long the registry may answer nothing.
         var outageLimit: Duration = .seconds(600)
@@ -78,6 +87,8 @@ extension Stage {
         leash.begin()
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = process.concurrency
+        options.began = process.began
+        options.fewestRefusals = process.fewestRefusals
         let session = LeashedSession(session: try CurlSession(configuration(of: process)), leash: leash)
         let run = MiningRun(
             try fixture.miner(at: server.baseURL), through: session, into: checkpoint, options: options)

@@ -27,6 +27,10 @@ public struct MiningOptions: Sendable {
     /// When the run began, where that is not now: a replayed run begins when the recorded one did.
     public var began: Date?
 
+    /// How many refusals of one kind in a row are looked into at the earliest; see `RefusalStreak`. Fewer where a small
+    /// registry is to show what becomes of it.
+    package var fewestRefusals = RefusalStreak.fewest
+
     /// The version of the tool, for the manifest.
     public var tool = "pkgmine"
 

@@ -7,11 +7,18 @@ import Foundation
 /// improbable as a hundred heads in a row by what came of the other look-ups of the run, are held back until it is
 /// known what the service says to packages from all over the list.
 struct RefusalStreak {
+    /// How many at least, for a real registry.
+    static let fewest = 100
+
     /// How many at least. A half to the power of that is what any streak is measured by.
-    static let shortest = 100
+    let shortest: Int
 
     /// How many are held back at most, however usual refusals are: a kill loses them.
     static let longest = 1_000
+
+    init(shortest: Int = RefusalStreak.fewest) {
+        self.shortest = shortest
+    }
 
     private(set) var kind: Outcome?
     private(set) var held: [LookedUp] = []
@@ -43,15 +50,15 @@ struct RefusalStreak {
 
     /// Whether the streak is one that no list would bring about by chance.
     var isSuspicious: Bool {
-        guard let kind, held.count >= Self.shortest * patience else { return false }
+        guard let kind, held.count >= shortest * patience else { return false }
         if held.count >= Self.longest { return true }
         let share = Double(refused[kind, default: 0] + 1) / Double(others + 2)
-        return Double(held.count) * log2(share) <= -Double(Self.shortest)
+        return Double(held.count) * log2(share) <= -Double(shortest)
     }
 
     /// The streak is the truth: returns what was held back. The next look lies twice as far.
     mutating func acquit() -> [LookedUp] {
-        patience = min(patience * 2, Self.longest / Self.shortest)
+        patience = min(patience * 2, max(1, Self.longest / shortest))
         return release()
     }
 

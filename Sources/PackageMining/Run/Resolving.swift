@@ -28,7 +28,7 @@ struct Resolving<Miner: EcosystemMiner> {
         progress.beginResolving(try await checkpoint.beginLookUps(at: miner.ecosystem.lookUpService))
         let lookUp = LookUp(miner: miner, session: RefusalNotes(session), run: run)
         return try await withThrowingTaskGroup(of: Event.self) { group in
-            var batch = Batch()
+            var batch = Batch(streak: RefusalStreak(shortest: options.fewestRefusals))
             do {
                 try await resolveAll(lookUp, in: &group, batch: &batch)
                 group.cancelAll()
@@ -125,7 +125,7 @@ struct Resolving<Miner: EcosystemMiner> {
 /// Outcomes that wait to be stored together.
 private struct Batch {
     private(set) var waiting: [LookedUp] = []
-    private(set) var streak = RefusalStreak()
+    private(set) var streak: RefusalStreak
     private(set) var total = 0
 
     /// How many look-ups in a row could not reach the registry.
@@ -133,6 +133,10 @@ private struct Batch {
 
     /// Whether a task sleeps until what waits is due.
     var isTimed = false
+
+    init(streak: RefusalStreak) {
+        self.streak = streak
+    }
 
     mutating func add(_ ended: EndedLookUp) {
         waiting += streak.add(ended.lookedUp, ended.outcome)
