@@ -22,7 +22,8 @@ struct ConsoleTests {
             (["went"], "there is no command or ecosystem `went`"),
         ])
     func refusesWrongUsage(arguments: [String], message: String) async throws {
-        let outcome = try await Tool.pkgmine.run(arguments)
+        let folder = try Scratch()
+        let outcome = try await Tool.pkgmine.run(arguments, in: folder.url)
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains(message), "\(outcome.errors)")
         #expect(outcome.output == "")
