@@ -5,8 +5,8 @@
 # make bench, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
-DEBIAN_LIBRARIES := libbrotli-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev libssl-dev \
-	libxml2-dev libzstd-dev pkg-config zlib1g-dev
+DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
+	libssl-dev libxml2-dev libzstd-dev pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
 DEBIAN_BENCH_TOOLS := libxml2-utils nghttp2-client nginx openssl python3 python3-venv sqlite3 wrk
 SOURCES := Package.swift Sources Plugins Tests

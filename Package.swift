@@ -42,13 +42,16 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CLibLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+        // bzip2 has no pkg-config file of its own.
+        .systemLibrary(name: "CLibBZip2", providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
         .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
         .target(
-            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA"], swiftSettings: strict),
+            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2"],
+            swiftSettings: strict),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(

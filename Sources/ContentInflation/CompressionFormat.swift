@@ -30,7 +30,7 @@ enum CompressionFormat: Sendable {
         case .gzip: try GzipDecoder()
         case .zstd: try ZstdDecoder()
         case .xz: try XZDecoder()
-        case .bzip2: throw .unsupported("bzip2")
+        case .bzip2: try BZip2Decoder()
         case .none: PlainDecoder()
         }
     }

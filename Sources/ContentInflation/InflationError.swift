@@ -6,8 +6,6 @@ public enum InflationError: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged(String, after: Int64)
     /// More bytes came out than may.
     case tooLarge(limit: Int64)
-    /// A format that this tool does not read.
-    case unsupported(String)
     /// The library refused to begin, in want of memory.
     case unavailable(String)
 
@@ -17,7 +15,6 @@ public enum InflationError: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged(let reason, let count):
             "the compressed stream is damaged after \(count) inflated bytes: \(reason)"
         case .tooLarge(let limit): "the stream inflates to more than \(limit) bytes"
-        case .unsupported(let format): "the stream is compressed by \(format), which is not read"
         case .unavailable(let library): "\(library) could not begin"
         }
     }

@@ -62,9 +62,12 @@ struct InflaterTests {
         #expect(try inflate(Samples.gzip, by: 64, limit: exact) == Samples.text)
     }
 
-    @Test("a format that is not read is named")
-    func bzip2() {
-        #expect(throws: InflationError.unsupported("bzip2")) { try inflate(Array("BZh91AY&SY".utf8), by: 64) }
+    @Test("a bzip2 stream of nothing is nothing, and what stands behind the last stream is damage")
+    func emptyBZip2() throws {
+        let nothing = Array("BZh9".utf8) + [0x17, 0x72, 0x45, 0x38, 0x50, 0x90, 0, 0, 0, 0]
+        #expect(try inflate(nothing + Samples.bzip2 + nothing, by: 1) == Samples.text)
+        let error = InflationError.damaged("bytes that are no bzip2", after: Int64(Samples.text.count))
+        #expect(throws: error) { try inflate(Samples.bzip2 + [0, 0], by: 64) }
     }
 }
 
