@@ -99,7 +99,7 @@ struct FileAccessTests {
             .write(to: recording.appending(path: "recording.json"))
         let base = "https://rpm.example"
         let index = """
-            <?xml version="1.0"?><repomd xmlns="http://linux.duke.edu/metadata/repo"><revision>1</revision><data type="primary"><checksum type="sha256">00</checksum><location href="repodata/primary.xml"/></data></repomd>
+            <?xml version="1.0"?><repomd xmlns="http://linux.duke.edu/metadata/repo"><revision>1</revision><data type="primary"><checksum type="sha256">\(String(repeating: "0", count: 64))</checksum><location href="repodata/primary.xml"/></data></repomd>
             """
         let exchanges = [
             ["url": "\(base)/repodata/repomd.xml", "body": index],
