@@ -121,7 +121,7 @@ enum AddressTable {
         https://bitbucket.com/ann/anvil => https://bitbucket.org/ann/anvil
         git@bitbucket.org:ann/anvil.git => https://bitbucket.org/ann/anvil
         hg+https://bitbucket.org/ann/anvil => https://bitbucket.org/ann/anvil
-        https://bitbucket.example.org/projects/TOOL/repos/anvil/browse => https://bitbucket.example.org/scm/TOOL/anvil
+        https://bitbucket.example.org/projects/TOOL/repos/anvil/browse => https://bitbucket.example.org/scm/tool/anvil
         https://bitbucket.example.org/scm/tool/anvil.git => https://bitbucket.example.org/scm/tool/anvil
         https://codeberg.org/ann/anvil/src/branch/main/doc => https://codeberg.org/ann/anvil
         https://codeberg.org/Ann/Anvil => https://codeberg.org/ann/anvil
@@ -137,17 +137,17 @@ enum AddressTable {
         https://android.googlesource.com/platform/art/+/refs/heads/main/dex => https://android.googlesource.com/platform/art
         https://chromium.googlesource.com/v8/v8.git => https://chromium.googlesource.com/v8/v8
         https://go.googlesource.com/text => https://go.googlesource.com/text
-        https://dev.azure.com/Org/Project/_git/Anvil?path=/x => https://dev.azure.com/Org/Project/_git/Anvil
-        git@ssh.dev.azure.com:v3/Org/Project/Anvil => https://dev.azure.com/Org/Project/_git/Anvil
-        https://org.visualstudio.com/Project/_git/Anvil => https://dev.azure.com/org/Project/_git/Anvil
-        https://org.visualstudio.com/DefaultCollection/Project/_git/Anvil => https://dev.azure.com/org/Project/_git/Anvil
+        https://dev.azure.com/Org/Project/_git/Anvil?path=/x => https://dev.azure.com/org/project/_git/anvil
+        git@ssh.dev.azure.com:v3/Org/Project/Anvil => https://dev.azure.com/org/project/_git/anvil
+        https://org.visualstudio.com/Project/_git/Anvil => https://dev.azure.com/org/project/_git/anvil
+        https://org.visualstudio.com/DefaultCollection/Project/_git/Anvil => https://dev.azure.com/org/project/_git/anvil
         https://git.launchpad.net/~ann/tool/+git/anvil => https://git.launchpad.net/~ann/tool/+git/anvil
         https://code.launchpad.net/~ann/tool/+git/anvil => https://git.launchpad.net/~ann/tool/+git/anvil
         lp:~ann/tool/+git/anvil => https://git.launchpad.net/~ann/tool/+git/anvil
         https://git.launchpad.net/anvil/tree/doc => https://git.launchpad.net/anvil
-        https://sourceforge.net/p/anvil/code/ci/master/tree/ => https://sourceforge.net/p/anvil/code
+        https://sourceforge.net/p/anvil/code/ci/master/tree/ => https://git.code.sf.net/p/anvil/code
         git://git.code.sf.net/p/anvil/code => https://git.code.sf.net/p/anvil/code
-        https://svn.code.sf.net/p/anvil/code/trunk => https://svn.code.sf.net/p/anvil/code
+        https://svn.code.sf.net/p/anvil/code/trunk => https://git.code.sf.net/p/anvil/code
         https://svn.apache.org/repos/asf/anvil/trunk/core => https://svn.apache.org/repos/asf/anvil
         scm:svn:http://svn.apache.org/viewvc/anvil/tags/1.0 => https://svn.apache.org/repos/asf/anvil
         https://gitbox.apache.org/repos/asf/anvil.git => https://gitbox.apache.org/repos/asf/anvil.git
@@ -170,7 +170,7 @@ enum AddressTable {
         https://code.example.org/Ann/Anvil.git/blob/x => https://code.example.org/Ann/Anvil.git
         code.example.org/ann/anvil.git => https://code.example.org/ann/anvil.git
         https://notgithub.com/ann/anvil.git => https://notgithub.com/ann/anvil.git
-        https://github.com.example.org/ann/anvil.git => https://github.com.example.org/ann/anvil.git
+        https://github.com.example.org/ann/anvil.git => https://github.com.example.org/ann/anvil
         """#)
 
     static let none = rows(
@@ -240,6 +240,16 @@ enum AddressTable {
         a tool for anvils => not an address
         mailto:ann@example.org => names a host, not a repository
         https://localhost/ann/anvil => not an address
+        https://example.org/?p=123 => a host not known to hold repositories
+        https://github.io/ann/anvil => a page of the host itself
+        https://github.blog/2020-01-01/anvil => a page of the host itself
+        https://dev.azure.com/Org/Project/_git => a page of a project, not of its repository
+        https://dev.azure.com/Org/Project/_git/_full => a page of a project, not of its repository
+        https://sourceforge.net/p/anvil/wiki/Home => a page of a project, not of its repository
+        codecommit://anvil => not an address
+        https://[2001:db8::1 => malformed address
+        git@github.com:ann/anvil/other.git => malformed address
+        https://github.com/ann/anvil/other.git => malformed address
         https://github.com/../ann/anvil => malformed address
         https://github.com/ann/anvil^2 => malformed address
         https://gith\u{202E}ub.com/ann/anvil => malformed address

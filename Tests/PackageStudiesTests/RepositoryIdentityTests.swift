@@ -14,6 +14,30 @@ import Testing
         #expect(Self.judged(row.meaning) == row.meaning)
     }
 
+    @Test("all spellings of a repository are one", arguments: SpellingTable.groups)
+    func spellings(group: SpellingTable.Group) {
+        for spelling in group.spellings + [group.canonical] {
+            #expect(Self.judged(spelling) == group.canonical, "\(spelling)")
+        }
+    }
+
+    @Test("different repositories stay different, or are not understood", arguments: SpellingTable.apart)
+    func apart(one: String, other: String) {
+        let (one, other) = (Self.judged(one), Self.judged(other))
+        #expect(one != other || NoRepository(rawValue: one) != nil, "both are \(one)")
+    }
+
+    @Test("an address of more than 8 KiB is too long, and one of 8 KiB is not")
+    func length() {
+        let start = "https://code.example.org/"
+        let long = start + String(repeating: "a", count: 8192 - start.utf8.count - 4) + ".git"
+        #expect(Self.judged(long) == long)
+        #expect(Self.judged(long + "x") == "too long")
+        #expect(Self.judged(long + " " + String(repeating: "x", count: 10000)) == long)
+        #expect(Self.judged("https://" + String(repeating: "a.", count: 40000) + "com/x/y.git") == "too long")
+        #expect(Self.judged("https://" + String(repeating: "a.", count: 127) + "com/x/y.git") == "malformed address")
+    }
+
     @Test("host, owner, name and directory are told apart")
     func parts() throws {
         let nested = try RepositoryIdentity(of: "https://gitlab.com/G/s/anvil/-/tree/main/doc/en")
@@ -83,7 +107,8 @@ import Testing
         let host = found.host.split(separator: ":").first.map(String.init) ?? ""
         let known = [
             "github.com", "gitlab.com", "bitbucket.org", "dev.azure.com", "git.launchpad.net", "sourceforge.net",
-            "codeberg.org", "gitee.com", "git.sr.ht", "code.launchpad.net",
+            "codeberg.org", "gitee.com", "git.sr.ht", "code.launchpad.net", "git.code.sf.net", "git.savannah.gnu.org",
+            "git.kernel.org", "repo.or.cz",
         ]
         let decoded = address.replacing("%2D", with: "-").lowercased()
         #expect(known.contains(host) || decoded.contains(host) || address.contains("%"), "\(address.debugDescription)")
@@ -91,7 +116,7 @@ import Testing
 }
 
 /// A small generator, so that a failure comes again.
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -10,9 +10,17 @@ struct AddressParts {
         /// A word for a host: `github:`.
         static let shorthand = Clues(rawValue: 4)
         static let subversion = Clues(rawValue: 8)
+        /// Asked for by a shell: `ssh:`, `user@host:path`. Nothing stands behind the repository's path then.
+        static let shell = Clues(rawValue: 16)
+        /// `user@host:path`, as scp writes it: the port, if there is one, looks like the first segment.
+        static let scp = Clues(rawValue: 32)
+        /// The last scheme is `http` or `https`: the port is that of the repository's address.
+        static let http = Clues(rawValue: 64)
     }
 
     var clues: Clues = []
+    /// Without the password.
+    var user: Range<Int> = 0..<0
     var host: Range<Int> = 0..<0
     var port: Range<Int> = 0..<0
     var path: Range<Int> = 0..<0
@@ -46,37 +54,6 @@ struct AddressParts {
         }
     }
 
-    private mutating func dropWords(_ text: Span<UInt8>, _ at: inout Int, _ end: inout Int) throws(NoRepository) {
-        while at < end {
-            if at + 8 <= end, text.matches("[fetch=]", at: at) {
-                at += 8
-                end = Self.index(of: "[push=]", in: text, at..<end) ?? end
-            }
-            var stop = at
-            while stop < end, ASCII.isAlphanumeric(text[stop]) || text[stop] == ASCII.plus || text[stop] == ASCII.dash {
-                stop += 1
-            }
-            guard stop < end, let word = SchemeWord(text, at..<stop) else { break }
-            let separator = text[stop]
-            let isDoubleSlash = separator == ASCII.slash && stop + 1 < end && text[stop + 1] == ASCII.slash
-            guard separator == ASCII.colon || separator == UInt8(ascii: "|") || isDoubleSlash else { break }
-            at = isDoubleSlash ? stop : stop + 1
-            if word == .local { throw .localPath }
-            if case .host(let index) = word {
-                guard let host = HostIndex.shorthands[index].host else { throw .gist }
-                clues.insert(.shorthand)
-                spokenHost = host
-                return
-            }
-            clues.formUnion(word.clues)
-            while at < end, text[at] == ASCII.slash || text[at] == ASCII.backslash { at += 1 }
-        }
-        if clues.isEmpty, at + 1 < end, text[at] == ASCII.slash, text[at + 1] == ASCII.slash {
-            clues.insert(.scheme)
-            at += 2
-        }
-    }
-
     /// `github:owner/name`, with a user that nobody needs: `github:user:secret@owner/name`.
     private mutating func takeShorthand(_ text: Span<UInt8>, _ range: Range<Int>) {
         let slash = text.first(of: ASCII.slash, in: range) ?? range.upperBound
@@ -88,27 +65,39 @@ struct AddressParts {
         var stop = range.lowerBound
         while stop < range.upperBound, text[stop] != ASCII.slash, text[stop] != ASCII.backslash { stop += 1 }
         let at = text.last(of: ASCII.at, in: range.lowerBound..<stop)
+        if let at { user = range.lowerBound..<(text.first(of: ASCII.colon, in: range.lowerBound..<at) ?? at) }
         let start = at.map { $0 + 1 } ?? range.lowerBound
-        guard let colon = text.first(of: ASCII.colon, in: start..<stop) else {
-            host = start..<stop
+        let named = hostEnd(text, start..<stop)
+        host = start..<named
+        if named == stop {
             path = stop..<range.upperBound
             if at != nil, !clues.contains(.scheme) { clues.insert(.clone) }
-            return
-        }
-        host = start..<colon
-        let behind = colon + 1..<stop
-        let isPort = text.all(in: behind, ASCII.isDigit) && !behind.isEmpty
-        if isPort && (clues.contains(.scheme) || at == nil) {
-            port = behind
-            path = stop..<range.upperBound
         } else {
-            path = colon + 1..<range.upperBound
-            if at != nil { clues.insert(.clone) }
+            takePort(text, named + 1..<stop, range.upperBound, hasUser: at != nil)
         }
     }
 
-    private static func index(of word: StaticString, in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        for index in range where text.matches(word, at: index) { return index }
-        return nil
+    /// Where the host ends: at a colon, which an IPv6 address in brackets may hold too.
+    private func hostEnd(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+        var start = range.lowerBound
+        if start < range.upperBound, text[start] == ASCII.openBracket,
+            let close = text.first(of: ASCII.closeBracket, in: range)
+        {
+            start = close + 1
+        }
+        return text.first(of: ASCII.colon, in: start..<range.upperBound) ?? range.upperBound
+    }
+
+    /// What stands behind the host's colon: a port, or where scp writes so, the path.
+    private mutating func takePort(_ text: Span<UInt8>, _ behind: Range<Int>, _ end: Int, hasUser: Bool) {
+        let isPort = text.all(in: behind, ASCII.isDigit) && !behind.isEmpty
+        if isPort && (clues.contains(.scheme) || !hasUser) {
+            port = behind
+            path = behind.upperBound..<end
+            return
+        }
+        path = behind.lowerBound..<end
+        guard hasUser else { return }
+        clues.formUnion(clues.contains(.scheme) ? .clone : [.clone, .shell, .scp])
     }
 }

@@ -1,105 +1,71 @@
-/// Hosts whose paths are like no other's.
+/// Launchpad and SourceForge, whose paths are like no other's.
 extension AddressReader {
-    /// `/organisation/project/_git/name`; the project is left out where it is called as the repository.
-    mutating func azure(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
-        guard let mark = segments.firstIndex(where: { text.equals("_git", $0) }), mark > 0 else { throw .projectPage }
-        guard mark + 1 < segments.count else { throw .projectPage }
-        begin(entry, text)
-        for index in 0..<mark { try append(text, segments[index], entry, .path) }
-        append(word: Array("_git".utf8))
-        try append(text, segments[mark + 1], entry, .pathName)
-    }
-
-    mutating func azureSSH(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
-        guard segments.count >= 4, text.equals("v3", segments[0]) else { throw .malformed }
-        begin(entry, text)
-        try append(text, segments[1], entry, .path)
-        try append(text, segments[2], entry, .path)
-        append(word: Array("_git".utf8))
-        try append(text, segments[3], entry, .pathName)
-    }
-
-    /// `organisation.visualstudio.com/[DefaultCollection/]project/_git/name`, as Azure DevOps was called.
-    mutating func visualStudio(
-        _ entry: HostIndex.Entry, _ before: Int, _ text: Span<UInt8>
-    ) throws(NoRepository) {
-        if let first = segments.first,
-            text.equals("DefaultCollection", first) || text.equals("defaultcollection", first)
-        {
-            segments.removeFirst()
-        }
-        guard let mark = segments.firstIndex(where: { text.equals("_git", $0) }), mark + 1 < segments.count else {
-            throw .projectPage
-        }
-        let organisation = Array(host[..<before])
-        begin(entry, text)
-        append(word: organisation)
-        for index in 0..<mark { try append(text, segments[index], entry, .path) }
-        append(word: Array("_git".utf8))
-        try append(text, segments[mark + 1], entry, .pathName)
-    }
-
-    /// `~user/project/+git/name`, `project`, `project/+git/name`; Bazaar's `~user/project/branch`.
+    /// `~user/project/+git/name`, `project`, `distribution/+source/package`; Bazaar's `~user/project/branch`.
     mutating func launchpad(_ text: Span<UInt8>) throws(NoRepository) {
-        let mark = segments.firstIndex { text.equals("+git", $0) }
-        let isGitHost = host.starts(with: Array("git.".utf8))
-        var count = segments.count
         var called = "git.launchpad.net"
-        if let mark {
+        let count: Int
+        if let mark = segments.firstIndex(where: { text.equals("+git", $0) }) {
             guard mark > 0, mark + 1 < segments.count else { throw .projectPage }
             count = mark + 2
-        } else if isGitHost {
-            let isUser = segments.first.map { text[$0.lowerBound] == UInt8(ascii: "~") } ?? false
-            guard segments.count >= (isUser ? 2 : 1) else { throw .profile }
-            count = isUser ? 2 : 1
+        } else if host.starts(with: Array("git.".utf8)) {
+            count = try targetLength(text)
         } else {
-            guard host != Array("launchpad.net".utf8), segments.count >= 3,
-                !text.matches("+git", at: segments[2].lowerBound), text[segments[0].lowerBound] == UInt8(ascii: "~")
-            else { throw .projectPage }
-            count = 3
+            count = try branchLength(text)
             called = "code.launchpad.net"
         }
         begin(host: Array(called.utf8))
         for index in 0..<count { try append(text, segments[index], nil, index == count - 1 ? .pathName : .path) }
     }
 
-    /// `/p/project/code/…`: a project's tools are told apart by their names only.
-    mutating func sourceForge(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
+    /// How much of a path is the project or the package whose own repository is meant.
+    private func targetLength(_ text: Span<UInt8>) throws(NoRepository) -> Int {
+        let length = isLaunchpadUser(text) ? 2 : 1
+        guard segments.count >= length else { throw .profile }
+        guard length < segments.count, text.equals("+source", segments[length]) else { return length }
+        guard length + 1 < segments.count else { throw .projectPage }
+        return length + 2
+    }
+
+    /// Bazaar's branches: `~user/project/branch`, and `~user/distribution/series/package/branch`.
+    private func branchLength(_ text: Span<UInt8>) throws(NoRepository) -> Int {
+        guard host != Array("launchpad.net".utf8), segments.count >= 3, isLaunchpadUser(text),
+            text[segments[2].lowerBound] != ASCII.plus
+        else { throw .projectPage }
+        let isPackage = text.equals("ubuntu", segments[1]) || text.equals("debian", segments[1])
+        guard isPackage else { return 3 }
+        guard segments.count >= 5 else { throw .projectPage }
+        return 5
+    }
+
+    private func isLaunchpadUser(_ text: Span<UInt8>) -> Bool {
+        segments.first.map { text[$0.lowerBound] == UInt8(ascii: "~") } ?? false
+    }
+
+    /// `/p/project/code/…`: on the site, a project's tools are told apart by their names and by what is behind them.
+    mutating func sourceForge(
+        _ entry: HostIndex.Entry, anyMount: Bool, _ text: Span<UInt8>
+    ) throws(NoRepository) {
+        dropPort(text, expecting: 3)
         guard let first = segments.first, text.equals("p", first) || text.equals("u", first) else {
             throw segments.first.map { text.equals("projects", $0) } == true ? .projectPage : .hostPage
         }
-        guard segments.count >= 3 else { throw .projectPage }
-        let tool = segments[2].lowerBound
-        guard
-            text.matches("code", at: tool) || text.matches("git", at: tool) || text.matches("svn", at: tool)
-                || text.matches("hg", at: tool) || text.matches("repo", at: tool) || text.matches("mercurial", at: tool)
-        else { throw .projectPage }
+        guard segments.count >= 3, anyMount || isMount(text) else { throw .projectPage }
+        try refuseLonger(text, than: 3)
         begin(entry, text)
         for index in 0..<3 { try append(text, segments[index], entry, index == 2 ? .pathName : .path) }
     }
 
-    /// `/scm/project/name.git`, and the pages `/projects/project/repos/name` and `/users/user/repos/name`.
-    mutating func bitbucketServer(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
-        guard segments.count >= 2 else { throw .profile }
-        var owner = segments[0]
-        var name = segments[1]
-        var isUser = false
-        if segments.count >= 4, text.equals("repos", segments[2]) {
-            isUser = text.equals("users", segments[0])
-            guard isUser || text.equals("projects", segments[0]) else { throw .hostPage }
-            owner = segments[1]
-            name = segments[3]
-        } else if text.equals("scm", segments[0]) {
-            guard segments.count >= 3 else { throw .profile }
-            owner = segments[1]
-            name = segments[2]
-        } else if !parts.clues.contains(.clone) {
-            throw .hostPage
-        }
-        begin(entry, text)
-        append(word: Array("scm".utf8))
-        if isUser { canonical.append(ASCII.slash); canonical.append(UInt8(ascii: "~")) }
-        try append(text, owner, entry, isUser ? .continued : .path)
-        try append(text, name, entry, .pathName)
+    private func isMount(_ text: Span<UInt8>) -> Bool {
+        let tool = segments[2].lowerBound
+        let isCalledSo =
+            text.matches("code", at: tool) || text.matches("git", at: tool) || text.matches("svn", at: tool)
+            || text.matches("hg", at: tool) || text.matches("repo", at: tool) || text.matches("mercurial", at: tool)
+        return isCalledSo || segments.count > 3 && (text.equals("ci", segments[3]) || isTree(text))
+    }
+
+    /// `HEAD/tree`, `1234/tree`: a revision of Subversion.
+    private func isTree(_ text: Span<UInt8>) -> Bool {
+        segments.count > 4 && text.equals("tree", segments[4])
+            && (text.equals("head", segments[3]) || text.all(in: segments[3], ASCII.isDigit))
     }
 }

@@ -11,8 +11,8 @@ extension AddressReader {
 
     mutating func begin(_ entry: HostIndex.Entry?, _ text: Span<UInt8>) {
         begin(host: entry?.alias ?? host)
-        // A clone's port is that of ssh; only a web address keeps its own.
-        if entry?.alias == nil, !parts.clues.contains(.clone) { writePort(text) }
+        // The port of a clone is that of git or ssh; only a web address keeps its own.
+        if entry?.alias == nil, !parts.clues.contains(.clone) || parts.clues.contains(.http) { writePort(text) }
     }
 
     mutating func begin(host: [UInt8]) {
@@ -60,6 +60,13 @@ extension AddressReader {
             nameRange = start..<canonical.count
             ownerRange = ownerStart < start ? ownerStart..<start - 1 : start..<start
         }
+    }
+
+    /// Writes `.git` behind a name that is a page's without it.
+    mutating func appendGit() {
+        let end = canonical.count
+        canonical.append(contentsOf: ".git".utf8)
+        nameRange = nameRange.lowerBound..<end
     }
 
     private func check(_ byte: UInt8, isStrict: Bool) throws(NoRepository) {

@@ -16,7 +16,13 @@ package struct AddressReader: Sendable {
     package internal(set) var nameRange = 0..<0
     package internal(set) var directory: [UInt8] = []
 
+    /// The longest address that is read, in bytes. No browser and no server takes one that long.
+    package static let longest = 8192
+    /// The longest name of a host, in bytes (RFC 1035, section 2.3.4).
+    static let longestHost = 253
+
     let inferring: Bool
+    let longest: Int
     let index = HostIndex.shared
 
     /// The segments of the path, without empty ones.
@@ -29,8 +35,10 @@ package struct AddressReader: Sendable {
     private var lastHost: [UInt8] = []
     private var lastFound: (index: Int, before: Int)?
 
-    package init(inferring: Bool) {
+    /// - Parameter longest: The longest address that is read. Lifted by tests only.
+    package init(inferring: Bool, longest: Int = Self.longest) {
         self.inferring = inferring
+        self.longest = longest
     }
 
     package mutating func read(_ text: Span<UInt8>, shorthand: ShorthandRule) -> Reading {
@@ -46,12 +54,15 @@ package struct AddressReader: Sendable {
     ) throws(NoRepository) -> Inference? {
         let token = AddressToken(text)
         if token.range.isEmpty { throw .placeholder }
+        if token.range.count > longest { throw .tooLong }
+        let inference: Inference?
         if text.first(of: ASCII.percent, in: token.range) != nil,
             let decoded = PercentDecoding.decodeUnreserved(text, token.range)
         {
-            return try readParts(decoded.span, 0..<decoded.count, shorthand)
+            inference = try readParts(decoded.span, 0..<decoded.count, shorthand)
+        } else {
+            inference = try readParts(text, token.range, shorthand)
         }
-        let inference = try readParts(text, token.range, shorthand)
         if !token.directory.isEmpty { directory = text.copy(token.directory) }
         return inference
     }
@@ -73,58 +84,13 @@ package struct AddressReader: Sendable {
 
     private static let placeholders = WordSet(ReservedWords.placeholders)
 
-    /// Cuts the path into its segments. A segment `..` leads nowhere that one could name.
-    private mutating func splitPath(_ text: Span<UInt8>) {
-        segments.removeAll(keepingCapacity: true)
-        var start = parts.path.lowerBound
-        var index = start
-        while index <= parts.path.upperBound {
-            if index == parts.path.upperBound || text[index] == ASCII.slash || text[index] == ASCII.backslash {
-                append(text, start..<index)
-                start = index + 1
-            }
-            index += 1
-        }
-    }
-
-    private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high, text[low] == ASCII.quote { low += 1 }
-        while high > low, text[high - 1] == ASCII.quote { high -= 1 }
-        if high - low == 1, text[low] == ASCII.dot { return }
-        if low < high { segments.append(low..<high) }
-    }
-
-    /// False where there is no host: the address is a shorthand or nothing.
-    private mutating func takeHost(_ text: Span<UInt8>) throws(NoRepository) -> Bool {
-        var range = parts.host
-        while !range.isEmpty, text[range.upperBound - 1] == ASCII.dot {
-            range = range.lowerBound..<range.upperBound - 1
-        }
-        guard let dot = text.first(of: ASCII.dot, in: range), dot > range.lowerBound else {
-            if parts.clues.isEmpty, parts.port.isEmpty { return false }
-            throw range.isEmpty ? .hostOnly : .notAnAddress
-        }
-        host.removeAll(keepingCapacity: true)
-        var previous = ASCII.dot
-        for index in range {
-            let byte = ASCII.lower(text[index])
-            guard ASCII.isAlphanumeric(byte) || byte == ASCII.dash || byte == ASCII.dot || byte == UInt8(ascii: "_")
-            else {
-                throw byte == UInt8(ascii: "$") || byte == UInt8(ascii: "{") ? .placeholder : .malformed
-            }
-            if byte == ASCII.dot, previous == ASCII.dot { throw .malformed }
-            previous = byte
-            host.append(byte)
-        }
-        return true
-    }
-
     /// `github:owner/name`
     private mutating func readSpoken(_ text: Span<UInt8>) throws(NoRepository) -> Inference? {
         guard let found = index.find(host) else { throw .unknownHost }
-        if case .ownerAndName = index.entries[found.index].shape, segments.count > 2 { throw .malformed }
+        switch index.entries[found.index].shape {
+        case .ownerAndName, .tilde: if segments.count > 2 { throw .malformed }
+        default: break
+        }
         try apply(found, text)
         return nil
     }
@@ -171,14 +137,5 @@ package struct AddressReader: Sendable {
 
     private static func isShorthandOwner(_ byte: UInt8) -> Bool {
         ASCII.isAlphanumeric(byte) || byte == ASCII.dash || byte == UInt8(ascii: "_")
-    }
-}
-
-extension Span<UInt8> {
-    func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
-        return bytes
     }
 }

@@ -11,6 +11,8 @@ enum ASCII {
     static let quote = UInt8(ascii: "\"")
     static let dash = UInt8(ascii: "-")
     static let plus = UInt8(ascii: "+")
+    static let openBracket = UInt8(ascii: "[")
+    static let closeBracket = UInt8(ascii: "]")
 
     @inline(__always) static func lower(_ byte: UInt8) -> UInt8 {
         byte &- 65 < 26 ? byte | 0x20 : byte
@@ -77,5 +79,12 @@ extension Span<UInt8> {
     func all(in range: Range<Int>, _ holds: (UInt8) -> Bool) -> Bool {
         for index in range where !holds(self[index]) { return false }
         return true
+    }
+
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
     }
 }

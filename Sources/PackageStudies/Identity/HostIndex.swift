@@ -1,16 +1,32 @@
 /// The host table, prepared for looking a host up by its bytes.
 struct HostIndex: Sendable {
-    /// A rule with its words as bytes.
-    struct Entry: Sendable {
+    /// A rule with its words as bytes. A class, since each address that is read is handed one.
+    final class Entry: Sendable {
         let shape: PathShape
         let alias: [UInt8]?
         let foldsCase: Bool
         let reserved: WordSet
         let pages: WordSet
+        let pagesOnly: WordSet
+        let roots: [[[UInt8]]]
         let directories: [[[UInt8]]]
+
+        init(_ rule: HostRule) {
+            shape = rule.shape
+            alias = rule.alias.map { Array($0.utf8) }
+            foldsCase = rule.foldsCase
+            reserved = WordSet(rule.reserved)
+            pages = WordSet(rule.pages)
+            pagesOnly = WordSet(rule.pagesOnly)
+            roots = rule.roots.map { $0.split(separator: "/").map { Array($0.utf8) } }
+            directories = rule.directories.map { $0.map { Array($0.utf8) } }
+        }
     }
 
     static let shared = HostIndex(rules: HostTable.rules)
+
+    /// What is known of a server that nobody has described, but whose paths tell that it has no case.
+    static let ignoringCase = Entry(HostRule(paths: .bitbucketServer, foldsCase: true))
 
     /// The words that may stand for a host before a colon: `github:owner/name`.
     static let shorthands: [(word: [UInt8], host: [UInt8]?)] = [
@@ -32,11 +48,7 @@ struct HostIndex: Sendable {
     init(rules: [HostRule]) {
         for rule in rules {
             for host in rule.hosts { claim(host, entries.count) }
-            entries.append(
-                Entry(
-                    shape: rule.shape, alias: rule.alias.map { Array($0.utf8) }, foldsCase: rule.foldsCase,
-                    reserved: WordSet(rule.reserved), pages: WordSet(rule.pages),
-                    directories: rule.directories.map { $0.map { Array($0.utf8) } }))
+            entries.append(Entry(rule))
         }
     }
 
@@ -51,6 +63,8 @@ struct HostIndex: Sendable {
     }
 
     /// The rule for a host in lower case, and how much of the host stands before the part that the table names.
+    ///
+    /// Every suffix is looked at, which only the length of a host allows: see ``AddressReader/longestHost``.
     func find(_ host: [UInt8]) -> (index: Int, before: Int)? {
         if let index = exact[host] { return (index, 0) }
         for dot in host.indices where host[dot] == UInt8(ascii: ".") {

@@ -19,12 +19,21 @@ struct HostRule: Sendable {
     /// The words that begin a page behind a repository's own path, where the path alone does not end it.
     var pages: Set<String> = []
 
+    /// Those of the pages that the host lets no group and no repository be called, in whatever place.
+    var pagesOnly: Set<String> = []
+
+    /// What the host writes before a repository's path, by how it is asked: `cgit`, `git`, `r`.
+    ///
+    /// They name one repository, whose canonical address has the first of them.
+    var roots: [String] = []
+
     /// The words between a repository and a directory in it: `tree`, `src/branch`. A branch follows.
     var directories: [[String]] = []
 
     init(
         _ hosts: String..., alias: String? = nil, paths shape: PathShape, foldsCase: Bool = false,
-        reserved: Set<String> = [], pages: Set<String> = [], directories: [[String]] = []
+        reserved: Set<String> = [], pages: Set<String> = [], pagesOnly: Set<String> = [], roots: [String] = [],
+        directories: [[String]] = []
     ) {
         self.hosts = hosts
         self.alias = alias
@@ -32,6 +41,8 @@ struct HostRule: Sendable {
         self.foldsCase = foldsCase
         self.reserved = reserved
         self.pages = pages
+        self.pagesOnly = pagesOnly
+        self.roots = roots
         self.directories = directories
     }
 }
@@ -46,12 +57,12 @@ enum PathShape: Sendable {
     case tilde
     /// `/any/path`, ended by a segment that begins with `+`.
     case gitiles
-    /// `/p/project/mount`: so many segments, behind one of these first words.
-    case fixed(segments: Int, first: Set<String>)
     /// cgit, gitweb or a plain server: ended by `.git`, a page word, or named by `?p=`.
     ///
     /// Where `anyPath` is false, an address needs `.git` or the form of a clone to be taken for a repository.
     case server(anyPath: Bool)
+    /// A plain server behind one of the rule's roots. Without `.git`, only `anyPath` makes a page a repository's.
+    case rooted(anyPath: Bool)
     /// `/path`, ended by `trunk`, `tags` or `branches`.
     case subversion(root: String)
     case azure
@@ -59,8 +70,12 @@ enum PathShape: Sendable {
     case azureSSH
     case visualStudio
     case launchpad
-    case sourceForge
+    /// `/p/project/mount`. On a host that serves nothing else, any mount is a repository.
+    case sourceForge(anyMount: Bool)
     case bitbucketServer
+    /// `/v1/repos/name`
+    case codeCommit
+    case codeCommitConsole
     /// Not a repository. With inferences on, the first pattern that fits the path tells what it stands for.
     case elsewhere(NoRepository, Inference? = nil, [Stand] = [])
 }

@@ -18,6 +18,9 @@ extension HostTable {
                     Stand("repos/{owner}/{name}", "https://github.com/{owner}/{name}"),
                     Stand("repos/{owner}/{name}/{rest}", "https://github.com/{owner}/{name}"),
                 ])),
+        HostRule(
+            "github.io", "github.blog", "github.dev", "github.community",
+            "github.global.ssl.fastly.net", "github.githubassets.com", paths: .elsewhere(.hostPage)),
         HostRule("docs.github.com", "help.github.com", "pages.github.com", paths: .elsewhere(.documentation)),
         HostRule("*.github.com", paths: .elsewhere(.pages, .pages, pages("github.com", "github.com"))),
         HostRule("*.github.io", paths: .elsewhere(.pages, .pages, pages("github.com", "github.io"))),

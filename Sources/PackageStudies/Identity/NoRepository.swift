@@ -6,6 +6,8 @@ public enum NoRepository: String, Error, CaseIterable, Codable, Hashable, Sendab
     case placeholder = "stands for no address"
     case notAnAddress = "not an address"
     case malformed = "malformed address"
+    /// Longer than ``AddressReader/longest``.
+    case tooLong = "too long"
     case localPath = "a path on a disk"
     /// `owner/name` outside npm, the only ecosystem that says what it means.
     case shorthand = "a shorthand that only npm defines"

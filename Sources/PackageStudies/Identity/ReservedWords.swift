@@ -41,6 +41,23 @@ enum ReservedWords {
         milestones activity forks boards
         """)
 
+    /// Those that no group and no project may be called
+    /// (https://docs.gitlab.com/user/reserved_names), with the old pages that show a path of the tree.
+    static let gitLabPagesOnly: Set<String> = words(
+        """
+        archive badges blame blob builds commit commits compare create create_dir edit files find_file new preview raw
+        refs tree update wikis
+        """)
+
+    /// What stands behind a repository's own path on a forge: first words of its pages.
+    static let forgePages: Set<String> = gitLabPages.union(
+        words(
+            """
+            - actions addon annotate branch browse ci commits contributors discussions downloads graph head history hg
+            labels log media overview packages pipelines projects pull pull-requests pullrequest pullrequests pulls
+            pulse pushes security settings src stargazers stats summary tag trunk watchers zipball tarball
+            """))
+
     /// https://forgejo.org and https://gitea.com keep these for themselves (`models/user`).
     static let gitea: Set<String> = words(
         """

@@ -2,18 +2,23 @@
 enum SchemeWord: Equatable {
     /// `scm:`, `https:`: says nothing about being a repository.
     case web
-    /// `git:`, `ssh:`, `git+https:`, `hg:`: says that the address is one to clone.
+    /// `git:`, `git+https:`, `hg:`: says that the address is one to clone.
     case clone
+    /// `ssh:`, `git+ssh:`: the same, by a shell.
+    case shell
     case subversion
     /// `file:`
     case local
     /// `github:`, by its place among ``HostIndex/shorthands``.
     case host(Int)
+    /// `codecommit:`, with a region behind it.
+    case codeCommit
 
     var clues: AddressParts.Clues {
         switch self {
-        case .web, .local, .host: .scheme
+        case .web, .local, .host, .codeCommit: .scheme
         case .clone: [.scheme, .clone]
+        case .shell: [.scheme, .clone, .shell]
         case .subversion: [.scheme, .subversion]
         }
     }
@@ -39,12 +44,10 @@ enum SchemeWord: Equatable {
         let words: [(SchemeWord, String)] = [
             (.web, "https http scm ftp ftps url view vcs rsync"),
             (
-                .clone,
-                """
-                git ssh git+https git+http git+ssh git+git ssh+git http+git https+git git-ssh hg hg+https hg+http hg+ssh \
-                bzr bzr+ssh git+rsync
-                """
+                .clone, "git git+https git+http git+git http+git https+git hg hg+https hg+http bzr git+rsync"
             ),
+            (.shell, "ssh git+ssh ssh+git git-ssh hg+ssh bzr+ssh"),
+            (.codeCommit, "codecommit"),
             (.subversion, "svn svn+ssh svn+https svn+http cvs"),
             (.local, "file git+file hg+file link workspace"),
         ]

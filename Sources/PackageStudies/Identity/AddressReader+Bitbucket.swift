@@ -1,0 +1,58 @@
+/// Bitbucket Server, once Stash. Keys of projects and names of repositories have no case.
+///
+/// https://confluence.atlassian.com/bitbucketserver: a clone is asked for at `/scm/key/name.git` or, by ssh, at
+/// `/key/name.git`; the pages are at `/projects/KEY/repos/name` and `/users/user/repos/name`.
+extension AddressReader {
+    struct BitbucketPlace {
+        /// The segments of the path that the whole server lies under: `bitbucket`, `stash` or none.
+        var context = 0..<0
+        var isUser = false
+        let owner: Range<Int>
+        let name: Range<Int>
+    }
+
+    mutating func bitbucketServer(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
+        dropPort(text, expecting: 2)
+        guard segments.count >= 2 else { throw .profile }
+        var place = bitbucketPlace(text)
+        if place == nil { place = try bitbucketScm(text) }
+        begin(entry, text)
+        if let place { try appendBitbucket(place, entry, text) }
+    }
+
+    /// `/projects/KEY/repos/name/…` and `/users/user/repos/name/…`
+    func bitbucketPlace(_ text: Span<UInt8>) -> BitbucketPlace? {
+        let first = contextLength(text)
+        guard segments.count >= first + 4, text.equals("repos", segments[first + 2]) else { return nil }
+        let isUser = text.equals("users", segments[first])
+        guard isUser || text.equals("projects", segments[first]) else { return nil }
+        return BitbucketPlace(
+            context: 0..<first, isUser: isUser, owner: segments[first + 1], name: segments[first + 3])
+    }
+
+    private func bitbucketScm(_ text: Span<UInt8>) throws(NoRepository) -> BitbucketPlace {
+        let first = contextLength(text)
+        let isScm = first < segments.count && text.equals("scm", segments[first])
+        let start = isScm ? first + 1 : 0
+        guard isScm || parts.clues.contains(.clone) else { throw .hostPage }
+        guard segments.count >= start + 2 else { throw .profile }
+        try refuseLonger(text, than: start + 2)
+        return BitbucketPlace(
+            context: isScm ? 0..<first : 0..<0, owner: segments[start], name: segments[start + 1])
+    }
+
+    func contextLength(_ text: Span<UInt8>) -> Int {
+        guard let first = segments.first, segments.count > 3 else { return 0 }
+        return text.equals("bitbucket", first) || text.equals("stash", first) ? 1 : 0
+    }
+
+    mutating func appendBitbucket(
+        _ place: BitbucketPlace, _ entry: HostIndex.Entry, _ text: Span<UInt8>
+    ) throws(NoRepository) {
+        for index in place.context { try append(text, segments[index], entry, .path) }
+        append(word: Array("scm".utf8))
+        if place.isUser { canonical.append(contentsOf: "/~".utf8) }
+        try append(text, place.owner, entry, place.isUser ? .continued : .path)
+        try append(text, place.name, entry, .pathName)
+    }
+}
