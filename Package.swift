@@ -181,7 +181,8 @@ let package = Package(
             dependencies: ["MinerTestKit", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(
-            name: "PackageStudiesTests", dependencies: ["PackageStudies", "PackageMining"], swiftSettings: strict),
+            name: "PackageStudiesTests", dependencies: ["FuzzProperties", "PackageStudies", "PackageMining"],
+            swiftSettings: strict),
         .target(
             name: "FuzzProperties",
             dependencies: [

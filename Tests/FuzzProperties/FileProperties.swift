@@ -81,7 +81,9 @@ extension FuzzProperty {
     }
 
     /// Any file in the place of the state is opened or refused, and a refused one stays as it is.
-    static let state = FuzzProperty("state", seeds: [Array("SQLite format 3\u{0}".utf8), [], emptyState]) { bytes in
+    static let state = FuzzProperty(
+        "state", seeds: [Array("SQLite format 3\u{0}".utf8), [], emptyState], rounds: 50
+    ) { bytes in
         var isKept = true
         let failure = withFolder { folder in
             let files = StateFiles(outputFolder: folder, id: "fuzz")

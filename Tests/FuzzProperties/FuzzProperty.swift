@@ -5,15 +5,23 @@ public struct FuzzProperty: Sendable {
     /// Well-formed inputs, to begin from.
     public let seeds: [[UInt8]]
 
+    /// How many mutations of each seed the tests try. Those that open files or read a mebibyte have fewer.
+    public let rounds: Int
+
     private let violation: @Sendable ([UInt8]) -> String?
 
-    init(_ name: String, seeds: [String], _ violation: @escaping @Sendable ([UInt8]) -> String?) {
-        self.init(name, seeds: seeds.map { Array($0.utf8) }, violation)
+    init(
+        _ name: String, seeds: [String], rounds: Int = 2000, _ violation: @escaping @Sendable ([UInt8]) -> String?
+    ) {
+        self.init(name, seeds: seeds.map { Array($0.utf8) }, rounds: rounds, violation)
     }
 
-    init(_ name: String, seeds: [[UInt8]], _ violation: @escaping @Sendable ([UInt8]) -> String?) {
+    init(
+        _ name: String, seeds: [[UInt8]], rounds: Int = 2000, _ violation: @escaping @Sendable ([UInt8]) -> String?
+    ) {
         self.name = name
         self.seeds = seeds
+        self.rounds = rounds
         self.violation = violation
     }
 
@@ -22,9 +30,14 @@ public struct FuzzProperty: Sendable {
         violation(bytes)
     }
 
+    /// The property of this name.
+    public static func named(_ name: String) -> FuzzProperty? {
+        all.first { $0.name == name }
+    }
+
     public static let all: [FuzzProperty] = [
         .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .list, .recordedExchanges,
-        .recordedExchange, .state, .xml, .mavenIndex,
+        .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime,
     ]
 }
 

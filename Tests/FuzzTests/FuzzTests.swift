@@ -13,11 +13,10 @@ struct FuzzTests {
     @Test("are read or refused, and never break what must hold", arguments: FuzzProperty.all)
     func holds(property: FuzzProperty) {
         var random = SeededRandom(seed: 1)
-        let rounds = property.name == "state" ? 50 : 2_000
         var broken = 0
         for seed in property.seeds {
             #expect(property.violation(by: seed) == nil)
-            for _ in 0..<rounds {
+            for _ in 0..<property.rounds {
                 let bytes = mutated(seed, using: &random)
                 if let violation = property.violation(by: bytes) {
                     broken += 1
@@ -25,7 +24,7 @@ struct FuzzTests {
                 }
             }
         }
-        let cases = property.seeds.count * (rounds + 1)
+        let cases = property.seeds.count * (property.rounds + 1)
         AttackLog.note("5", "mutated bytes: \(property.name)", cases: cases, survived: cases - broken)
     }
 }

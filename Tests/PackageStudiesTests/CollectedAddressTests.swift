@@ -1,4 +1,5 @@
 import Foundation
+import FuzzProperties
 import PackageStudies
 import Testing
 
@@ -31,6 +32,21 @@ import Testing
             } else {
                 #expect(complaint == nil)
             }
+        }
+    }
+
+    @Test(
+        "of 10,000 mutations of them, none loses a segment that its host does not call a page",
+        .enabled(
+            if: RealData.file("repository-urls/urls.tsv") != nil,
+            "needs repository-urls/urls.tsv; name its folder in PKGMINE_REAL_DATA"))
+    func mutations() throws {
+        let property = try #require(FuzzProperty.named("address"))
+        let inputs = try Self.rows().map { Array($0.input.utf8) }
+        var random = SplitMix(state: 1)
+        for index in 0..<10_000 {
+            let address = mutated(inputs[index % inputs.count], using: &random)
+            #expect(property.violation(by: address) == nil)
         }
     }
 
