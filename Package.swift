@@ -18,7 +18,8 @@ let package = Package(
         .library(name: "PackageMining", targets: ["PackageMining"]),
         .library(name: "PkgmineCLI", targets: ["PkgmineCLI"]),
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
-        .library(name: "RegistryDocuments", targets: ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
+        .library(
+            name: "RegistryDocuments", targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -53,10 +54,13 @@ let package = Package(
             name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2"],
             swiftSettings: strict),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
+        .target(name: "RecordReaders", swiftSettings: strict),
         .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
         .target(
             name: "RegistryDocuments",
-            dependencies: ["PackageMining", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest"],
+            dependencies: [
+                "PackageMining", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest",
+            ],
             swiftSettings: strict),
         .target(
             name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
@@ -66,7 +70,7 @@ let package = Package(
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"], swiftSettings: strict),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(
-            name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "ContentInflation"],
+            name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"],
             swiftSettings: strict),
         .target(
             name: "MiningStore",
@@ -143,11 +147,15 @@ let package = Package(
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
         .testTarget(
             name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation"],
+            swiftSettings: strict),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
         .testTarget(
             name: "RegistryDocumentsTests",
             dependencies: [
-                "RegistryDocuments", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining", "MinerHarness",
+                "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining",
+                "MinerHarness",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -187,8 +195,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RegistrySession",
-                "RegistryXML",
+                "RecordReaders", "RegistrySession", "RegistryXML",
             ],
             path: "Tests/FuzzProperties", swiftSettings: strict),
         .testTarget(

@@ -1,4 +1,4 @@
-import ContentInflation
+import RecordReaders
 
 /// Reads the records of a Nexus index out of its inflated bytes, as they arrive
 /// (maven-indexer's `IndexDataReader`; https://maven.apache.org/maven-indexer).
