@@ -16,10 +16,6 @@ struct RefusalStreak {
     /// How many are held back at most, however usual refusals are: a kill loses them.
     static let longest = 1_000
 
-    init(shortest: Int = RefusalStreak.fewest) {
-        self.shortest = shortest
-    }
-
     private(set) var kind: Outcome?
     private(set) var held: [LookedUp] = []
 
@@ -30,22 +26,23 @@ struct RefusalStreak {
     /// Grows where a streak turned out to be true.
     private var patience = 1
 
-    /// Takes note of a look-up that ended as `outcome` says; returns those that can be stored.
-    mutating func add(_ lookedUp: LookedUp, _ outcome: Outcome) -> [LookedUp] {
-        if outcome.isRefusal, outcome == kind {
-            held.append(lookedUp)
-            return []
+    init(shortest: Int = RefusalStreak.fewest) {
+        self.shortest = shortest
+    }
+
+    /// Takes note of a look-up that ended as `outcome` says, and hands over what can be stored.
+    mutating func add(_ lookedUp: LookedUp, _ outcome: Outcome, to waiting: inout [LookedUp]) {
+        if outcome != kind {
+            release(to: &waiting)
+            patience = 1
+            kind = outcome.isRefusal ? outcome : nil
         }
-        let ended = release()
-        patience = 1
-        guard outcome.isRefusal else {
-            kind = nil
+        if kind == nil {
             others += 1
-            return ended + [lookedUp]
+            waiting.append(lookedUp)
+        } else {
+            held.append(lookedUp)
         }
-        kind = outcome
-        held = [lookedUp]
-        return ended
     }
 
     /// Whether the streak is one that no list would bring about by chance.
@@ -56,18 +53,19 @@ struct RefusalStreak {
         return Double(held.count) * log2(share) <= -Double(shortest)
     }
 
-    /// The streak is the truth: returns what was held back. The next look lies twice as far.
-    mutating func acquit() -> [LookedUp] {
+    /// The streak is the truth: hands over what was held back. The next look lies twice as far.
+    mutating func acquit(to waiting: inout [LookedUp]) {
         patience = min(patience * 2, max(1, Self.longest / shortest))
-        return release()
+        release(to: &waiting)
     }
 
-    /// Returns what was held back.
-    mutating func release() -> [LookedUp] {
-        defer { held = [] }
+    /// Hands over what was held back.
+    mutating func release(to waiting: inout [LookedUp]) {
+        if held.isEmpty { return }
         others += held.count
         if let kind { refused[kind, default: 0] += held.count }
-        return held
+        waiting += held
+        held.removeAll(keepingCapacity: true)
     }
 }
 

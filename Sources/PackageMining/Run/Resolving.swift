@@ -139,13 +139,13 @@ private struct Batch {
     }
 
     mutating func add(_ ended: EndedLookUp) {
-        waiting += streak.add(ended.lookedUp, ended.outcome)
+        streak.add(ended.lookedUp, ended.outcome, to: &waiting)
         total += 1
         unreachable = ended.isUnreachable ? unreachable + 1 : 0
     }
 
-    mutating func acquit() { waiting += streak.acquit() }
-    mutating func releaseHeld() { waiting += streak.release() }
+    mutating func acquit() { streak.acquit(to: &waiting) }
+    mutating func releaseHeld() { streak.release(to: &waiting) }
     mutating func stored() { waiting.removeAll(keepingCapacity: true) }
 }
 
