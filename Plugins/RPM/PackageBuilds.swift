@@ -40,18 +40,23 @@ struct PackageBuilds: Sendable {
         problems.append(Problem(.contradiction, at: location, "\(says), and it has \(count)"))
     }
 
-    /// Hands the packages over in the order of their names, in pages of which one is in memory at a time. At least one
-    /// page, so that problems have one; the last one is told as such.
-    func forEachPage(of size: Int, _ take: (_ page: Page, _ isLast: Bool) async throws -> Void) async throws {
-        let builds = newest.sorted()
-        for start in stride(from: 0, to: max(builds.count, 1), by: size) {
-            var page = Page(reserving: size)
-            for build in builds[start..<min(start + size, builds.count)] {
+    /// Hands the packages over in the order of their names, in pages of which one is in memory at a time; what was handed
+    /// over is forgotten. At least one page, so that problems have one; the last one is told as such.
+    mutating func handOver(
+        inPagesOf size: Int, _ take: (_ page: Page, _ isLast: Bool) async throws -> Void
+    ) async throws {
+        var builds = newest.sorted(by: >)
+        newest = []
+        repeat {
+            var page = Page(reserving: min(size, builds.count))
+            for build in builds.suffix(size).reversed() {
                 page.append(name: build.name, Release(version: build.version, homepage: build.homepage))
             }
-            if start == 0 { for problem in problems { page.note(problem) } }
-            try await take(page, start + size >= builds.count)
-        }
+            builds.removeLast(min(size, builds.count))
+            for problem in problems { page.note(problem) }
+            problems = []
+            try await take(page, builds.isEmpty)
+        } while !builds.isEmpty
     }
 }
 

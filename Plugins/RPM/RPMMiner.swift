@@ -48,7 +48,7 @@ public struct RPMMiner: EcosystemMiner {
     ) async throws {
         var index = try await fetchIndex(through: session)
         if index.checksum.value == cursor.taken { return }
-        let builds: PackageBuilds
+        var builds: PackageBuilds
         do {
             builds = try await read(index, through: session)
         } catch let error as WireError where error.category == .absent {
@@ -60,7 +60,7 @@ public struct RPMMiner: EcosystemMiner {
         }
         try await sink.beginSnapshot()
         let taken = Cursor(taken: index.checksum.value)
-        try await builds.forEachPage(of: Self.pageSize) { page, isLast in
+        try await builds.handOver(inPagesOf: Self.pageSize) { page, isLast in
             try await sink.push(page, next: isLast ? taken : cursor)
         }
     }

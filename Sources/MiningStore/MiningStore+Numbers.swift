@@ -52,17 +52,25 @@ extension MiningStore {
         }
     }
 
+    /// The names lie one behind another: a registry without places has all of its packages at one.
     private func sortByName(_ packages: inout ArraySlice<UInt32>, _ db: Database) throws {
         let name = try RawStatement(db, "SELECT name FROM packages WHERE id = ?")
-        var named: [(name: [UInt8], package: UInt32)] = []
+        var text: [UInt8] = []
+        var named: [(name: Range<Int>, package: UInt32)] = []
+        named.reserveCapacity(packages.count)
+        // Growing would hold it twice. Names of more than 32 bytes on the average are rare.
+        text.reserveCapacity(packages.count * 32)
         for package in packages {
             name.bind(Int64(package), at: 1)
             guard try name.next() else { continue }
-            named.append((Array(name.bytes(0)), package))
+            text.append(contentsOf: name.bytes(0))
+            named.append(((named.last?.name.upperBound ?? 0)..<text.count, package))
             name.reset()
         }
-        named.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        packages.replaceSubrange(packages.indices, with: named.map(\.package))
+        text.withUnsafeBufferPointer { text in
+            named.sort { text[$0.name].lexicographicallyPrecedes(text[$1.name]) }
+        }
+        packages.replaceSubrange(packages.indices, with: named.lazy.map(\.package))
     }
 
     private func give(_ packages: [UInt32], from first: Int, _ db: Database) throws {

@@ -3,7 +3,7 @@ import Synchronization
 /// The bytes of a download between the thread of the loop and the task that takes them, with back-pressure: beyond
 /// `highWater` bytes the transfer is paused, and goes on when they are taken.
 package final class ByteStream: Sendable {
-    static let highWater = 4 << 20
+    static let highWater = 1 << 20
     package static let chunk = 256 << 10
 
     private struct State {
