@@ -1,7 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+/// The plug-ins: the name of a folder in `Plugins/`, and the rooms that it needs beside PackageMining.
+///
+/// This line is all that the manifest wants to know of one: its targets, and who depends on them, are made from it.
+let plugins: [(name: String, rooms: [Target.Dependency])] = [
+    ("Go", ["RegistryJSON"]),
+    ("Maven", ["MavenFormats", "RegistryXML", "ContentInflation"]),
+    ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
+    ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
+]
+
+let miners = plugins.map { Target.Dependency.target(name: $0.name + "Miner") }
 
 // On Linux the library lies where compilers look, and its pkg-config file has a flag that SwiftPM warns about.
 #if os(macOS)
@@ -49,51 +59,39 @@ let package = Package(
         .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Rooms: one heavy dependency, one module.
-        .target(name: "ContentDigest", dependencies: ["CLibCrypto"], swiftSettings: strict),
-        .target(
-            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2"],
-            swiftSettings: strict),
-        .target(name: "RegistryXML", dependencies: ["CLibXML2"], swiftSettings: strict),
-        .target(name: "RecordReaders", swiftSettings: strict),
-        .target(name: "PackageMining", dependencies: ["ContentDigest"], swiftSettings: strict),
+        .target(name: "ContentDigest", dependencies: ["CLibCrypto"]),
+        .target(name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2"]),
+        .target(name: "RegistryXML", dependencies: ["CLibXML2"]),
+        .target(name: "RecordReaders"),
+        .target(name: "PackageMining", dependencies: ["ContentDigest"]),
         .target(
             name: "RegistryDocuments",
             dependencies: [
                 "PackageMining", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest",
-            ],
-            swiftSettings: strict),
-        .target(
-            name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"],
-            swiftSettings: strict),
-        .target(
-            name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"], swiftSettings: strict),
+            ]),
+        .target(name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"]),
+        .target(name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
-        .target(
-            name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"],
-            swiftSettings: strict),
+        .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
         .target(
             name: "MiningStore",
             dependencies: [
                 "PackageMining",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ],
-            swiftSettings: strict),
-        .target(
-            name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation"], swiftSettings: strict),
+            ]),
+        .target(name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation"]),
         .target(name: "CStandardStreams"),
         .target(
             name: "PkgmineCLI",
             dependencies: [
                 "CStandardStreams",
-                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies", "GoMiner", "MavenMiner",
-                "NuGetMiner", "RPMMiner",
+                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(name: "pkgmine", dependencies: ["PkgmineCLI"], swiftSettings: strict),
+            ] + miners),
+        .executableTarget(name: "pkgmine", dependencies: ["PkgmineCLI"]),
 
         // For whoever writes a miner.
         .target(
@@ -102,130 +100,103 @@ let package = Package(
             dependencies: [
                 "PackageMining", "RegistrySession", "MiningStore", "CLibZ", "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
-            swiftSettings: strict),
+            ]),
         .executableTarget(
             name: "loopback-registry",
             dependencies: [
-                "MinerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
-
-        // Plug-ins: one registry each.
-        .target(
-            name: "GoMiner", dependencies: ["PackageMining", "RegistryJSON"], path: "Plugins/Go",
-            swiftSettings: strict),
-
-        .target(
-            name: "MavenMiner", dependencies: ["PackageMining", "MavenFormats", "RegistryXML", "ContentInflation"],
-            path: "Plugins/Maven", swiftSettings: strict),
-        .target(
-            name: "NuGetMiner", dependencies: ["PackageMining", "RegistryDocuments", "RegistryJSON", "RegistryXML"],
-            path: "Plugins/NuGet", swiftSettings: strict),
-        .target(
-            name: "RPMMiner", dependencies: ["PackageMining", "RegistryDocuments", "RegistryXML", "ContentDigest"],
-            path: "Plugins/RPM", swiftSettings: strict),
+                "MinerTestKit", "PackageMining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         // Benchmarks: what they measure is told in Tests/Benchmarks/README.md.
-        .executableTarget(name: "bench-generate", path: "Tests/Benchmarks/Generator", swiftSettings: strict),
+        .executableTarget(name: "bench-generate", path: "Tests/Benchmarks/Generator"),
         .executableTarget(name: "bench-index-server", path: "Tests/Benchmarks/IndexServer"),
         .executableTarget(
             name: "bench-bare-loop", dependencies: ["CLibCurl"], path: "Tests/Benchmarks/BareLoop",
             linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
             name: "bench-index-reader", dependencies: ["ContentInflation", "MavenFormats"],
-            path: "Tests/Benchmarks/IndexReader", swiftSettings: strict),
-        .executableTarget(
-            name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML", swiftSettings: strict),
+            path: "Tests/Benchmarks/IndexReader"),
+        .executableTarget(name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML"),
 
         // Tests mirror the targets.
-        .target(
-            name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness",
-            swiftSettings: strict),
-        .target(name: "AttackLog", path: "Tests/AttackLog", swiftSettings: strict),
-        .target(name: "TLSFront", path: "Tests/TLSFront", swiftSettings: strict),
-        .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"], swiftSettings: strict),
-        .testTarget(
-            name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"], swiftSettings: strict),
-        .testTarget(
-            name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation"],
-            swiftSettings: strict),
-        .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"], swiftSettings: strict),
+        .target(name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness"),
+        .target(name: "AttackLog", path: "Tests/AttackLog"),
+        .target(name: "TLSFront", path: "Tests/TLSFront"),
+        .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
+        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"]),
+        .testTarget(name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation"]),
+        .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"]),
         .testTarget(
             name: "RegistryDocumentsTests",
             dependencies: [
                 "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining",
                 "MinerHarness",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "RPMMinerTests", dependencies: ["RPMMiner", "MinerHarness", "ContentDigest"], swiftSettings: strict),
-        .testTarget(
-            name: "NuGetMinerTests", dependencies: ["NuGetMiner", "MinerHarness", "PackageMining"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "MavenMinerTests",
-            dependencies: ["MavenMiner", "MavenFormats", "MinerHarness", "MinerTestKit", "ContentInflation"],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "HouseTests",
             dependencies: [
                 "MinerTestKit", "PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "MiningRunTests",
-            dependencies: ["PackageMining", "MiningStore", "MinerHarness", "MinerTestKit"],
-            swiftSettings: strict),
+            dependencies: ["PackageMining", "MiningStore", "MinerHarness", "MinerTestKit"]),
         .testTarget(
             name: "MiningStoreTests",
-            dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: strict),
-        .testTarget(
-            name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining", "TLSFront"],
-            swiftSettings: strict),
+            dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining", "TLSFront"]),
         .testTarget(
             name: "MinerTestKitTests",
-            dependencies: ["MinerTestKit", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox")],
-            swiftSettings: strict),
-        .testTarget(
-            name: "PackageStudiesTests", dependencies: ["FuzzProperties", "PackageStudies", "PackageMining"],
-            swiftSettings: strict),
+            dependencies: [
+                "MinerTestKit", "RegistrySession", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]),
+        .testTarget(name: "PackageStudiesTests", dependencies: ["FuzzProperties", "PackageStudies", "PackageMining"]),
         .target(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistrySession", "RegistryXML",
+                "RecordReaders", "RegistryJSON", "RegistrySession", "RegistryXML",
             ],
-            path: "Tests/FuzzProperties", swiftSettings: strict),
+            path: "Tests/FuzzProperties"),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"],
-            swiftSettings: strict),
-        .testTarget(name: "GoMinerTests", dependencies: ["GoMiner"], swiftSettings: strict),
+            dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: [
-                "MinerTestKit", "PackageMining", "GoMiner", "MavenMiner", "NuGetMiner", "RPMMiner", "ContentDigest",
-            ],
-            swiftSettings: strict),
+            dependencies: ["MinerTestKit", "PackageMining", "ContentDigest"] + miners),
         .testTarget(
             name: "WholeRunTests",
             dependencies: [
                 "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistrySession",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine"],
-            swiftSettings: strict),
+            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine"]),
     ],
     cxxLanguageStandard: .cxx17
 )
 
+// A room for each plug-in, and one for its tests.
+for (plugin, miner) in zip(plugins, miners) {
+    package.targets += [
+        .target(
+            name: "\(plugin.name)Miner", dependencies: ["PackageMining"] + plugin.rooms,
+            path: "Plugins/\(plugin.name)"),
+        .testTarget(
+            name: "\(plugin.name)MinerTests",
+            dependencies: [miner, "PackageMining", "MinerHarness", "MinerTestKit"] + plugin.rooms),
+    ]
+}
+
 // libFuzzer brings the main function, so this one is built by `make fuzz` alone.
 if Context.environment["PKGMINE_FUZZER"] != nil {
     package.targets.append(
-        .executableTarget(
-            name: "fuzzer", dependencies: ["FuzzProperties"], path: "Tests/Fuzzer", swiftSettings: strict))
+        .executableTarget(name: "fuzzer", dependencies: ["FuzzProperties"], path: "Tests/Fuzzer"))
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 }

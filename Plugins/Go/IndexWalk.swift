@@ -1,4 +1,5 @@
 import PackageMining
+import RegistryJSON
 
 /// One window of the module index on its way from a page to the next.
 ///

@@ -1,3 +1,4 @@
+import ContentInflation
 import MavenFormats
 import PackageMining
 

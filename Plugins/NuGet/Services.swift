@@ -1,5 +1,6 @@
 import PackageMining
 import RegistryDocuments
+import RegistryJSON
 
 /// Where the registry's services are, by its service index (https://learn.microsoft.com/nuget/api/service-index).
 struct Services: Sendable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MinerTestKit
+import PackageMining
 
 struct GoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Foundation
 import GoMiner
 import PackageMining
+import RegistryJSON
 
 private func response(_ body: [UInt8], status: Int = 200) -> Response {
     Response(status: status, url: "https://registry.test/index", body: body)

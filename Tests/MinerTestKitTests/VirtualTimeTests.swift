@@ -1,5 +1,6 @@
 import Foundation
 import MinerTestKit
+import RegistrySession
 import Synchronization
 import Testing
 

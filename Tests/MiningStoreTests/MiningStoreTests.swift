@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import MiningStore
 import PackageMining
 import Testing

@@ -1,3 +1,4 @@
+import Foundation
 import MinerTestKit
 import PackageMining
 import RegistrySession

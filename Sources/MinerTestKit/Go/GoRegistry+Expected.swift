@@ -1,4 +1,5 @@
 import PackageMining
+import Synchronization
 
 extension GoRegistry {
     /// What a list mined from this registry must say: a module each, in order of first appearance.

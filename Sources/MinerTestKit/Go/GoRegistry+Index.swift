@@ -1,4 +1,5 @@
 import PackageMining
+import Synchronization
 
 extension GoRegistry {
     /// `GET /index?since=…&limit=…&include=all`, as https://index.golang.org has it.

@@ -1,4 +1,5 @@
 import PackageMining
+import Synchronization
 
 extension GoRegistry {
     /// `GET $base/$module/@latest`, `…/@v/list`, `…/@v/$version.info` (https://go.dev/ref/mod#goproxy-protocol).

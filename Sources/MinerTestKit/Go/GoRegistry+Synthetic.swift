@@ -1,3 +1,5 @@
+import Synchronization
+
 extension GoRegistry {
     /// Which conducts a synthetic registry has.
     public enum Mix: Sendable {

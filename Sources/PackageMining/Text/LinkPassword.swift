@@ -1,3 +1,5 @@
+import Foundation
+
 /// The link without the user and password that it names; nil where it names none.
 ///
 /// Registries publish what maintainers wrote, and that may be a secret: `https://user:token@host/x.git`. Lists are meant

@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 
 /// Why a study cannot be made. Shown to the user as it is.

@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 
 /// The last lines of a run: what was done, what was not, and what to do next.

@@ -1,6 +1,7 @@
 import AttackLog
 import Foundation
 import MinerTestKit
+import PackageMining
 import Testing
 
 /// What a registry does to a run: it goes away for a while, or has something that it never gives.
