@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The plug-ins: the name of a folder in `Plugins/`, and the rooms that it needs beside PackageMining.
+/// The plug-ins: the name of a folder in `Plugins/`, and the rooms that it needs beside those that all need.
 ///
 /// This line is all that the manifest wants to know of one: its targets, and who depends on them, are made from it.
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
@@ -10,6 +10,8 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
 ]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let miners = plugins.map { Target.Dependency.target(name: $0.name + "Miner") }
 
@@ -26,7 +28,7 @@ let package = Package(
     products: [
         .executable(name: "pkgmine", targets: ["pkgmine"]),
         .library(name: "PackageMining", targets: ["PackageMining"]),
-        .library(name: "PkgmineCLI", targets: ["PkgmineCLI"]),
+        .library(name: "PkgmineCLI", targets: ["PkgmineCLI", "EcosystemPlugins"]),
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
         .library(
             name: "RegistryDocuments", targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
@@ -83,14 +85,21 @@ let package = Package(
             ]),
         .target(name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation"]),
         .target(name: "CStandardStreams"),
+        .target(name: "EcosystemPlugins", dependencies: ["PackageMining", argumentParser]),
+        // Writes the list of the plug-ins that PkgmineCLI depends on.
+        .executableTarget(name: "list-ecosystems"),
+        .plugin(
+            name: "ListEcosystems", capability: .buildTool(), dependencies: ["list-ecosystems"],
+            path: "Sources/ListEcosystems"),
         .target(
             name: "PkgmineCLI",
             dependencies: [
-                "CStandardStreams",
+                "CStandardStreams", "EcosystemPlugins",
                 "PackageMining", "RegistrySession", "MiningStore", "PackageStudies",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                argumentParser,
                 .product(name: "Logging", package: "swift-log"),
-            ] + miners),
+            ] + miners,
+            plugins: ["ListEcosystems"]),
         .executableTarget(name: "pkgmine", dependencies: ["PkgmineCLI"]),
 
         // For whoever writes a miner.
@@ -104,7 +113,7 @@ let package = Package(
         .executableTarget(
             name: "loopback-registry",
             dependencies: [
-                "MinerTestKit", "PackageMining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "MinerTestKit", "PackageMining", argumentParser,
             ]),
 
         // Benchmarks: what they measure is told in Tests/Benchmarks/README.md.
@@ -135,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "HouseTests",
             dependencies: [
-                "MinerTestKit", "PkgmineCLI", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "EcosystemPlugins", "MinerTestKit", "PackageMining", "PkgmineCLI",
+                argumentParser,
             ]),
         .testTarget(
             name: "MiningRunTests",
@@ -176,15 +186,14 @@ let package = Package(
 )
 
 // A room for each plug-in, and one for its tests.
+let neededByMiners: [Target.Dependency] = ["PackageMining", "EcosystemPlugins", argumentParser]
+let neededByTheirTests: [Target.Dependency] = ["PackageMining", "MinerHarness", "MinerTestKit"]
 for (plugin, miner) in zip(plugins, miners) {
-    package.targets += [
-        .target(
-            name: "\(plugin.name)Miner", dependencies: ["PackageMining"] + plugin.rooms,
-            path: "Plugins/\(plugin.name)"),
-        .testTarget(
-            name: "\(plugin.name)MinerTests",
-            dependencies: [miner, "PackageMining", "MinerHarness", "MinerTestKit"] + plugin.rooms),
-    ]
+    let name = plugin.name + "Miner"
+    package.targets.append(
+        .target(name: name, dependencies: neededByMiners + plugin.rooms, path: "Plugins/" + plugin.name))
+    package.targets.append(
+        .testTarget(name: name + "Tests", dependencies: neededByTheirTests + plugin.rooms + [miner]))
 }
 
 // libFuzzer brings the main function, so this one is built by `make fuzz` alone.
@@ -193,7 +202,7 @@ if Context.environment["PKGMINE_FUZZER"] != nil {
         .executableTarget(name: "fuzzer", dependencies: ["FuzzProperties"], path: "Tests/Fuzzer"))
 }
 
-for target in package.targets where target.type != .system {
+for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

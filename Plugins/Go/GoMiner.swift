@@ -45,13 +45,20 @@ public struct GoMiner: EcosystemMiner {
     }
 
     public var ecosystem: Ecosystem {
+        GoMiner.ecosystem(
+            indexURL: indexURL, proxyURL: proxies.text, options: includesUnavailable ? ["include": "all"] : [:])
+    }
+
+    static func ecosystem(
+        indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
+        options: [String: String] = [:]
+    ) -> Ecosystem {
         Ecosystem(
             id: "go", platform: "Go", fileName: "Go", purlType: "golang",
             registries: [
-                Registry(name: "module index", url: indexURL),
-                Registry(name: "module proxy", url: proxies.text),
+                Registry(name: "module index", url: indexURL), Registry(name: "module proxy", url: proxyURL),
             ],
-            options: includesUnavailable ? ["include": "all"] : [:], placeIsTime: true)
+            options: options, placeIsTime: true)
     }
 
     /// What is not done that the proxy list asks for, in a line.

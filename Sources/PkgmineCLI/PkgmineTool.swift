@@ -1,6 +1,8 @@
 import ArgumentParser
 import CStandardStreams
+import EcosystemPlugins
 import Foundation
+import PackageMining
 import Synchronization
 
 /// The command-line tool, with the ecosystems of this package and those that an outside package adds.
@@ -9,7 +11,7 @@ import Synchronization
 /// import PkgmineCLI
 ///
 /// @main struct MyTool {
-///     static func main() async { await PkgmineTool.main(adding: [MyCommand.self]) }
+///     static func main() async { await PkgmineTool.main(adding: [MyPlugin.self]) }
 /// }
 /// ```
 public enum PkgmineTool {
@@ -19,20 +21,19 @@ public enum PkgmineTool {
     /// somebody else may take must not stand in a User-Agent.
     public static let projectURL: String? = nil
 
-    /// The commands that come with this package, one for each folder of `Plugins/`.
-    public static let ecosystems: [any MiningCommand.Type] = [
-        GoCommand.self, MavenCommand.self, NuGetCommand.self, RPMCommand.self,
-    ]
+    private static let added = Mutex<[any EcosystemPlugin.Type]>([])
 
-    private static let added = Mutex<[any MiningCommand.Type]>([])
-
-    static var miningCommands: [any MiningCommand.Type] {
-        ecosystems + added.withLock { $0 }
+    /// Those of this package, which `list-ecosystems` finds in `Plugins/`, and those that were added.
+    static var allPlugins: [any EcosystemPlugin.Type] {
+        plugins + added.withLock { $0 }
     }
 
+    /// Each at its default registries.
+    static var ecosystems: [Ecosystem] { allPlugins.map { $0.ecosystem } }
+
     /// Runs the tool with the process's arguments and ends the process with its exit code.
-    public static func main(adding commands: [any MiningCommand.Type] = []) async {
-        added.withLock { $0 = commands }
+    public static func main(adding plugins: [any EcosystemPlugin.Type] = []) async {
+        added.withLock { $0 = plugins }
         pkgmine_hold_standard_streams()
         // A closed pipe, or a file beyond the limit of its size, is an error of the write that met it, and not the end
         // of the process.
@@ -70,7 +71,7 @@ package struct Pkgmine: AsyncParsableCommand {
                   130, 143  interrupted; run again to go on
                 """,
             version: PkgmineTool.version,
-            subcommands: PkgmineTool.miningCommands + [
+            subcommands: PkgmineTool.allPlugins.map { $0.command } + [
                 EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self,
                 ReportCommand.self,
             ])

@@ -3,16 +3,18 @@ import Foundation
 import PackageMining
 
 /// `pkgmine ecosystems`
-struct EcosystemsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct EcosystemsCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "ecosystems", abstract: "Says which ecosystems can be mined, and from where.")
 
-    func run() throws {
+    package init() {}
+
+    package func run() throws {
         try orExit { try printResult(lines.joined(separator: "\n")) }
     }
 
-    private var lines: [String] {
-        let ecosystems = PkgmineTool.miningCommands.map { $0.ecosystem }
+    package var lines: [String] {
+        let ecosystems = PkgmineTool.ecosystems
         let width = ecosystems.map(\.id.count).max() ?? 0
         return ecosystems.flatMap { ecosystem in
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)

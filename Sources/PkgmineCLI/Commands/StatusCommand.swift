@@ -18,7 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
         let folder = URL(filePath: outputDir, directoryHint: .isDirectory)
         var found = 0
         var damaged = 0
-        for ecosystem in PkgmineTool.miningCommands.map({ $0.ecosystem }) {
+        for ecosystem in PkgmineTool.ecosystems {
             let files = StateFiles(outputFolder: folder, id: ecosystem.id)
             guard files.exists else { continue }
             found += 1

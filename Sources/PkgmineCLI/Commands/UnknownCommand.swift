@@ -47,7 +47,7 @@ extension ParsableCommand {
 
     /// What the command is called here, and elsewhere: Go's packages are `pkg:golang/…`.
     fileprivate static var names: [String] {
-        [_commandName] + ((self as? any MiningCommand.Type).map { [$0.ecosystem.purlType] } ?? [])
+        [_commandName] + PkgmineTool.ecosystems.filter { $0.id == _commandName }.map(\.purlType)
     }
 }
 

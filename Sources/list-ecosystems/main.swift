@@ -1,0 +1,41 @@
+import Foundation
+
+/// The ecosystems of a plug-in's source files, in the order of their names.
+func ecosystems(in files: [String]) throws -> [String] {
+    try files.flatMap { file in
+        try String(contentsOf: URL(filePath: file), encoding: .utf8)
+            .matches(of: /(?m)^public struct (\w+): EcosystemPlugin\b/).map { String($0.output.1) }
+    }.sorted()
+}
+
+/// The modules, each with the files that follow its name.
+func modules(_ words: some Sequence<String>) -> [(name: String, files: [String])] {
+    words.reduce(into: []) { modules, word in
+        if word.hasSuffix(".swift") {
+            modules[modules.count - 1].files.append(word)
+        } else {
+            modules.append((word, []))
+        }
+    }
+}
+
+let plugins = modules(CommandLine.arguments.dropFirst(2))
+let types = try plugins.flatMap { plugin in
+    let types = try ecosystems(in: plugin.files)
+    if types.isEmpty {
+        print("error: \(plugin.name) has no `public struct …: EcosystemPlugin`, which says what its ecosystem is")
+        exit(1)
+    }
+    return types
+}
+let source = """
+    import EcosystemPlugins
+    \(plugins.map { "import \($0.name)" }.joined(separator: "\n"))
+
+    extension PkgmineTool {
+        /// What comes with this package, as the folders of `Plugins/` say it of themselves.
+        public static let plugins: [any EcosystemPlugin.Type] = [\(types.map { "\($0).self" }.joined(separator: ", "))]
+    }
+
+    """
+try source.write(toFile: CommandLine.arguments[1], atomically: true, encoding: .utf8)

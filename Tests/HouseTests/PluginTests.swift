@@ -1,0 +1,101 @@
+import ArgumentParser
+import EcosystemPlugins
+import Foundation
+import PackageMining
+import PkgmineCLI
+import Testing
+
+/// A folder of `Plugins/`, its tests, its fixtures and a line of the manifest are all that an ecosystem is made of.
+@Suite("The plug-ins")
+struct PluginTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static let folders = names(in: "Plugins")
+
+    private static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }
+
+    private func text(_ path: String) throws -> String {
+        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+    }
+
+    /// The folder whose room the plug-in is in.
+    private func folder(of plugin: any EcosystemPlugin.Type) -> String {
+        String(String(reflecting: plugin).prefix { $0 != "." }.dropLast("Miner".count))
+    }
+
+    @Test("are the folders of Plugins, the lines of the manifest, and what the tool lists")
+    func areKnown() throws {
+        let lines = try text("Package.swift").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
+        #expect(!lines.isEmpty)
+        #expect(lines.sorted() == Self.folders)
+        #expect(Set(PkgmineTool.plugins.map(folder)) == Set(Self.folders))
+    }
+
+    @Test("are each held to every promise, and have tests of their own", arguments: folders)
+    func areTested(folder: String) throws {
+        let conformance = try text("Tests/ConformanceTests/\(folder)ConformanceTests.swift")
+        #expect(conformance.contains("import \(folder)Miner\n"))
+        #expect(conformance.contains("arguments: ConformancePromise.allCases"))
+        #expect(!Self.names(in: "Tests/\(folder)MinerTests").isEmpty)
+        #expect(!Self.names(in: "fixtures/\(folder.lowercased())").isEmpty)
+    }
+
+    @Test("share neither command nor file nor platform")
+    func areTold() {
+        let ecosystems = PkgmineTool.plugins.map { $0.ecosystem }
+        for names in [ecosystems.map(\.id), ecosystems.map(\.fileName), ecosystems.map(\.platform)] {
+            #expect(Set(names).count == PkgmineTool.plugins.count)
+        }
+    }
+
+    @Test("make, with no options, the miner of the ecosystem that they tell")
+    func agreeWithMiners() throws {
+        for plugin in PkgmineTool.plugins { try check(plugin) }
+    }
+
+    private func check<Plugin: EcosystemPlugin>(_ plugin: Plugin.Type) throws {
+        let miner = try plugin.parse([]).makeMiner()
+        #expect(miner.ecosystem == plugin.ecosystem)
+        #expect(plugin.ecosystem.registries.allSatisfy { $0.url.hasPrefix("https://") })
+    }
+
+    @Test("are each a command of their ecosystem's name, whose help has their words")
+    func areCommands() {
+        let commands = Pkgmine.configuration.subcommands
+        for plugin in PkgmineTool.plugins {
+            let command = commands.first { $0.configuration.commandName == plugin.ecosystem.id }
+            #expect(command?.configuration.abstract == plugin.abstract)
+            #expect(
+                command?.configuration.discussion
+                    == "Examples:\n\n" + plugin.examples.map { "  \($0)" }.joined(separator: "\n"))
+            for example in plugin.examples { #expect(example.hasPrefix("pkgmine \(plugin.ecosystem.id) ")) }
+        }
+    }
+
+    @Test("are told of by `pkgmine ecosystems`, with their registries")
+    func areEcosystems() {
+        let told = EcosystemsCommand().lines
+        let registries = PkgmineTool.plugins.map { $0.ecosystem.registries }
+        #expect(told.count == registries.count + registries.joined().count)
+        for ecosystem in PkgmineTool.plugins.map({ $0.ecosystem }) {
+            let first = "\(ecosystem.platform), into \(ecosystem.fileName).csv, packages as pkg:\(ecosystem.purlType)/…"
+            #expect(told.contains { $0.hasPrefix("\(ecosystem.id) ") && $0.hasSuffix(first) })
+            for registry in ecosystem.registries {
+                #expect(told.contains { $0.hasSuffix("  \(registry.name): \(registry.url)") })
+            }
+        }
+    }
+
+    @Test("are the rows of the README's table, in their own words")
+    func areInTheReadMe() throws {
+        let rows = PkgmineTool.plugins.map {
+            "| `pkgmine \($0.ecosystem.id)` | \($0.ecosystem.platform) | \($0.listedFrom) | \($0.lookedUpAt) |\n"
+        }
+        let table = "| Command | Platform | Listed from | Looked up at |\n|---|---|---|---|\n" + rows.joined() + "\n"
+        #expect(try text("README.md").contains(table), "The README's table is to be:\n\(table)")
+    }
+}
