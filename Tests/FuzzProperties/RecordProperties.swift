@@ -1,0 +1,96 @@
+import RecordReaders
+
+/// Each reader is held against a slow twin that has the whole stream before it: the same records, or both refuse, in
+/// whatever pieces the stream arrives.
+extension FuzzProperty {
+    private init<Reader: RecordReader, Found: Equatable & SendableMetatype>(
+        _ name: String, seeds: [String], reader: @escaping @Sendable () -> Reader,
+        found: @escaping @Sendable ([Reader.Record]) -> Found, twin: @escaping @Sendable ([UInt8]) -> Found?
+    ) {
+        self.init(name, seeds: seeds) { bytes in
+            difference(of: bytes, reader: reader, found: found, from: twin(bytes))
+        }
+    }
+
+    static let lines = FuzzProperty(
+        "lines", seeds: ["a\n\nb\r\nc", "\n"], reader: { LineReader(limit: 12) }, found: { $0.map(Array.init) },
+        twin: { bytes in
+            let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
+            return lines.contains { $0.count > 12 } ? nil : lines.last == [] ? lines.dropLast() : lines
+        })
+
+    static let csvByHeader = FuzzProperty(
+        "csv-by-header", seeds: ["id,x,name\n1,\"a,\"\"\n\",b\r\n\n2,,\"\"\n", "name,\"id\"\n", "id,name\n\"\",\\N\n"],
+        reader: { CSVReader(columns: ["name", "id"]) }, found: { $0.map(\.values) },
+        twin: { SlowCSV(Array($0)).rows(of: ["name", "id"]) })
+
+    static let copyText = FuzzProperty(
+        "copy-text",
+        seeds: [
+            "--\nCOPY p.t (id, \"na me\") FROM stdin;\n1\ta\\tb\\\\\n\\N\t\\x4A\\101\\q\\v\\b\n\\.\n\n",
+            "COPY o (a) FROM stdin;\nx\n\\.\nCOPY \"p\".t (\"na me\", id) FROM stdin;\n\\.\n",
+        ], reader: { CopyReader([CopyReader.Table("p.t", columns: ["na me", "id"])]) },
+        found: { $0.map(\.fields.values) }, twin: { SlowCopy.rows(of: ["na me", "id"], in: "p.t", $0) })
+
+    static let stanzas = FuzzProperty(
+        "stanzas", seeds: ["# c\nA: b \n c\n\t d\n\nB:\n\n", "a:b\nc-D: e\n #.\n"], reader: { StanzaReader() },
+        found: { $0.map { stanza in stanza.fields.map { [$0.name] + $0.lines } } }, twin: { SlowStanzas.of($0) })
+
+    /// A value that is read is written back as it was, but for escapes that need not be.
+    static let hstore = FuzzProperty(
+        "hstore", seeds: [#""a"=>"1", "b\"\\"=>NULL, ""=>"""#, #""a"=>"\b""#]
+    ) { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let store = HStore(text) else { return nil }
+        let written = store.pairs.map { "\(quoted($0.key))=>\($0.value.map(quoted) ?? "NULL")" }
+            .joined(separator: ", ")
+        if HStore(written) != store { return "\(store) is another when it is written, \(written)" }
+        let hasOtherEscapes = !text.contains(#/\\[^"\\]/#) && !written.utf8.elementsEqual(text.utf8)
+        return hasOtherEscapes ? "\(written) for \(text)" : nil
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+
+    /// Archives as they are, and with all checksums made right: few changes would be seen behind a wrong one.
+    static let tar = FuzzProperty("tar", seeds: SlowTar.seeds, rounds: 300) { bytes in
+        for archive in [bytes, SlowTar.signed(bytes)] {
+            let difference = difference(
+                of: archive, reader: { TarReader { $0.name.utf8.count % 3 != 0 } }, found: SlowTar.members,
+                from: SlowTar(archive).members { $0.utf8.count % 3 != 0 })
+            if let difference { return difference }
+        }
+        return nil
+    }
+}
+
+private func difference<Reader: RecordReader, Found: Equatable & SendableMetatype>(
+    of bytes: [UInt8], reader: () -> Reader, found: ([Reader.Record]) -> Found, from twin: Found?
+) -> String? {
+    for size in [1, 3, 509, max(1, bytes.count)] {
+        let fast = records(of: bytes, by: reader(), pieces: size).map(found)
+        if fast != twin { return "in pieces of \(size): \(shown(fast)) for \(shown(twin))" }
+    }
+    return nil
+}
+
+/// - Returns: nil where the stream is refused.
+private func records<Reader: RecordReader>(
+    of bytes: [UInt8], by reader: Reader, pieces size: Int
+) -> [Reader.Record]? {
+    var reader = reader
+    var records: [Reader.Record] = []
+    do {
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            reader.feed(Array(bytes[start..<min(start + size, bytes.count)]))
+            while let record = try reader.next() { records.append(record) }
+        }
+        while let record = try reader.finish() { records.append(record) }
+        return records
+    } catch {
+        return nil
+    }
+}
+
+private func shown<Found>(_ found: Found?) -> String { found.map { "\($0)" } ?? "refused" }
