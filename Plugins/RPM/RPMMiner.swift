@@ -78,13 +78,14 @@ public struct RPMMiner: EcosystemMiner {
 
     /// Repositories are written by many tools, and some let control characters into descriptions.
     private func read(_ index: RepositoryIndex, through session: any RegistrySession) async throws -> PackageBuilds {
-        var file = XMLDownload(index.location, Self.packages)
+        var options = XMLOptions()
+        options.replacesIllFormedBytes = true
+        var file = Download(index.location) { [options] in XMLRecords(Self.packages, options: options) }
         file.checksum = index.checksum
-        file.options.replacesIllFormedBytes = true
         return try await file.reduce(into: PackageBuilds(at: index.location), through: session) {
             $0.take($1)
         } atEnd: {
-            try $0.hold(toCount: $1.attribute("packages"))
+            try $0.hold(toCount: $1.root?.attribute("packages"))
         }
     }
 }

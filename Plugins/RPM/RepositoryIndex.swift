@@ -9,7 +9,7 @@ import RegistryXML
 /// and its inflated size are told there too, and are wrong in some repositories: the checksum decides.
 struct RepositoryIndex: Hashable, Sendable {
     let location: String
-    let checksum: XMLDownload.Checksum
+    let checksum: FileChecksum
 
     private static let selection = XMLSelection(each: "repomd/data", taking: ["location", "checksum"])
 
@@ -61,7 +61,7 @@ extension XMLRecord {
         return (base.hasSuffix("/") ? base : base + "/") + href.replacing("+", with: "%2B").drop { $0 == "/" }
     }
 
-    fileprivate func checksum() throws -> XMLDownload.Checksum {
+    fileprivate func checksum() throws -> FileChecksum {
         guard let element = first("checksum"), let value = element.text.split(whereSeparator: \.isWhitespace).first
         else {
             throw Lack("repomd.xml gives no checksum for primary")
@@ -73,6 +73,6 @@ extension XMLRecord {
         guard value.utf8.count == algorithm.hexadecimalCount, value.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
             throw Lack("repomd.xml gives '\(value.prefix(80))' for primary, which is no \(algorithm) checksum")
         }
-        return XMLDownload.Checksum(algorithm, value.lowercased())
+        return FileChecksum(algorithm, value.lowercased())
     }
 }

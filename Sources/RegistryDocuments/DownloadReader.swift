@@ -1,19 +1,19 @@
 import ContentDigest
 import ContentInflation
 import PackageMining
-import RegistryXML
+import RecordReaders
 
-/// Reads an ``XMLDownload`` once.
+/// Reads a ``Download`` once.
 ///
 /// A file with a checksum is taken to its end even where it cannot be read: only then it is known whether it was
 /// damaged on its way, or is what the registry means.
-actor XMLFileReader<Value: Sendable>: FileReader {
-    private let file: XMLDownload
+actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
+    private let file: Download<Reader>
     private let digest: Digest?
     private let inflater: Inflater
-    private let reader: XMLReader
-    private let fold: @Sendable (inout Value, XMLRecord) throws -> Void
-    private let atEnd: @Sendable (inout Value, XMLRecord) throws -> Void
+    private let fold: @Sendable (inout Value, Reader.Record) throws -> Void
+    private let atEnd: @Sendable (inout Value, Reader) throws -> Void
+    private var reader: Reader
     private var value: Value
     private var failure: (any Error)?
     private var unread = 0
@@ -23,9 +23,9 @@ actor XMLFileReader<Value: Sendable>: FileReader {
     private static var mostUnread: Int { 256 << 20 }
 
     init(
-        of file: XMLDownload, into value: Value,
-        _ fold: @escaping @Sendable (inout Value, XMLRecord) throws -> Void,
-        _ atEnd: @escaping @Sendable (inout Value, XMLRecord) throws -> Void
+        of file: Download<Reader>, into value: Value,
+        _ fold: @escaping @Sendable (inout Value, Reader.Record) throws -> Void,
+        _ atEnd: @escaping @Sendable (inout Value, Reader) throws -> Void
     ) throws {
         self.file = file
         self.value = value
@@ -33,7 +33,7 @@ actor XMLFileReader<Value: Sendable>: FileReader {
         self.atEnd = atEnd
         digest = try file.checksum.map { try Digest($0.algorithm) }
         inflater = Inflater(limit: file.sizeLimit)
-        reader = XMLReader(file.selection, options: file.options)
+        reader = file.makeReader()
     }
 
     func take(_ chunk: [UInt8]) throws {
@@ -41,25 +41,26 @@ actor XMLFileReader<Value: Sendable>: FileReader {
         if failure != nil { return try pass(over: chunk) }
         try attempt {
             inflater.feed(chunk)
-            while let piece = try inflater.next() { try keep(reader.read(piece)) }
+            while let piece = try inflater.next() { try read(piece) }
         }
     }
 
     func finish() throws -> Value {
         try attempt {
-            while let piece = try inflater.finish() { try keep(reader.read(piece)) }
-            try keep(reader.finish())
+            while let piece = try inflater.finish() { try read(piece) }
+            while let record = try reader.finish() { try fold(&value, record) }
         }
         if let checksum = file.checksum, let found = digest?.finish(), found != checksum.value {
             throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
         }
-        try attempt { if let root = reader.root { try atEnd(&value, root) } }
+        try attempt { try atEnd(&value, reader) }
         if let failure { throw unreadable(failure, isFinal: file.checksum != nil) }
         return value
     }
 
-    private func keep(_ records: [XMLRecord]) throws {
-        for record in records { try fold(&value, record) }
+    private func read(_ piece: [UInt8]) throws {
+        reader.feed(piece)
+        while let record = try reader.next() { try fold(&value, record) }
     }
 
     /// Does `body`, unless something has failed before; keeps what it throws where there is a checksum to wait for.

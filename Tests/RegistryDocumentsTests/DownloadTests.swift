@@ -1,18 +1,20 @@
 import ContentDigest
 import MinerHarness
 import PackageMining
+import RecordReaders
 import RegistryDocuments
 import RegistryXML
 import Testing
 
-@Suite("XML files read while they are downloaded")
-struct XMLDownloadTests {
+@Suite("Files read while they are downloaded")
+struct DownloadTests {
     private let url = "http://x.test/list.xml"
     private let list = Array("<list><name>a</name>\n<other/><name>b</name></list>".utf8)
 
-    private func names(_ session: StubSession, change: (inout XMLDownload) -> Void = { _ in }) async throws -> [String]
-    {
-        var file = XMLDownload(url, XMLSelection(each: "list/name"))
+    private func names(
+        _ session: StubSession, change: (inout Download<XMLRecords>) -> Void = { _ in }
+    ) async throws -> [String] {
+        var file = Download(url) { XMLRecords(XMLSelection(each: "list/name")) }
         change(&file)
         return try await file.reduce(into: [], through: session) { $0.append($1.text) }
     }
@@ -25,7 +27,7 @@ struct XMLDownloadTests {
     @Test("one that is cut, forged or too large gives nothing, and is asked for six times")
     func refuses() async throws {
         let right = try Digest.hex(of: list, by: .sha1)
-        let cases: [([UInt8], (inout XMLDownload) -> Void, String)] = [
+        let cases: [([UInt8], (inout Download<XMLRecords>) -> Void, String)] = [
             (list.dropLast(), { _ in }, "the file cannot be read: line 2"),
             (list, { $0.checksum = .init(.sha1, "00") }, "its sha1 is \(right), the registry says 00"),
             (list, { $0.sizeLimit = 20 }, "the file cannot be read: the stream inflates to more than 20 bytes"),
@@ -37,6 +39,25 @@ struct XMLDownloadTests {
             #expect(error.attempts == 6 && session.requests.count == 6)
         }
     }
+
+    @Test("any reader's records are folded, compressed as the file may be, and its end is looked at")
+    func readsAnyRecords() async throws {
+        let file = Download(url) { LineReader(lastMayBeOpen: false) }
+        let session = StubSession([url: Self.lines], chunkSize: 3)
+        let found = try await file.reduce(into: [String](), through: session) {
+            $0.append(String(decoding: $1, as: UTF8.self))
+        } atEnd: {
+            $0.append("\($1.number) lines")
+        }
+        #expect(found == ["a", "b", "2 lines"])
+    }
+
+    /// Python's `bz2.compress(b"a\nb\n")`.
+    private static let lines: [UInt8] = [
+        0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0x3C, 0x85, 0x41, 0x12, 0x00, 0x00,
+        0x01, 0x41, 0x00, 0x00, 0x10, 0x30, 0x00, 0x20, 0x00, 0x30, 0xCC, 0x0C, 0x7A, 0x82, 0x71, 0x77,
+        0x24, 0x53, 0x85, 0x09, 0x03, 0xC8, 0x54, 0x11, 0x20,
+    ]
 
     @Test("what was read of a file that turned out wrong is forgotten when it is read anew")
     func beginsAnew() async throws {

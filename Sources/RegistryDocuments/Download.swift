@@ -1,0 +1,68 @@
+import ContentDigest
+import ContentInflation
+import PackageMining
+import RecordReaders
+
+/// A large file of a registry, read as it arrives: its checksum taken, inflated whatever it is compressed with, and its
+/// records folded into a value, in bounded memory.
+///
+/// ```swift
+/// let file = Download(url) { CSVReader(columns: ["name"]) }
+/// let names = try await file.reduce(into: [], through: session) { names, row in names.append(row["name"]) }
+/// ```
+public struct Download<Reader: RecordReader>: Sendable {
+    public let url: String
+
+    /// The checksum of the file as it is served; nil where the registry tells none.
+    public var checksum: FileChecksum?
+
+    /// The most bytes that the file may have, inflated.
+    public var sizeLimit: Int64 = 8 << 30
+
+    let makeReader: @Sendable () -> Reader
+
+    /// - Parameter makeReader: called for each attempt, since each reads the file from its beginning.
+    public init(_ url: String, readBy makeReader: @escaping @Sendable () -> Reader) {
+        self.url = url
+        self.makeReader = makeReader
+    }
+
+    /// Folds the file's records into a value, in their order.
+    ///
+    /// The value is returned only when the file has come to its end and has proven to be what it should be. A file that
+    /// has not is asked for anew, and the value begins anew with it; see ``PackageMining/RegistrySession``. Where its
+    /// checksum is right and it cannot be read for all that, asking again would bring the same.
+    ///
+    /// - Throws: `WireError`
+    public func reduce<Value: Sendable>(
+        into value: Value, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void
+    ) async throws -> Value {
+        try await reduce(into: value, through: session, take, atEnd: { _, _ in })
+    }
+
+    /// The same, and then compares what was found with what the file says of itself.
+    ///
+    /// - Parameter atEnd: takes the value and the reader behind its last record. What it throws refuses the file, and
+    ///   where that has proven to be the right one it is not asked for again.
+    public func reduce<Value: Sendable>(
+        into value: Value, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void
+    ) async throws -> Value {
+        try await session.download(Request(url)) { try DownloadReader(of: self, into: value, take, atEnd) }
+    }
+}
+
+/// What a file is known to be before it is asked for.
+public struct FileChecksum: Hashable, Sendable {
+    public let algorithm: DigestAlgorithm
+
+    /// In hexadecimal, lower case.
+    public let value: String
+
+    public init(_ algorithm: DigestAlgorithm, _ value: String) {
+        self.algorithm = algorithm
+        self.value = value
+    }
+}
