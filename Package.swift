@@ -164,7 +164,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistryJSON", "RegistrySession", "RegistryXML",
+                "RecordReaders", "RegistryDocuments", "RegistryJSON", "RegistrySession", "RegistryXML",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(

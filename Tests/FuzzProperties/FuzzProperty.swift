@@ -37,8 +37,8 @@ public struct FuzzProperty: Sendable {
 
     public static let all: [FuzzProperty] = [
         .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .list, .recordedExchanges,
-        .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime, .lines, .csvByHeader, .copyText, .hstore,
-        .stanzas, .tar,
+        .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime, .lines, .ndjson, .csvByHeader, .copyText,
+        .hstore, .stanzas, .tar,
     ]
 }
 

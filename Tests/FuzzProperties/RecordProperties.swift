@@ -1,4 +1,6 @@
 import RecordReaders
+import RegistryDocuments
+import RegistryJSON
 
 /// Each reader is held against a slow twin that has the whole stream before it: the same records, or both refuse, in
 /// whatever pieces the stream arrives.
@@ -18,6 +20,29 @@ extension FuzzProperty {
             let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
             return lines.contains { $0.count > 12 } ? nil : lines.last == [] ? lines.dropLast() : lines
         })
+
+    /// Line by line, the same strings as of the whole body at once.
+    static let ndjson = FuzzProperty(
+        "ndjson", seeds: ["{\"a\":\"x\",\"b\":{\"c\":\"é\"}}\n \n{\"a\":1}\r\n[]", "{\"a\":\"\"}\n{\n\n"],
+        reader: { JSONLines(["/a", "/b/c"]) },
+        found: { lines in
+            lines.map { line in
+                if case .success(let strings) = line.strings { shown(line.number, strings) } else { shown(line.number) }
+            }
+        },
+        twin: { bytes in
+            var reader = JSONReader(["/a", "/b/c"])
+            let table = reader.table(ofLinesIn: bytes)
+            let rows = (0..<table.count).map { row in
+                (table.line(row), shown(table.line(row), [table.string(row, 0), table.string(row, 1)]))
+            }
+            let others = table.unreadable.map { ($0.line, shown($0.line)) }
+            return (rows + others).sorted { $0.0 < $1.0 }.map(\.1)
+        })
+
+    private static func shown(_ line: Int, _ strings: [String?]? = nil) -> String {
+        "\(line): \(strings.map { "\($0)" } ?? "unreadable")"
+    }
 
     static let csvByHeader = FuzzProperty(
         "csv-by-header", seeds: ["id,x,name\n1,\"a,\"\"\n\",b\r\n\n2,,\"\"\n", "name,\"id\"\n", "id,name\n\"\",\\N\n"],
