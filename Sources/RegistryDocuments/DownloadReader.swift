@@ -1,5 +1,4 @@
 import ContentDigest
-import ContentInflation
 import PackageMining
 import RecordReaders
 
@@ -10,10 +9,9 @@ import RecordReaders
 actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
     private let file: Download<Reader>
     private let digest: Digest?
-    private let inflater: Inflater
     private let fold: @Sendable (inout Value, Reader.Record) throws -> Void
     private let atEnd: @Sendable (inout Value, Reader) throws -> Void
-    private var reader: Reader
+    private var records: Inflated<Reader>
     private var value: Value
     private var failure: (any Error)?
     private var unread = 0
@@ -32,35 +30,28 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         self.fold = fold
         self.atEnd = atEnd
         digest = try file.checksum.map { try Digest($0.algorithm) }
-        inflater = Inflater(limit: file.sizeLimit)
-        reader = file.makeReader()
+        records = Inflated(file.makeReader(), limit: file.sizeLimit)
     }
 
     func take(_ chunk: [UInt8]) throws {
         digest?.update(chunk)
         if failure != nil { return try pass(over: chunk) }
         try attempt {
-            inflater.feed(chunk)
-            while let piece = try inflater.next() { try read(piece) }
+            records.feed(chunk)
+            while let record = try records.next() { try fold(&value, record) }
         }
     }
 
     func finish() throws -> Value {
         try attempt {
-            while let piece = try inflater.finish() { try read(piece) }
-            while let record = try reader.finish() { try fold(&value, record) }
+            while let record = try records.finish() { try fold(&value, record) }
         }
         if let checksum = file.checksum, let found = digest?.finish(), found != checksum.value {
             throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
         }
-        try attempt { try atEnd(&value, reader) }
+        try attempt { try atEnd(&value, records.reader) }
         if let failure { throw unreadable(failure, isFinal: file.checksum != nil) }
         return value
-    }
-
-    private func read(_ piece: [UInt8]) throws {
-        reader.feed(piece)
-        while let record = try reader.next() { try fold(&value, record) }
     }
 
     /// Does `body`, unless something has failed before; keeps what it throws where there is a checksum to wait for.
