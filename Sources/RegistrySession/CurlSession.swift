@@ -3,7 +3,7 @@ import PackageMining
 /// The session on libcurl: one pool of connections and one thread for all requests of a run.
 ///
 /// HTTP/2 over TLS where the server has it, with many requests on a connection; else HTTP/1.1 with connections kept.
-/// How hard a host is asked is told at ``Pace``, what happens when it is silent at ``Breaker``.
+/// How hard a host is asked is told at ``LearntPace``, what happens when it is silent at ``Breaker``.
 public final class CurlSession: RegistrySession {
     let configuration: Configuration
     package let mailbox: Mailbox

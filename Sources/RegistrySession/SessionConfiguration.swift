@@ -1,3 +1,5 @@
+import PackageMining
+
 extension CurlSession {
     /// How a session asks, waits and gives up.
     public struct Configuration: Sendable {
@@ -9,6 +11,18 @@ extension CurlSession {
 
         /// The largest number of requests in flight for a host.
         public var concurrency = 256
+
+        /// What hosts bear, by scheme, name and port. ``concurrency`` can lower it, and never raises it.
+        package private(set) var paces: [String: Pace] = [:]
+
+        /// Has the hosts of these registries asked no faster than they bear.
+        public mutating func keepPaces(of registries: [Registry]) {
+            for registry in registries {
+                guard let pace = registry.pace else { continue }
+                let host = hostKey(of: registry.url)
+                paces[host] = paces[host]?.kept(with: pace) ?? pace
+            }
+        }
 
         /// The longest time to a connection, TLS included.
         public var connectTimeout: Duration = .seconds(15)
@@ -29,6 +43,9 @@ extension CurlSession {
 
         /// The longest Retry-After that is waited for.
         public var longestRetryAfter: Duration = .seconds(15 * 60)
+
+        /// The longest time that a host is left alone which says when its limit of requests begins anew.
+        public var longestRest: Duration = .seconds(60 * 60)
 
         /// How long a host may answer nothing before its requests fail.
         public var outageLimit: Duration = .seconds(10 * 60)

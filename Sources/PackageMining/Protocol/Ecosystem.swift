@@ -44,8 +44,12 @@ public struct Registry: Hashable, Sendable {
     /// Where it is, as it was asked for in this run.
     public let url: String
 
-    public init(name: String, url: String) {
+    /// What it bears; nil where nothing is known, and only its answers tell.
+    public let pace: Pace?
+
+    public init(name: String, url: String, pace: Pace? = nil) {
         self.name = name
         self.url = url
+        self.pace = pace
     }
 }

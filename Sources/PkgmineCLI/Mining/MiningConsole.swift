@@ -41,7 +41,7 @@ struct MiningConsole {
         try OutputFolder(url: arguments.outputFolder).make()
         let store = try MiningStore(
             StateFiles(outputFolder: arguments.outputFolder, id: ecosystem.id), fresh: arguments.fresh)
-        let access = try RegistryAccess(arguments, log: log)
+        let access = try RegistryAccess(arguments, to: ecosystem.registries, log: log)
         var options = MiningOptions(outputFolder: arguments.outputFolder)
         options.fileName = arguments.fileName
         options.header = arguments.csvHeader

@@ -10,7 +10,7 @@ struct RegistryAccess {
     /// When a replayed run began.
     let began: Date?
 
-    init(_ arguments: MiningArguments, log: Logger) throws {
+    init(_ arguments: MiningArguments, to registries: [Registry], log: Logger) throws {
         var session: any RegistrySession
         var began: Date?
         if let folder = arguments.replay {
@@ -19,7 +19,7 @@ struct RegistryAccess {
             if let notice = replaying.notice { printError("note: \(printable(folder)): \(notice)") }
             session = replaying
         } else {
-            session = try CurlSession(RegistryAccess.configuration(arguments))
+            session = try CurlSession(RegistryAccess.configuration(arguments, registries))
         }
         if let folder = arguments.record {
             let folder = URL(filePath: folder, directoryHint: .isDirectory)
@@ -33,11 +33,14 @@ struct RegistryAccess {
         self.session = log.logLevel <= .info ? LoggingSession(inner: session, log: log) : session
     }
 
-    private static func configuration(_ arguments: MiningArguments) -> CurlSession.Configuration {
+    private static func configuration(
+        _ arguments: MiningArguments, _ registries: [Registry]
+    ) -> CurlSession.Configuration {
         var configuration = CurlSession.Configuration(
             version: PkgmineTool.version, projectURL: PkgmineTool.projectURL, contact: arguments.contact)
         configuration.caFile = arguments.caFile
         configuration.concurrency = arguments.concurrency
+        configuration.keepPaces(of: registries)
         return configuration
     }
 }

@@ -7,6 +7,9 @@ struct AnswerHead {
     private(set) var isComplete = false
     private(set) var contentLength: Int?
     private(set) var contentEncoding = ""
+    /// Whether nothing is left of the host's limit of requests, and when it begins anew.
+    private(set) var isLimitUsedUp = false
+    private(set) var limitReset: String?
     private var size = 0
 
     /// The most that a head may hold, in bytes.
@@ -55,6 +58,8 @@ struct AnswerHead {
         case 14 where name.lowercased() == "content-length": contentLength = Int(value)
         case 16 where name.lowercased() == "content-encoding":
             contentEncoding += contentEncoding.isEmpty ? value : ", " + value
+        case 21 where name.lowercased() == "x-ratelimit-remaining": isLimitUsedUp = value == "0"
+        case 17 where name.lowercased() == "x-ratelimit-reset": limitReset = value
         default: break
         }
     }

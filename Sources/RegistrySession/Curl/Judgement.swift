@@ -7,6 +7,9 @@ struct Judgement {
     let ending: Ending
     var retryAfter: String?
 
+    /// When the host's limit of requests begins anew, where the answer says that it is used up.
+    var reset: String?
+
     init(_ error: WireError, _ ending: Ending) {
         result = .failed(error)
         self.ending = ending
@@ -55,6 +58,7 @@ struct Judgement {
         case 425, 500...599: ending = .alive
         default: ending = .success
         }
+        if head.isLimitUsedUp { reset = head.limitReset }
         if head.status == 429 || head.status >= 500 { retryAfter = response.header("Retry-After") }
     }
 }

@@ -98,7 +98,8 @@ final class TransferLoop {
 
     private func newGate(_ host: String) -> HostGate {
         HostGate(
-            host: host, concurrency: configuration.concurrency, outageLimit: configuration.outageLimit.inSeconds)
+            host: host, concurrency: configuration.concurrency, bears: configuration.paces[host] ?? Pace(),
+            outageLimit: configuration.outageLimit.inSeconds)
     }
 
     private func withdraw(_ transfer: Transfer) {
@@ -194,6 +195,9 @@ final class TransferLoop {
         let isCharged =
             gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
         if let failure = judgement.failure { gates[transfer.host]?.lastFailure = failure }
+        if let reset = judgement.reset.flatMap({ secondsToWait(reset: $0, now: time.date()) }) {
+            gates[transfer.host]?.rest(until: time.now() + min(reset, configuration.longestRest.inSeconds))
+        }
         transfer.end(with: Attempt(result: judgement.result, isCharged: isCharged, retryAfter: retryAfter))
     }
 

@@ -1,20 +1,28 @@
+import PackageMining
+
 /// What one host is given to do: its queue, its pace, its breaker.
 package struct HostGate {
     let host: String
-    private(set) var pace: Pace
+    private(set) var pace: LearntPace
     private(set) var breaker: Breaker
     private(set) var inFlight = 0
 
     /// Why its last request failed, for whoever wonders what a run waits for.
     var lastFailure: String?
 
+    /// The least time from one launch to the next, in seconds, and the earliest time of the next.
+    private let interval: Double
+    private var nextStart = 0.0
+
     private var atFull = false
     private var queue: [Transfer] = []
     private var head = 0
 
-    package init(host: String, concurrency: Int, outageLimit: Double) {
+    /// - Parameter bears: what the host's operators say that it bears, which `concurrency` cannot raise.
+    package init(host: String, concurrency: Int, bears: Pace = Pace(), outageLimit: Double) {
         self.host = host
-        pace = Pace(largest: concurrency)
+        interval = bears.interval.inSeconds
+        pace = LearntPace(largest: min(concurrency, bears.atOnce ?? concurrency))
         breaker = Breaker(outageLimit: outageLimit)
     }
 
@@ -25,9 +33,12 @@ package struct HostGate {
     /// The next transfer that may be launched now.
     package mutating func launch(at now: Double) -> Transfer? {
         atFull = inFlight >= Int(pace.allowed)
-        guard breaker.allowsLaunch(at: now), pace.allowsLaunch(inFlight: inFlight, at: now) else { return nil }
+        guard now >= nextStart, breaker.allowsLaunch(at: now), pace.allowsLaunch(inFlight: inFlight, at: now) else {
+            return nil
+        }
         guard let transfer = dequeue() else { return nil }
         inFlight += 1
+        nextStart = now + interval
         transfer.epoch = pace.epoch
         transfer.isProbe = breaker.launched()
         return transfer
@@ -65,11 +76,18 @@ package struct HostGate {
         }
     }
 
+    /// The host has said that nothing more may be asked until then.
+    package mutating func rest(until end: Double) {
+        pace.rest(until: end)
+        lastFailure = "its limit of requests is used up"
+    }
+
     /// When a transfer that waits now may be launched, if nothing else happens before.
-    func nextLaunch() -> Double? {
+    package func nextLaunch() -> Double? {
         guard head < queue.count else { return nil }
-        if breaker.isOpen { return breaker.isProbing ? nil : max(breaker.nextProbe, pace.pausedUntil) }
-        return inFlight < Int(pace.allowed) ? pace.pausedUntil : nil
+        let earliest = max(pace.pausedUntil, nextStart)
+        if breaker.isOpen { return breaker.isProbing ? nil : max(breaker.nextProbe, earliest) }
+        return inFlight < Int(pace.allowed) ? earliest : nil
     }
 
     func isPaused(at now: Double) -> Bool {

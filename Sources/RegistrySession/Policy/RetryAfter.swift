@@ -9,6 +9,14 @@ package func secondsToWait(retryAfter value: String, now: Date) -> Double? {
     return max(0, date.timeIntervalSince(now))
 }
 
+/// When a limit of requests begins anew, as the value of an X-RateLimit-Reset field says it: in seconds since 1970, as
+/// GitHub and Hex do (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api), or in seconds
+/// from now, as others do. No limit lasts for thirty years, so that the two cannot be taken for one another.
+package func secondsToWait(reset value: String, now: Date) -> Double? {
+    guard let seconds = secondsToWait(retryAfter: value, now: now), seconds.isFinite else { return nil }
+    return seconds < 1e9 ? seconds : max(0, seconds - now.timeIntervalSince1970)
+}
+
 /// IMF-fixdate, RFC 850 and asctime (RFC 9110, 5.6.7), always UTC.
 func httpDate(_ text: String) -> Date? {
     for form in ["EEE, dd MMM yyyy HH:mm:ss zzz", "EEEE, dd-MMM-yy HH:mm:ss zzz", "EEE MMM d HH:mm:ss yyyy"] {

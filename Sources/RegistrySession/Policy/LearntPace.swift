@@ -14,7 +14,7 @@
 ///
 /// Only successes at the full number raise it: a host that was never asked for 20 at once has not shown that it bears
 /// them. Times are seconds on any clock that does not run backwards.
-package struct Pace {
+package struct LearntPace {
     let largest: Double
     package private(set) var allowed: Double
     private(set) var ceiling: Double?
@@ -46,6 +46,11 @@ package struct Pace {
         } else if now >= nextProbe {
             probe(beyond: ceiling, at: now)
         }
+    }
+
+    /// The host has said that nothing more may be asked until then.
+    package mutating func rest(until end: Double) {
+        pausedUntil = max(pausedUntil, end)
     }
 
     /// A request launched in `epoch` was refused, or has timed out.

@@ -1,11 +1,11 @@
 import RegistrySession
 import Testing
 
-@Suite("The pace of a host")
-struct PaceTests {
+@Suite("The pace that is learnt from a host")
+struct LearntPaceTests {
     @Test("doubles with each round until the first refusal")
     func slowStart() {
-        var pace = Pace(largest: 256)
+        var pace = LearntPace(largest: 256)
         #expect(Int(pace.allowed) == 16)
         for _ in 0..<16 { pace.succeeded(atFull: true, at: 0) }
         #expect(Int(pace.allowed) == 32)
@@ -15,14 +15,14 @@ struct PaceTests {
 
     @Test("is not raised by successes below the full number")
     func idle() {
-        var pace = Pace(largest: 256)
+        var pace = LearntPace(largest: 256)
         for _ in 0..<100 { pace.succeeded(atFull: false, at: 0) }
         #expect(Int(pace.allowed) == 16)
     }
 
     @Test("is cut once for all refusals of one epoch")
     func oneCut() {
-        var pace = Pace(largest: 256)
+        var pace = LearntPace(largest: 256)
         for _ in 0..<6 { pace.refused(epoch: 0, retryAt: nil, at: 0) }
         #expect(pace.allowed == 16 * 0.7)
         pace.refused(epoch: 1, retryAt: nil, at: 0)
@@ -31,7 +31,7 @@ struct PaceTests {
 
     @Test("pauses the host until the time that a refusal names")
     func retryAfter() {
-        var pace = Pace(largest: 256)
+        var pace = LearntPace(largest: 256)
         pace.refused(epoch: 0, retryAt: 20, at: 0)
         #expect(!pace.allowsLaunch(inFlight: 0, at: 19.9))
         #expect(pace.allowsLaunch(inFlight: 0, at: 20))
@@ -40,7 +40,7 @@ struct PaceTests {
     /// Ten minutes against a host that answers within 0.1 s, ten at once, and refuses all beyond.
     @Test("settles at a host that bears ten: fewer than 5% refused, more than 80% of what it bears")
     func tenAtOnce() {
-        var pace = Pace(largest: 256)
+        var pace = LearntPace(largest: 256)
         var flights: [(end: Double, epoch: Int, isRefused: Bool)] = []
         var served = 0
         var refused = 0

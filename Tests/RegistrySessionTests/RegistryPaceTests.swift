@@ -1,0 +1,122 @@
+import Foundation
+import PackageMining
+import RegistrySession
+import Synchronization
+import Testing
+
+@Suite("The pace that a registry is said to bear")
+struct RegistryPaceTests {
+    private let order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
+
+    /// The times at which a host is asked that answers at once, in 10 ms steps, and how many are in flight at most.
+    private func launches(_ pace: Pace, concurrency: Int = 256, lasting: Double = 0, of count: Int) -> [Double] {
+        var gate = HostGate(host: "http://a.example", concurrency: concurrency, bears: pace, outageLimit: 600)
+        for _ in 0..<count { gate.enqueue(Transfer(order)) }
+        var flights: [(end: Double, transfer: Transfer)] = []
+        var times: [Double] = []
+        var step = 0
+        while times.count < count {
+            let now = Double(step) / 100
+            for flight in flights where flight.end <= now {
+                _ = gate.ended(flight.transfer, as: .success, retryAfter: nil, at: now)
+            }
+            flights.removeAll { $0.end <= now }
+            while let transfer = gate.launch(at: now) {
+                times.append(now)
+                flights.append((now + lasting, transfer))
+            }
+            step += 1
+        }
+        return times
+    }
+
+    @Test(
+        "is kept from the first request on",
+        arguments: [
+            (Pace(interval: .milliseconds(500)), [0, 0.5, 1, 1.5]), (Pace(perMinute: 30), [0, 2, 4, 6]),
+            (Pace(perMinute: 30, interval: .seconds(3)), [0, 3, 6, 9]), (Pace(atOnce: 2), [0, 0, 1, 1]),
+            (Pace(), [0, 0, 0, 0]),
+        ])
+    func isKept(pace: Pace, times: [Double]) {
+        #expect(launches(pace, lasting: 1, of: 4) == times)
+    }
+
+    @Test("is lowered by --concurrency, and never raised")
+    func lowered() {
+        #expect(launches(Pace(atOnce: 2), concurrency: 1, lasting: 1, of: 3) == [0, 1, 2])
+        #expect(launches(Pace(atOnce: 1), concurrency: 4_096, lasting: 1, of: 3) == [0, 1, 2])
+    }
+
+    @Test("of two registries on one host is what both bear")
+    func shared() throws {
+        var configuration = CurlSession.Configuration(version: "1.0")
+        configuration.keepPaces(of: [
+            Registry(name: "list", url: "https://a.example/list", pace: Pace(atOnce: 8, perMinute: 60)),
+            Registry(name: "files", url: "https://user@A.example/files", pace: Pace(atOnce: 2)),
+            Registry(name: "mirror", url: "https://b.example"),
+        ])
+        #expect(configuration.paces == ["https://a.example": Pace(atOnce: 2, interval: .seconds(1))])
+    }
+
+    @Test("is kept by a session, over its own clock")
+    func keptBySession() async throws {
+        let server = try LoopbackServer { _, _ in answer(200) }
+        let waits = Waits()
+        let session = try pausedSession(waits) {
+            $0.keepPaces(of: [Registry(name: "a", url: server.url, pace: Pace(atOnce: 1, perMinute: 6))])
+        }
+        for _ in 0..<4 { _ = try await session.text(server.url) }
+        #expect(waits.total == 30)
+    }
+
+    @Test(
+        "is at its end where an answer says so, and the host is left alone until it begins anew",
+        arguments: [
+            ("0", "90", 90), ("0", "1700000090", 90), ("0", "1600000000", 0), ("0", "999999999", 3_600),
+            ("0", "soon", 0), ("1", "90", 0),
+        ])
+    func rests(remaining: String, reset: String, seconds: Double) async throws {
+        let server = try LoopbackServer { _, number in
+            answer(200, number == 1 ? ["X-RateLimit-Remaining: \(remaining)", "x-ratelimit-reset: \(reset)"] : [])
+        }
+        let waits = Waits()
+        let session = try pausedSession(waits)
+        for _ in 0..<2 { _ = try await session.text(server.url) }
+        #expect(waits.total == seconds)
+    }
+
+    @Test("is at its end where a refusal says so: it is asked again when it begins anew")
+    func refused() async throws {
+        let server = try LoopbackServer { _, number in
+            number == 1 ? answer(429, ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"]) : answer(200)
+        }
+        let waits = Waits()
+        _ = try await pausedSession(waits).text(server.url)
+        #expect(waits.total == 60)
+        #expect(server.requests.count == 2)
+    }
+
+    private func pausedSession(
+        _ waits: Waits, _ change: (inout CurlSession.Configuration) -> Void = { _ in }
+    ) throws -> CurlSession {
+        try quickSession { configuration in
+            configuration.time.now = { waits.total }
+            configuration.time.pause = { seconds in
+                waits.add(seconds)
+                return 0
+            }
+            change(&configuration)
+        }
+    }
+}
+
+/// A clock that moves by what a session waits with nothing in flight, and by nothing else.
+private final class Waits: Sendable {
+    private let sum = Mutex(0.0)
+
+    var total: Double { sum.withLock { $0 } }
+
+    func add(_ seconds: Double) {
+        sum.withLock { $0 += seconds }
+    }
+}
