@@ -66,8 +66,8 @@ public struct MavenMiner: EcosystemMiner {
                 try await take(place(".\(number)", number, isWhole: false), from: cursor, to: next, session, sink)
                 cursor = next
             }
-        } catch let error as WireError where error.category == .absent {
-            // A chunk is gone. The whole index tells what it told.
+        } catch let error as WireError where error.category == .absent || error.category == .malformed {
+            // A chunk is gone, or was broken when it was written. The whole index tells what it told.
         }
         let end = Cursor(chain: properties.chain, chunk: properties.newestChunk)
         if chunks != nil && cursor == end { return }
