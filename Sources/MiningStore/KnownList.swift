@@ -6,37 +6,21 @@ import PackageMining
 /// Rows are inserted and hardly ever changed: all that a run brings lies behind the last rows of the run before it. One
 /// byte a package.
 struct KnownList {
-    private let lastPackage: Int64
-    private let lastRelease: Int64
+    private let end: ListEnd
     /// By the rows of packages, from 0 on.
     private let isTold: [Bool]
     /// Told of all along, and yet not in the list: a look-up found them withdrawn.
     private let isUnlisted: [Bool]
 
-    /// Remembers where the rows of a complete list end: when its run is finished, or, for a state in which an older
-    /// pkgmine has not, when the next one begins.
-    static func mark(_ db: Database, unlessMarked: Bool = false) throws {
-        let verb = unlessMarked ? "INSERT OR IGNORE" : "INSERT OR REPLACE"
-        try db.execute(
-            sql: """
-                \(verb) INTO facts
-                    SELECT 'knownPackage', coalesce(max(id), 0) FROM packages
-                    UNION ALL SELECT 'knownRelease', coalesce(max(id), 0) FROM releases
-                """)
-    }
-
     /// - Returns: nil where no list was complete before.
     init?(_ db: Database) throws {
-        let fact = "SELECT value FROM facts WHERE key = ?"
-        guard let package = try Int64.fetchOne(db, sql: fact, arguments: ["knownPackage"]),
-            let release = try Int64.fetchOne(db, sql: fact, arguments: ["knownRelease"])
-        else { return nil }
-        (lastPackage, lastRelease) = (package, release)
+        guard let end = try ListEnd(db) else { return nil }
+        self.end = end
         isTold = try Self.rows(
             """
             SELECT id FROM packages WHERE isWithdrawn IS NULL AND id <= ?
             UNION ALL SELECT package FROM releases WHERE isWithdrawn IS NULL AND id <= ?
-            """, db, [package, release])
+            """, db, [end.package, end.release])
         isUnlisted = try Self.rows(
             """
             SELECT n.package FROM outcomes o JOIN numbers n ON n.number = o.number
@@ -74,7 +58,7 @@ struct KnownList {
                 DELETE FROM packages WHERE id > ?;
                 DELETE FROM spans WHERE run = (SELECT id FROM runs WHERE finished IS NULL);
                 UPDATE runs SET hasSpans = FALSE WHERE finished IS NULL;
-                """, arguments: [lastRelease, lastPackage])
+                """, arguments: [end.release, end.package])
     }
 
     /// The rows of packages that a query names.
@@ -89,5 +73,32 @@ struct KnownList {
             isNamed[Int(rows.int(0))] = true
         }
         return isNamed
+    }
+}
+
+/// The last rows of the list that was complete before.
+struct ListEnd {
+    let package: Int64
+    let release: Int64
+
+    /// Remembers where the rows of a complete list end: when its run is finished, or, for a state in which an older
+    /// pkgmine has not, when the next one begins.
+    static func mark(_ db: Database, unlessMarked: Bool = false) throws {
+        let verb = unlessMarked ? "INSERT OR IGNORE" : "INSERT OR REPLACE"
+        try db.execute(
+            sql: """
+                \(verb) INTO facts
+                    SELECT 'knownPackage', coalesce(max(id), 0) FROM packages
+                    UNION ALL SELECT 'knownRelease', coalesce(max(id), 0) FROM releases
+                """)
+    }
+
+    /// - Returns: nil where no list was complete before.
+    init?(_ db: Database) throws {
+        let fact = "SELECT value FROM facts WHERE key = ?"
+        guard let package = try Int64.fetchOne(db, sql: fact, arguments: ["knownPackage"]),
+            let release = try Int64.fetchOne(db, sql: fact, arguments: ["knownRelease"])
+        else { return nil }
+        (self.package, self.release) = (package, release)
     }
 }

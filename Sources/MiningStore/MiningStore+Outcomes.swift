@@ -94,8 +94,9 @@ extension MiningStore {
         let others = try RawStatement(
             db,
             """
-            SELECT version, place, homepage, repository, isWithdrawn FROM releases WHERE package = ? ORDER BY id
+            SELECT version, place, homepage, repository, isWithdrawn, id FROM releases WHERE package = ? ORDER BY id
             """)
+        let end = try ListEnd(db)
         var known: [KnownPackage] = []
         while try rows.next() {
             first.bind(rows.int(1), at: 1)
@@ -104,12 +105,17 @@ extension MiningStore {
             let name = first.string(5)
             first.reset()
             others.bind(rows.int(1), at: 1)
-            while try others.next() { releases.append(others.release()) }
+            var last: Int64 = 0
+            while try others.next() {
+                releases.append(others.release())
+                last = others.int(5)
+            }
             known.append(
                 KnownPackage(
                     id: Int(rows.int(0)), name: name, releases: releases, lookedUp: rows.lookedUp(),
                     hasLinks: rows.int(6) != 0,
-                    unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7))))
+                    unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7)),
+                    isNews: end.map { $0.package < rows.int(1) || $0.release < last } ?? false))
         }
         return known
     }

@@ -18,7 +18,7 @@ extension MiningStore {
             }
             if isUpdate {
                 try Schema.indexReleases(db)
-                try KnownList.mark(db, unlessMarked: true)
+                try ListEnd.mark(db, unlessMarked: true)
             }
             try db.execute(
                 sql: "INSERT INTO runs (began) VALUES (?)", arguments: [facts.began.timeIntervalSince1970])
@@ -34,7 +34,7 @@ extension MiningStore {
                     UPDATE runs SET finished = ?, isComplete = ?, requests = ?, retries = ? WHERE finished IS NULL
                     """,
                 arguments: [end.finished.timeIntervalSince1970, end.isComplete, end.requests, end.retries])
-            if end.isComplete { try KnownList.mark(db) }
+            if end.isComplete { try ListEnd.mark(db) }
         }
         try files.forgetPrevious()
     }

@@ -79,6 +79,44 @@ struct LastWordTests {
         #expect(try await run(miner, after: 24) == ["0", "2,Fickle,a,nan,nan"])
     }
 
+    @Test("what the first listing told is not fresh when its packages are looked up by a later run")
+    func lookedUpLater() async throws {
+        let miner = FickleMiner(["a"], placeIsTime: false)
+        _ = try await workshop.run(miner, through: StubSession()) { $0.resolves = false }
+        #expect(try await run(miner, after: 1) == ["0", "1,Fickle,a,nan,nan"])
+    }
+
+    @Test("a look-up that failed begins no day, and is no reason to believe the next answer", arguments: [true, false])
+    func failedFirst(hadLinks: Bool) async throws {
+        let miner = FickleMiner([hadLinks ? "a" : "0"], placeIsTime: false)
+        miner.answer(links)
+        _ = try await run(miner)
+        miner.answer("a", Resolution(.failed, because: "no answer"))
+        miner.tell("a", "2", place: 2)
+        #expect(try await run(miner, after: 1)[0] == "75")
+        #expect(try await run(miner, after: 2)[0] == "75")
+        miner.answer("a", Resolution(.gone))
+        let row = hadLinks ? "1,Fickle,a,https://h.test,https://r.test" : "2,Fickle,a,nan,nan"
+        for hours in [48.0, 71] {
+            let told = try await run(miner, after: hours)
+            #expect(Array(told.prefix(2)) == ["75", row])
+            #expect(told[2].hasSuffix("not settled before a run from 2023-11-17T22:13:20Z on finds the same\""))
+        }
+        #expect(try await run(miner, after: 72) == ["0", hadLinks ? "1,Fickle,a,nan,nan" : "2,Fickle,a,nan,nan"])
+    }
+
+    @Test("a day that a clock ahead of its time has noted begins now")
+    func clockAhead() async throws {
+        let miner = FickleMiner(["a"])
+        miner.answer(links)
+        _ = try await run(miner)
+        miner.answer(Resolution(.gone))
+        miner.tell("a", "2", place: 1)
+        #expect(try await run(miner, after: 10_000)[0] == "75")
+        #expect(try await run(miner, after: 1)[0] == "75")
+        #expect(try await run(miner, after: 25) == ["0", "1,Fickle,a,nan,nan"])
+    }
+
     @Test("an answer that lags behind a fresh release is published, and asked for again")
     func lagging() async throws {
         let miner = FickleMiner(["a"], place: began)

@@ -65,10 +65,14 @@ public struct KnownPackage: Sendable {
     /// When the run began that first found what is not settled still; nil where that is not so.
     public let unsettledSince: Date?
 
+    /// Whether the list has told something of it that it had not told when it was last complete.
+    public let isNews: Bool
+
     public init(
         id: Int, name: String, releases: [Release], lookedUp: Release?, hasLinks: Bool = false,
-        unsettledSince: Date? = nil
+        unsettledSince: Date? = nil, isNews: Bool = false
     ) {
+        self.isNews = isNews
         self.id = id
         self.name = name
         self.releases = releases
@@ -89,7 +93,7 @@ public struct LookedUp: Sendable {
     /// What happened, where the outcome is not settled.
     public let problem: String?
 
-    /// Since when it is not settled, where the outcome is ``Outcome/unsettled``.
+    /// Since when it is not settled whether the package is gone; nil where it is, or never was in doubt.
     public let unsettledSince: Date?
 
     /// Whether a link had a password, which was left out.

@@ -11,9 +11,6 @@ struct LastWord {
     /// When the run began.
     let began: Date
 
-    /// Whether the list has been whole before.
-    let isUpdate: Bool
-
     /// Whether places are times, in nanoseconds since 1970 UTC.
     let placeIsTime: Bool
 
@@ -31,14 +28,23 @@ struct LastWord {
         guard answer.outcome.isSettled, answer.outcome.isAbsence || answer.contradiction != nil else { return nil }
         let isKnown = known.lookedUp?.version.utf8.elementsEqual(newest.version.utf8) == true
         let told = answer.contradiction == nil ? newest : known.releases.lastTold ?? newest
-        if isKnown, let since = known.unsettledSince, !isNews(told, since: since) {
+        // What lies ahead is a day that has not begun, or was noted by a clock that was wrong.
+        if isKnown, let since = known.unsettledSince.map({ min($0, began) }), !isNews(told, since: since) {
             if began.timeIntervalSince(since) >= Self.patience { return nil }
             return doubt(answer, since: since, because: known.hasLinks ? Self.hadLinks : justTold(newest))
         }
         if known.hasLinks, answer.outcome.isAbsence || !isKnown {
             return doubt(answer, since: began, because: Self.hadLinks)
         }
-        return isFresh(told, isKnown: isKnown) ? doubt(answer, since: began, because: justTold(told)) : nil
+        return isFresh(told, known, isKnown: isKnown) ? doubt(answer, since: began, because: justTold(told)) : nil
+    }
+
+    /// Since when a package is open that could not be asked for; nil where "gone" would be settled.
+    ///
+    /// A service that first fails and then lags is not to be believed earlier than one that lags at once: the day begins
+    /// with the first answer, and lies in the distant future until then.
+    func openSince(_ known: KnownPackage, newest: Release) -> Date? {
+        doubt(Resolution(.gone), of: known, newest: newest).map { $0.since < began ? $0.since : .distantFuture }
     }
 
     private static let hadLinks = "it had links before"
@@ -48,9 +54,10 @@ struct LastWord {
         placeIsTime && time.timeIntervalSince1970 < release.seconds && release.seconds <= began.timeIntervalSince1970
     }
 
-    /// Without times, what an update tells for the first time is fresh: the first run cannot know.
-    private func isFresh(_ release: Release, isKnown: Bool) -> Bool {
-        guard placeIsTime else { return isUpdate && !isKnown }
+    /// Without times, what an update tells for the first time is fresh: the first listing cannot know, whenever its
+    /// packages are looked up.
+    private func isFresh(_ release: Release, _ known: KnownPackage, isKnown: Bool) -> Bool {
+        guard placeIsTime else { return known.isNews && !isKnown }
         return release.seconds > began.timeIntervalSince1970 - Self.patience
     }
 

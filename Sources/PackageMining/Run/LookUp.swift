@@ -9,8 +9,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
     init(miner: Miner, session: RefusalNotes, run: OpenRun) {
         self.miner = miner
         self.session = session
-        lastWord = LastWord(
-            began: run.facts.began, isUpdate: run.isUpdate, placeIsTime: miner.ecosystem.placeIsTime)
+        lastWord = LastWord(began: run.facts.began, placeIsTime: miner.ecosystem.placeIsTime)
     }
 
     /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
@@ -27,7 +26,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             let failed = LookedUp(
                 package: known.id, resolution: Resolution(.failed), newest: package.newest,
-                problem: printable("\(error)"))
+                problem: printable("\(error)"), unsettledSince: lastWord.openSince(known, newest: package.newest))
             return EndedLookUp(
                 lookedUp: failed, outcome: .failed, isUnreachable: (error as? WireError)?.isNoAnswer == true)
         }
@@ -41,10 +40,14 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
             doubt == nil ? answer.outcome : .unsettled, homepage: clean[0] ?? links[0],
             repository: clean[1] ?? links[1])
         var problem = doubt?.reason
-        if !answer.outcome.isSettled { problem = answer.problem ?? "the registry refuses to answer" }
+        var since = doubt?.since
+        if !answer.outcome.isSettled {
+            problem = answer.problem ?? "the registry refuses to answer"
+            since = lastWord.openSince(known, newest: newest)
+        }
         return LookedUp(
             package: known.id, resolution: resolution, newest: newest, problem: problem.map { printable($0) },
-            unsettledSince: doubt?.since, hidesPassword: clean.contains { $0 != nil })
+            unsettledSince: since, hidesPassword: clean.contains { $0 != nil })
     }
 }
 
