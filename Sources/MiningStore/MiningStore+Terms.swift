@@ -26,15 +26,22 @@ extension MiningStore {
             return try db.execute(sql: "INSERT INTO facts VALUES ('list', ?)", arguments: [asked])
         }
         if held == asked { return }
-        guard let former, held == ecosystem.listDescription(at: former) else {
+        let formers = former.map(ecosystem.formerAddresses) ?? []
+        guard let former = formers.first(where: { held == ecosystem.listDescription(at: $0) }) else {
             throw StateError.otherList(file: files.state.path, held: held, asked: asked)
         }
         try move(from: former, to: asked, db)
     }
 
     /// The list goes on at another address. What a run that was not finished has taken stays; it begins anew behind
-    /// what was walked before, since its cursors may name the old address.
+    /// what was walked before, since its cursors may name the old address. A list that it has taken whole, in which
+    /// packages have their Package IDs, is the one that the next is held against.
     private func move(from former: String, to asked: String, _ db: Database) throws {
+        let isTaken = """
+            SELECT EXISTS (SELECT 1 FROM runs WHERE finished IS NULL AND hasSpans AND NOT EXISTS
+                (SELECT 1 FROM spans WHERE run = runs.id AND NOT isWalked))
+            """
+        if try Bool.fetchOne(db, sql: isTaken) == true { try ListEnd.mark(db) }
         let open = "(SELECT id FROM runs WHERE finished IS NULL)"
         try db.execute(
             sql: """
@@ -56,6 +63,16 @@ extension MiningStore {
 }
 
 extension Ecosystem {
+    /// What a user may mean by the former address of the list's registry: with or without a slash at its end, or, where
+    /// the list lies in the folder of another registry, as Maven's index does in the repository, that folder.
+    func formerAddresses(_ former: String) -> [String] {
+        let bare = String(former.reversed().drop { $0 == "/" }.reversed())
+        let list = registries.first?.url ?? ""
+        let inside = registries.dropFirst().filter { list.hasPrefix($0.url + "/") }
+            .map { bare + list.dropFirst($0.url.count) }
+        return [former, bare, bare + "/"] + inside
+    }
+
     /// What the list is made from, in a line: `https://index.golang.org/index (include=all)`.
     ///
     /// - Parameter former: an address instead of the list's registry.

@@ -83,6 +83,22 @@ struct TermsTests {
         #expect(mining["movedFrom"] as? [String] == ["https://list.test"])
     }
 
+    @Test(
+        "a registry's former address is known with a slash at its end, with a password, and by the folder it lies in",
+        arguments: [
+            "https://r.test/old/list", "https://r.test/old/list/", "https://u:p@r.test/old/list", "https://r.test/old",
+            "https://r.test/old/",
+        ])
+    func formerAddress(former: String) async throws {
+        let miner = FickleMiner(["a"], service: "https://r.test/old", index: "https://r.test/old/list")
+        miner.answer(links)
+        _ = try await workshop.run(miner, through: StubSession())
+        let there = miner.moved(service: "https://r.test/new", index: "https://r.test/new/list")
+        _ = try await workshop.run(there, through: StubSession()) { $0.movedFrom = former }
+        #expect(try workshop.text("datapackage.json").contains("https://r.test/old/list\""))
+        #expect(try workshop.text("datapackage.json").contains("u:p") == false)
+    }
+
     @Test("a run that was stopped goes on elsewhere, behind what was whole before")
     func movedInTheMiddle() async throws {
         let miner = FickleMiner(["a"])

@@ -19,6 +19,12 @@ struct SnapshotStoreTests {
         try await store.close()
     }
 
+    /// What is in the list, with its Package IDs.
+    private func listed(_ store: MiningStore) async throws -> [String] {
+        let rows = try await store.rows(of: 1..<100)
+        return rows.rows.map { "\($0.number) \(String(decoding: rows.text[$0.start..<$0.nameEnd], as: UTF8.self))" }
+    }
+
     /// Begins a run of so many spans and returns their numbers.
     private func begin(_ store: MiningStore, spans: Int = 1) async throws -> [Int] {
         _ = try await store.openRun(
@@ -59,6 +65,31 @@ struct SnapshotStoreTests {
         try await store.beginSnapshot(of: span)
         _ = try await tell(store, span, "a 1", "b 1", "b 2", "c 1")
         try await end(store, [span])
+    }
+
+    @Test("a registry that moves and has shrunk takes no package with it that a run which was stopped has numbered")
+    func movedAndShrunk() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let span = try await begin(store)[0]
+            try await store.beginSnapshot(of: span)
+            _ = try await tell(store, span, "a 1", "b 1", "b 2", "c 1", "d 1")
+            try await store.finish(span)
+            _ = try await store.numberPackages(limit: nil)
+
+            let elsewhere = Ecosystem(
+                id: "test", platform: "Test", fileName: "Test", purlType: "generic",
+                registries: [Registry(name: "registry", url: "https://mirror.test/list")])
+            _ = try await store.openRun(
+                RunFacts(began: Date(timeIntervalSince1970: 1_700_000_001)), of: elsewhere,
+                on: RunTerms(movedFrom: "https://registry.test/list/"))
+            try await store.addSpans([Data()])
+            let moved = try await store.unfinishedSpans()[0].id
+            try await store.beginSnapshot(of: moved)
+            let refused = try await store.finishSpan(moved, acceptsShrinking: false)
+            #expect(refused == ListChange(known: 4, told: 0, kept: 0))
+            #expect(try await listed(store) == ["1 a", "2 b", "3 c", "4 d"])
+        }
     }
 
     @Test("nothing is withdrawn before all spans of the run are walked")
