@@ -10,7 +10,7 @@ struct RefusalTests {
 
     init() throws { workshop = try Workshop() }
 
-    private func run(_ miner: FickleMiner) async throws -> RunReport {
+    private func run(_ miner: some EcosystemMiner) async throws -> RunReport {
         try await workshop.run(miner, through: StubSession())
     }
 
@@ -52,6 +52,45 @@ struct RefusalTests {
         await #expect(throws: ServiceRefuses.self) {
             try await Workshop().run(failing, through: StubSession())
         }
+    }
+
+    @Test("is found whatever it refuses with, and whatever lies between that nobody was asked for")
+    func mixed() async throws {
+        let miner = FickleMiner(names(1...600))
+        miner.answer(Resolution(.gone))
+        for name in names(1...600) where name.hasSuffix("7") { miner.answer(name, Resolution(.rejected)) }
+        for name in names(1...600) where name.hasSuffix("3") { miner.answer(name, Resolution(.invalidName)) }
+        for name in names(1...600) where name.hasSuffix("5") { miner.answer(name, Resolution(.withdrawn)) }
+        let error = await #expect(throws: ServiceRefuses.self) { try await run(miner) }
+        let told = "100 look-ups in a row ended as 'gone' or 'rejected', and so did 50"
+        #expect(error?.description.contains(told) == true)
+        for name in names(1...600) { miner.answer(name, links) }
+        let tally = try await run(miner).tally.outcomes
+        #expect([tally[.gone], tally[.rejected]] == [nil, nil])
+    }
+
+    @Test("is found at the end of a run too, where fewer are as improbable")
+    func atTheEnd() async throws {
+        let miner = FickleMiner(names(1...400))
+        miner.answer(Resolution(.gone))
+        let failing = BreakingService(miner, after: 350, links)
+        await #expect(throws: ServiceRefuses.self) {
+            try await workshop.run(failing, through: StubSession()) { $0.concurrency = 1 }
+        }
+        miner.answer(links)
+        #expect(try await run(miner).tally.outcomes == [.resolved: 400])
+    }
+
+    @Test("and an answer that was under way when it broke: what it refused before that is not settled either")
+    func lateAnswer() async throws {
+        let miner = FickleMiner(names(1...1_000))
+        miner.answer(Resolution(.gone))
+        let failing = BreakingService(miner, after: 500, links, late: "p1561")
+        await #expect(throws: ServiceRefuses.self) {
+            try await workshop.run(failing, through: StubSession()) { $0.concurrency = 1 }
+        }
+        miner.answer(links)
+        #expect(try await run(miner).tally.outcomes == [.resolved: 1_000])
     }
 
     @Test("is not one where packages from all over the list are answered: those refused are settled")
@@ -97,14 +136,17 @@ struct RefusalTests {
     }
 }
 
-/// A registry that answers so many look-ups, and refuses all others.
+/// A registry that answers so many look-ups, and of one package another, and refuses all others.
 private struct BreakingService: EcosystemMiner {
     let miner: FickleMiner
     let answers: Countdown
     let links: Resolution
+    let late: String
+    let lateAnswer = Countdown(1)
 
-    init(_ miner: FickleMiner, after count: Int, _ links: Resolution) {
+    init(_ miner: FickleMiner, after count: Int, _ links: Resolution, late: String = "") {
         self.miner = miner
+        self.late = late
         answers = Countdown(count)
         self.links = links
     }
@@ -115,6 +157,7 @@ private struct BreakingService: EcosystemMiner {
         try await miner.list(from: cursor, through: session, into: sink)
     }
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        answers.next() ? links : try await miner.resolve(package, through: session)
+        if package.name == late, lateAnswer.next() { return links }
+        return answers.next() ? links : try await miner.resolve(package, through: session)
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
 
-/// Look-ups that ended in nothing but refusals of one kind, one behind another, and are not stored yet.
+/// Look-ups that ended in nothing but refusals, one behind another, and are not stored yet.
 ///
-/// A mistyped address, a blocked one or a mirror that lost its files answers all look-ups with the same refusal, and
-/// would fill a list with packages that are "gone". A hundred refusals at the beginning of a run, or a streak as
-/// improbable as a hundred heads in a row by what came of the other look-ups of the run, are held back until it is
-/// known what the service says to packages from all over the list.
+/// A mistyped address, a blocked one or a mirror that lost its files refuses all look-ups, and would fill a list with
+/// packages that are "gone". A hundred refusals, or fewer at the end of a run, that are as improbable as a hundred heads
+/// in a row by what came of the other look-ups of the run, are held back until it is known what the service says to
+/// packages from all over the list. Of which kind they are does not matter: a wrong path is 400 to some and 404 to
+/// others, and a time-out among them is no sign of life.
 struct RefusalStreak {
     /// How many at least, for a real registry.
     static let fewest = 100
@@ -16,12 +17,18 @@ struct RefusalStreak {
     /// How many are held back at most, however usual refusals are: a kill loses them.
     static let longest = 1_000
 
-    private(set) var kind: Outcome?
     private(set) var held: [LookedUp] = []
 
-    /// How many look-ups before the streak there were, and how many of them were refused in the same way.
+    /// How many look-ups of each kind are held back.
+    private(set) var kinds: [Outcome: Int] = [:]
+
+    /// The packages whose refusals were let go last, because an answer came behind them. That may have been under way when
+    /// the service broke.
+    private(set) var letGo: [Int] = []
+
+    /// How many look-ups before the streak there were, and how many of them were refused.
     private var others = 0
-    private var refused: [Outcome: Int] = [:]
+    private var refused = 0
 
     /// Grows where a streak turned out to be true.
     private var patience = 1
@@ -32,29 +39,33 @@ struct RefusalStreak {
 
     /// Takes note of a look-up that ended as `outcome` says, and hands over what can be stored.
     mutating func add(_ lookedUp: LookedUp, _ outcome: Outcome, to waiting: inout [LookedUp]) {
-        if outcome != kind {
-            release(to: &waiting)
-            patience = 1
-            kind = outcome.isRefusal ? outcome : nil
-        }
-        if kind == nil {
-            others += 1
-            waiting.append(lookedUp)
-        } else {
+        if outcome.isRefusal {
             held.append(lookedUp)
+            kinds[outcome, default: 0] += 1
+            return
         }
+        waiting.append(lookedUp)
+        if outcome.isNobodysAnswer { return }
+        if !held.isEmpty { letGo = (letGo + held.map(\.package)).suffix(Self.longest) }
+        release(to: &waiting)
+        patience = 1
+        others += 1
     }
 
-    /// Whether the streak is one that no list would bring about by chance.
+    /// Whether the streak is one that no list would bring about by chance, and long enough to ask for others.
     var isSuspicious: Bool {
-        guard let kind, held.count >= shortest * patience else { return false }
-        if held.count >= Self.longest { return true }
-        let share = Double(refused[kind, default: 0] + 1) / Double(others + 2)
+        held.count >= shortest * patience && (held.count >= Self.longest || isImprobable)
+    }
+
+    /// Whether no list would bring the streak about by chance.
+    var isImprobable: Bool {
+        let share = Double(refused + 1) / Double(others + 2)
         return Double(held.count) * log2(share) <= -Double(shortest)
     }
 
     /// The streak is the truth: hands over what was held back. The next look lies twice as far.
     mutating func acquit(to waiting: inout [LookedUp]) {
+        letGo = []
         patience = min(patience * 2, max(1, Self.longest / shortest))
         release(to: &waiting)
     }
@@ -63,9 +74,10 @@ struct RefusalStreak {
     mutating func release(to waiting: inout [LookedUp]) {
         if held.isEmpty { return }
         others += held.count
-        if let kind { refused[kind, default: 0] += held.count }
+        refused += held.count
         waiting += held
         held.removeAll(keepingCapacity: true)
+        kinds.removeAll(keepingCapacity: true)
     }
 }
 
@@ -77,21 +89,31 @@ extension Outcome {
         case .resolved, .noRepository, .invalidName, .withdrawn, .unsettled: false
         }
     }
+
+    /// Whether it says nothing of the service that packages are looked up at: that was not asked, or, where a registry
+    /// has more than one, is not the one that said so.
+    var isNobodysAnswer: Bool { self == .invalidName || self == .withdrawn }
 }
 
-/// A service answered nothing but refusals of one kind. None of them was settled.
+/// A service answered nothing but refusals. None of them was settled.
 public struct ServiceRefuses: Error, CustomStringConvertible {
     /// The last address that refused, without credentials.
     public let url: String
 
-    let kind: Outcome
-    let count: Int
+    /// How many look-ups of each kind were held back.
+    let kinds: [Outcome: Int]
     let others: Int
     let answer: String
 
     public var description: String {
         printable(
-            "\(count) look-ups in a row ended as '\(kind.rawValue)', and so did \(others) of packages from all over "
-                + "the list; the last answer was \(answer)", limit: 600)
+            "\(kinds.values.reduce(0, +)) look-ups in a row ended as \(ends), and so did \(others) of packages from all "
+                + "over the list; the last answer was \(answer)", limit: 600)
+    }
+
+    /// `'gone' or 'rejected'`, the more frequent one first.
+    private var ends: String {
+        kinds.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { "'\($0.key.rawValue)'" }
+            .joined(separator: " or ")
     }
 }

@@ -39,6 +39,7 @@ struct Resolving<Miner: EcosystemMiner> {
                     if case .success(.lookedUp(let ended)) = result { batch.add(ended) }
                 }
                 try await store(&batch, andHeld: !(error is ServiceRefuses))
+                if error is ServiceRefuses { try await checkpoint.markStale(batch.streak.letGo) }
                 throw error
             }
             return batch.total
@@ -70,6 +71,7 @@ struct Resolving<Miner: EcosystemMiner> {
             }
         }
         for _ in 0..<inFlight { try await take(lookUp, from: &group, into: &batch) }
+        if batch.streak.isImprobable { try await hear(lookUp, on: &batch) }
         try await store(&batch, andHeld: true)
     }
 
@@ -105,13 +107,13 @@ struct Resolving<Miner: EcosystemMiner> {
             for package in sample { group.addTask { try await lookUp(package).outcome } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        if answers.contains(where: { !$0.isRefusal && $0 != .withdrawn && $0 != .invalidName }) {
+        if answers.contains(where: { !$0.isRefusal && !$0.isNobodysAnswer }) {
             return batch.acquit()
         }
         let last = lookUp.session.lastRefusal
         throw ServiceRefuses(
-            url: last?.url ?? miner.ecosystem.lookUpService, kind: batch.streak.kind ?? .failed,
-            count: batch.streak.held.count, others: answers.count, answer: last?.answer ?? "a refusal")
+            url: last?.url ?? miner.ecosystem.lookUpService, kinds: batch.streak.kinds, others: answers.count,
+            answer: last?.answer ?? "a refusal")
     }
 
     private func store(_ batch: inout Batch, andHeld: Bool = false) async throws {
