@@ -23,6 +23,9 @@ extension MiningStore {
     func holdToList(of ecosystem: Ecosystem, movedFrom former: String?, _ db: Database) throws {
         let asked = ecosystem.listDescription()
         guard let held = try String.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'list'") else {
+            if let former {
+                throw StateError.nothingMoved(file: files.state.path, from: urlWithoutCredentials(former))
+            }
             return try db.execute(sql: "INSERT INTO facts VALUES ('list', ?)", arguments: [asked])
         }
         if held == asked { return }

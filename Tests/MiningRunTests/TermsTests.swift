@@ -99,6 +99,24 @@ struct TermsTests {
         #expect(try workshop.text("datapackage.json").contains("u:p") == false)
     }
 
+    @Test("a folder without a list is told, so that no list begins in a mistyped one")
+    func nothingMoved() async throws {
+        let told = await error {
+            _ = try await workshop.run(FickleMiner(["a"]), through: StubSession()) {
+                $0.movedFrom = "https://user:secret@old.test"
+            }
+        }
+        #expect(
+            told == """
+                this folder holds no list that could have moved
+                  at: /.pkgmine/fickle.sqlite
+                  because: nothing in it was made from https://old.test
+                  saved: nothing was begun
+
+                hint: see that --output-dir names the folder of the list, or leave --moved-from out to begin one
+                """)
+    }
+
     @Test("a run that was stopped goes on elsewhere, behind what was whole before")
     func movedInTheMiddle() async throws {
         let miner = FickleMiner(["a"])

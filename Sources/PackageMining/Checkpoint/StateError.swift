@@ -12,6 +12,8 @@ public enum StateError: Error, Equatable, Sendable {
     case damaged(file: String, reason: String)
     /// It holds the list of another registry, or one made with other options.
     case otherList(file: String, held: String, asked: String)
+    /// It holds no list yet that could have been made from elsewhere.
+    case nothingMoved(file: String, from: String)
     /// The cursors in it are of another format than the miner's, or do not read back.
     case otherCursors(file: String, reason: String)
     /// It was removed, renamed or replaced while a run worked on it.
@@ -70,6 +72,15 @@ extension StateError: CustomStringConvertible {
 
             hint: choose another folder with --output-dir; or say --moved-from with the address that it was made from, if
             it is the same registry elsewhere, which keeps the Package IDs; or start over with --fresh
+            """
+        case .nothingMoved(let file, let from):
+            """
+            this folder holds no list that could have moved
+              at: \(file)
+              because: nothing in it was made from \(from)
+              saved: nothing was begun
+
+            hint: see that --output-dir names the folder of the list, or leave --moved-from out to begin one
             """
         case .otherCursors(let file, let reason):
             """

@@ -30,7 +30,7 @@ package struct Failure {
             text = Failure.told(
                 "a service refuses every look-up", at: error.url, "\(error)", progress,
                 "none of that was taken for an answer. See that the address is right and that it may be asked from here, "
-                    + "then run `\(command)` with it")
+                    + "then run `\(command)` with it; --no-resolve lists names without asking it")
         case let error as RecordingError:
             text = Failure.told(
                 "the recording could not be used", "\(error)", progress,
