@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 import Synchronization
 
@@ -21,9 +22,16 @@ extension GoRegistry {
     }
 
     private func page(since: IndexTime?, limit: Int, includesUnavailable: Bool) -> LoopbackAnswer {
-        let index = state.withLock { $0.index }
-        return LoopbackAnswer(
-            200, headers: [Header("Content-Type", "application/json")],
-            body: index.page(since: since, limit: limit, includesUnavailable: includesUnavailable))
+        let (index, isAlive) = state.withLock { ($0.index, $0.isAlive) }
+        var body = index.page(since: since, limit: limit, includesUnavailable: includesUnavailable)
+        let lines = body.count { $0 == UInt8(ascii: "\n") }
+        if isAlive, lines < limit { body += Array((Self.latest.json + "\n").utf8) }
+        return LoopbackAnswer(200, headers: [Header("Content-Type", "application/json")], body: body)
+    }
+
+    /// An entry of an hour to come.
+    private static var latest: GoIndexEntry {
+        let time = IndexTime(nanoseconds: (Int64(Date().timeIntervalSince1970) + 3_600) * 1_000_000_000)
+        return GoIndexEntry("example.org/latest", "v1.0.0", at: time)
     }
 }

@@ -17,6 +17,7 @@ public final class GoRegistry: Sendable {
         var timeouts: [String: Int] = [:]
         var pageSize = 2000
         var isOrderedByPath = true
+        var isAlive = false
     }
 
     let state: Mutex<State>
@@ -35,6 +36,13 @@ public final class GoRegistry: Sendable {
     public var pageSize: Int {
         get { state.withLock { $0.pageSize } }
         set { state.withLock { $0.pageSize = newValue } }
+    }
+
+    /// Whether the index goes on, as the real one does: behind its entries there is always one that came when any run
+    /// had begun, so that a run need not look for the end.
+    public var isAlive: Bool {
+        get { state.withLock { $0.isAlive } }
+        set { state.withLock { $0.isAlive = newValue } }
     }
 
     /// All entries of the index, in its order.

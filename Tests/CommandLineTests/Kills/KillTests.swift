@@ -36,6 +36,7 @@ struct KillTests {
     @Test("ends with the same bytes, and asks at most for what was in flight again")
     func survivesKills() async throws {
         let registry = GoRegistry.synthetic(modules: 240, seed: 11, mix: .plain, pageSize: 40)
+        registry.isAlive = true
         let wire = Tripwire()
         var plan = Misbehaviour.none
         plan.latency = .milliseconds(20)

@@ -11,7 +11,11 @@ struct SystemCallKillTests {
         case begin, list, number, resolve, publish, done
     }
 
-    private static let registry = GoRegistry.synthetic(modules: 300, seed: 13, mix: .plain, pageSize: 50)
+    private static let registry = {
+        let registry = GoRegistry.synthetic(modules: 300, seed: 13, mix: .plain, pageSize: 50)
+        registry.isAlive = true
+        return registry
+    }()
 
     @Test("in every step ends with the same bytes")
     func survivesKills() async throws {

@@ -39,7 +39,7 @@ struct DiskTests {
 
     @Test(
         "full in any step, is told; once there is room the run goes on to the same bytes",
-        .enabled(if: PrivateMounts.canBeMade, "needs leave to mount a tmpfs"), arguments: [40, 120, 250, 500, 800])
+        .enabled(if: PrivateMounts.canBeMade, "needs leave to mount a tmpfs"), arguments: [40, 120, 250, 400])
     func goesOnWhenThereIsRoom(kibibytes: Int) async throws {
         try await Self.registry.serve { service in
             let script = """

@@ -35,6 +35,17 @@ struct GoIndexTests {
         }
     }
 
+    @Test("goes on where it is alive: an entry that is still to come stands behind all others")
+    func goesOn() {
+        let registry = registry()
+        registry.isAlive = true
+        let all = ["golang.org/x/text", "github.com/a/a", "github.com/b/b", "golang.org/x/text", "example.org/latest"]
+        #expect(paths("", of: registry) == all)
+        #expect(paths("?limit=4", of: registry) == Array(all.dropLast()))
+        #expect(paths("?since=2026-01-01T00:00:00Z", of: registry) == ["example.org/latest"])
+        #expect(registry.expected().count == 3)
+    }
+
     @Test("includes the time that is asked for, compared as a time")
     func since() {
         let registry = registry()
