@@ -23,7 +23,6 @@ public struct GoMiner: EcosystemMiner {
     private let health: ProxyHealth
     private let includesUnavailable: Bool
     private let pageLimit: Int
-    private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - indexURL: the address of the index, `…/index`.
@@ -33,15 +32,13 @@ public struct GoMiner: EcosystemMiner {
     /// - Throws: `ProxyList.Unusable`
     public init(
         indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
-        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage,
-        now: @escaping @Sendable () -> Date = { Date() }
+        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage
     ) throws {
         self.indexURL = indexURL
         proxies = try ProxyList(proxyURL)
         health = ProxyHealth(proxies)
         self.includesUnavailable = includesUnavailable
         self.pageLimit = pageLimit
-        self.now = now
     }
 
     public var ecosystem: Ecosystem {
@@ -82,29 +79,31 @@ public struct GoMiner: EcosystemMiner {
     public func list(
         from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<IndexCursor>
     ) async throws {
+        let index = IndexRequests(url: indexURL, options: query, limit: pageLimit, now: sink.now, session: session)
         var walk = IndexWalk(cursor, limit: pageLimit)
-        var page = try walk.take(await answer(to: walk.cursor, through: session))
+        var page = try walk.take(await index.page(for: walk))
         while !walk.isFinished {
-            let fork = sink.mayFork ? walk.fork(after: page) : nil
-            let cursor = walk.cursor
+            let fork = sink.mayFork ? try await fork(&walk, after: page, index) : nil
+            let walkNow = walk
             // A walker that walks alone asks for the next page while the last one is stored. Beside others, who do so
             // in any case, it would only hold twice as many pages in memory.
-            async let early = sink.mayFork ? nil : answer(to: cursor, through: session)
-            try await sink.push(page, next: cursor, forks: fork.map { [$0] } ?? [])
+            async let early = sink.mayFork ? nil : index.page(for: walkNow)
+            try await sink.push(page, next: walkNow.cursor, forks: fork.map { [$0] } ?? [])
             if let early = try await early {
                 page = try walk.take(early)
             } else {
-                page = try walk.take(await answer(to: cursor, through: session))
+                page = try walk.take(await index.page(for: walk))
             }
         }
         try await sink.push(page, next: walk.cursor)
     }
 
-    private func answer(to cursor: IndexCursor, through session: any RegistrySession) async throws -> IndexPage {
-        let now = IndexTime(nanoseconds: Int64(now().timeIntervalSince1970) * IndexTime.second)
-        return try await session.fetch(Request(pageURL(since: cursor.since))) { response in
-            try IndexPage(response, since: cursor.sinceTime, now: now)
-        }
+    private func fork(
+        _ walk: inout IndexWalk, after page: Page, _ index: IndexRequests
+    ) async throws -> IndexCursor? {
+        guard let cut = walk.cut(after: page) else { return nil }
+        if !walk.knows(cut) { walk.note(try await index.firstEntry(from: cut), from: cut) }
+        return walk.knows(cut) ? walk.split(at: cut) : nil
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
@@ -116,10 +115,5 @@ public struct GoMiner: EcosystemMiner {
         ModuleVersion(b) < ModuleVersion(a)
     }
 
-    private func pageURL(since: String?) -> String {
-        // A bare `+` of an offset would be read as a space.
-        var query = [since.map { "since=\($0.replacing("+", with: "%2B"))" }, "limit=\(pageLimit)"].compactMap(\.self)
-        if includesUnavailable { query.append("include=all") }
-        return indexURL + (indexURL.contains("?") ? "&" : "?") + query.joined(separator: "&")
-    }
+    private var query: String { includesUnavailable ? "&include=all" : "" }
 }

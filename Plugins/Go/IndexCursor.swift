@@ -22,8 +22,11 @@ public struct IndexCursor: Codable, Sendable {
     var lastPage = 0
     var fullPage = 0
 
-    /// The time that was stepped over because its page brought nothing new, and how many entries it showed.
+    /// The time that was stepped over because its page brought nothing new.
     package var steppedOver: Crowd?
+
+    /// The last gap, while nothing that can be read has been met behind it.
+    var gap: Crowd?
 
     /// How often in a row the index had entries at or after `since` and nothing new among them.
     var nothingNew = 0
@@ -31,9 +34,23 @@ public struct IndexCursor: Codable, Sendable {
     /// How often in a row it had no entries there at all.
     var nothing: Int?
 
+    /// A time up to which entries of the index are known to reach, and one from which on it had none when it was asked,
+    /// in nanoseconds since 1970.
+    var known: Int64?
+    var quiet: Int64?
+
+    /// Entries that share a time.
     package struct Crowd: Codable, Sendable {
         package let time: String
+
+        /// How many lines the page at that time showed.
         package let count: Int
+
+        /// What is asked for to step over them.
+        var next: String?
+
+        /// Whether the page is asked for again, now that entries behind it are known.
+        var isAskedAgain: Bool?
 
         package init(time: String, count: Int) {
             self.time = time

@@ -12,10 +12,12 @@ package struct IndexPage: Sendable {
     let url: String
     package let table: JSONTable
     package private(set) var entries: [Entry] = []
+    package private(set) var unreadable: [UnreadableLine] = []
+
+    /// Entries that were left out because their time is still to come.
     package private(set) var problems: [Problem] = []
 
-    /// Whether entries were left out because their time is still to come.
-    private(set) var hasFuture = false
+    var hasFuture: Bool { !problems.isEmpty }
 
     private static let columns = ["/Path", "/Version", "/Timestamp"]
 
@@ -31,32 +33,33 @@ package struct IndexPage: Sendable {
         var reader = JSONReader(Self.columns)
         table = reader.table(ofLinesIn: body)
         entries.reserveCapacity(table.count)
-        let lines = Lines(of: body)
-        for row in 0..<table.count { readEntry(row, of: lines) }
-        for line in table.unreadable { note(line.line, "no JSON: \(line.reason)", of: lines) }
+        var broken = table.unreadable.map { BrokenLine(number: $0.line, reason: "no JSON: \($0.reason)") }
+        for row in 0..<table.count { readEntry(row, else: &broken) }
+        place(broken)
         if entries.isEmpty, !body.allSatisfy({ $0 <= UInt8(ascii: " ") }), !IndexPage.looksLikeObjects(body) {
             throw malformed("no line of the answer is an entry of the index")
         }
         if let since, !entries.isEmpty, entries.allSatisfy({ $0.time < since }) {
             throw malformed("the entries are all earlier than the time that was asked for")
         }
-        try leaveOutFuture(now: now, since: since, of: lines)
+        try leaveOutFuture(now: now, since: since)
     }
 
     /// An entry whose time is still to come is an error of the index, unless most are: then it is this machine's clock
     /// that is wrong, and a window that ends at a wrong beginning of the run would leave entries out in silence.
-    private mutating func leaveOutFuture(
-        now: IndexTime, since: IndexTime?, of lines: Lines
-    ) throws {
+    private mutating func leaveOutFuture(now: IndexTime, since: IndexTime?) throws {
         let tomorrow = IndexTime(nanoseconds: now.nanoseconds + IndexTime.day)
         let future = entries.filter { $0.time > tomorrow }
         guard let first = future.first else { return }
         if since.map({ $0 > tomorrow }) ?? false || future.count > 1 && future.count * 2 > entries.count {
-            throw WrongClock(registryTime: timestamp(first), source: url)
+            throw WrongClock(registryTime: timestamp(first), source: url, now: now.date)
         }
-        for entry in future { note(table.line(entry.row), "its time is still to come", of: lines) }
+        problems = future.map { entry in
+            let name = String(
+                decoding: table.bytes[path(entry)] + [UInt8(ascii: " ")] + table.bytes[version(entry)], as: UTF8.self)
+            return Problem(.unreadable, at: "\(timestamp(entry)), \(name)", "its time is still to come")
+        }
         entries.removeAll { $0.time > tomorrow }
-        hasFuture = true
     }
 
     /// Whether a line begins as an entry does: a page of broken entries is still a page, and HTML is none.
@@ -86,35 +89,53 @@ package struct IndexPage: Sendable {
         Int64(identity.drop { $0 != " " }.dropFirst().prefix { $0 != " " })
     }
 
-    private mutating func readEntry(_ row: Int, of lines: Lines) {
-        let line = table.line(row)
+    private mutating func readEntry(_ row: Int, else broken: inout [BrokenLine]) {
         guard let path = table.range(row, 0), !path.isEmpty, table.range(row, 1) != nil,
             let timestamp = table.range(row, 2)
-        else { return note(line, "Path, Version or Timestamp is missing", of: lines) }
+        else {
+            let reason = "Path, Version or Timestamp is missing"
+            return broken.append(BrokenLine(number: table.line(row), reason: reason))
+        }
         guard let time = IndexTime(table.bytes[timestamp]) else {
-            let text = table.string(row, 2) ?? ""
-            return note(line, "Timestamp is \"\(text)\", not an RFC 3339 time from 1970 on", of: lines)
+            let reason = "Timestamp is \"\(table.string(row, 2) ?? "")\", not an RFC 3339 time from 1970 on"
+            return broken.append(BrokenLine(number: table.line(row), reason: reason))
         }
         entries.append(Entry(row: row, time: time))
     }
 
-    /// A line that stands on two pages is one problem: it is told by what it says.
-    private mutating func note(_ line: Int, _ reason: String, of lines: Lines) {
-        let place = "\(urlWithoutCredentials(url)), line \(line)"
-        let text = lines.line(line).prefix(1_000)
-        problems.append(Problem(.unreadable, at: place, reason, key: String(decoding: text, as: UTF8.self)))
+    /// Tells each broken line by the entries before it.
+    private mutating func place(_ broken: [BrokenLine]) {
+        if broken.isEmpty { return }
+        var rest = entries[...]
+        var first: Entry?
+        var number = 0
+        for line in broken.sorted(by: { $0.number < $1.number }) {
+            while let entry = rest.first, table.line(entry.row) < line.number {
+                number = first?.time == entry.time ? number + 1 : 1
+                first = first?.time == entry.time ? first : entry
+                rest = rest.dropFirst()
+            }
+            number += 1
+            unreadable.append(UnreadableLine(first: first, number: number, reason: line.reason))
+        }
     }
 }
 
-/// The lines of a page, parted when the first of them is asked for: few pages have anything to tell of one.
-private final class Lines {
-    private let body: [UInt8]
-    private lazy var lines = body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+/// A line of a page that is no entry.
+private struct BrokenLine {
+    /// Counted from 1.
+    let number: Int
+    let reason: String
+}
 
-    init(of body: [UInt8]) {
-        self.body = body
-    }
+/// A line that is no entry, and its place in the feed: the time of the last entry before it, and which line it is,
+/// counted from the first entry of that time. Whatever the size of the pages and wherever a window begins, a page that
+/// shows an entry shows those of the same time before it too, so that a line has one place.
+package struct UnreadableLine: Sendable {
+    /// The first entry of that time; nil where no entry stands before the line on its page.
+    let first: IndexPage.Entry?
 
-    /// A line by its number, counted from 1.
-    func line(_ number: Int) -> ArraySlice<UInt8> { lines[number - 1] }
+    /// From the beginning of the page where there is none.
+    let number: Int
+    let reason: String
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A time of the module index, in nanoseconds since 1970 UTC.
 ///
 /// The index writes RFC 3339 times in UTC with up to 9 digits of a second and no trailing zeros
@@ -37,6 +39,9 @@ package struct IndexTime: Hashable, Comparable, Sendable {
     package static func < (a: IndexTime, b: IndexTime) -> Bool {
         a.nanoseconds < b.nanoseconds
     }
+
+    /// The time to the second.
+    var date: Date { Date(timeIntervalSince1970: Double(nanoseconds / IndexTime.second)) }
 
     /// The time as the index writes it.
     package var text: String {

@@ -5,14 +5,15 @@ import RegistryJSON
 ///
 /// The rules, each of which a test breaks:
 /// - An entry belongs to the window in which its time lies; a window ends where the next one begins.
-/// - A page that brings nothing new is not the end. It is asked for again, and then the next time behind it; only when
-///   the index has nothing there, six times in a row, the window is at its end.
+/// - A page that brings nothing new is not the end. It is asked for again, after pauses that grow, and where it may be
+///   full, the next time behind it; only when six answers in a row have brought nothing new, the window is at its end.
+///   Most windows are closed by an entry behind them long before: see ``cut(after:)``.
 /// - An answer without entries is never believed where the index had an entry before at the time that is asked for or
 ///   behind it: whatever `since` is, the index has entries up to its newest.
 /// - Entries that share one time and fill a page cannot be paged past. That is a gap, and the walk goes on behind it.
 /// - The index sorts by time. Where it slips, nothing is passed over: the cursor stands at the last row of a page.
 package struct IndexWalk {
-    package private(set) var cursor: IndexCursor
+    package internal(set) var cursor: IndexCursor
     private(set) var isFinished = false
 
     /// The most entries that the index is asked for at once.
@@ -22,6 +23,9 @@ package struct IndexWalk {
         self.cursor = cursor
         self.limit = limit
     }
+
+    /// How many answers in a row have brought nothing new: the next one shall be waited for, longer each time.
+    var doubts: Int { max(cursor.nothingNew, cursor.nothing ?? 0) }
 
     /// Takes what is new in an answer to the cursor's `since`, and moves the cursor behind it.
     ///
@@ -33,43 +37,24 @@ package struct IndexWalk {
         let taken = TakenEntries(cursor)
         let inside = answer.entries.filter { $0.time < cursor.endTime && !taken.contains($0, of: answer) }
         // Of what is earlier than was asked for nothing is lost, and nothing follows.
-        for entry in inside { append(entry, of: answer, to: &page) }
         let new = inside.filter { entry in since.map { entry.time >= $0 } ?? true }
-        if let last = answer.entries.last, last.time >= cursor.endTime { isFinished = true }
-        if isFinished || !new.isEmpty { noteGap(isProven: true, in: &page) }
+        let isClosed = answer.entries.last.map { $0.time >= cursor.endTime } ?? false
+        if answer.rowCount > 0 { cursor.nothing = nil }
+        guard settleGap(isFollowed: isClosed || !new.isEmpty, answer, in: &page) else { return page }
+        for entry in inside { append(entry, of: answer, to: &page) }
+        noteUnreadable(of: answer, in: &page)
+        if isClosed { isFinished = true }
         if !new.isEmpty {
             move(behind: answer, new)
         } else if answer.entries.isEmpty, answer.hasFuture {
-            isFinished = true
-            noteGap(isProven: false, in: &page)
+            finish(&page)
         } else if !isFinished, answer.rowCount == 0 {
             try takeNothing(of: answer, &page)
         } else if !isFinished {
             takeNothingNew(of: answer, &page)
         }
-        if answer.rowCount > 0 { cursor.nothing = nil }
         return page
     }
-
-    /// Splits the rest of the window where it looks like many pages, and returns the later half.
-    ///
-    /// The index grows denser by the year and nothing tells how dense it is elsewhere, so a window is cut by what its
-    /// last page shows, again and again as it is walked: neither a few long windows are left at the end, nor are there
-    /// thousands of empty ones. What a cut costs is about half a page, asked for on both sides of it. It depends on
-    /// the index's answers alone, not on which walker is free, so that a recorded walk replays.
-    package mutating func fork(after page: Page) -> IndexCursor? {
-        guard !isFinished, page.count > 1, let last = cursor.sinceTime, let duration = page.duration else { return nil }
-        let rest = cursor.end - last.nanoseconds
-        guard rest / Self.pagesWorthAFork > duration else { return nil }
-        let middle = last.nanoseconds + rest / 2
-        let cut = IndexTime(nanoseconds: middle - middle % IndexTime.microsecond)
-        var later = IndexCursor(since: cut.text, end: cursor.endTime)
-        later.fullPage = cursor.fullPage
-        cursor.end = cut.nanoseconds
-        return later
-    }
-
-    private static var pagesWorthAFork: Int64 { 8 }
 
     private func append(_ entry: IndexPage.Entry, of answer: IndexPage, to page: inout Page) {
         let bytes = answer.table.bytes.span
@@ -83,6 +68,7 @@ package struct IndexWalk {
         if cursor.lastPage > 0 { cursor.fullPage = max(cursor.fullPage, cursor.lastPage) }
         cursor.lastPage = answer.rowCount
         cursor.nothingNew = 0
+        cursor.gap = nil
         let last = answer.entries.last { $0.time < cursor.endTime }
         if let last, cursor.sinceTime.map({ last.time > $0 }) ?? true {
             cursor.since = answer.timestamp(last)
@@ -104,56 +90,152 @@ package struct IndexWalk {
         }
     }
 
-    /// How many answers without entries in a row are believed: as many as the session tries a request that fails.
-    static let emptyAnswersBelieved = 6
+    /// How many answers in a row that bring nothing new are believed: as many as the session tries a request that fails.
+    private static let answersBelieved = 6
+
+    /// Those without entries, two less behind a page that has twice shown the last entries and nothing behind them.
+    private var emptyAnswersBelieved: Int {
+        guard let crowd = cursor.steppedOver else { return Self.answersBelieved }
+        return Self.answersBelieved - (mayBeFull(crowd.count) ? 0 : 2)
+    }
+
+    /// Whether a page of so many lines may hold others back: the index has shown no larger one, or was asked for no more.
+    private func mayBeFull(_ count: Int) -> Bool {
+        count >= min(limit, max(cursor.fullPage, cursor.lastPage))
+    }
 
     private mutating func takeNothing(of answer: IndexPage, _ page: inout Page) throws {
         let times = (cursor.nothing ?? 0) + 1
         cursor.nothing = times
-        guard times >= Self.emptyAnswersBelieved else { return }
+        guard times >= emptyAnswersBelieved else { return }
         if let last = cursor.lastEntry, let time = cursor.lastEntryTime, cursor.sinceTime.map({ $0 <= time }) ?? true {
             let here = cursor.since ?? "the beginning"
             throw WireError(
                 .malformed, url: answer.url,
                 "the index has nothing from \(here) on, where it had an entry of \(last) before", attempts: times)
         }
-        isFinished = true
-        noteGap(isProven: false, in: &page)
+        finish(&page)
     }
 
-    /// A page may have been cut: it is believed when it comes a second time.
+    /// A page may have been cut: one that may be full is believed when it comes a second time, and what lies behind its
+    /// time is asked for. What follows another one, shorter than the last, would be on it.
     private mutating func takeNothingNew(of answer: IndexPage, _ page: inout Page) {
         cursor.nothingNew += 1
+        if !answer.entries.isEmpty, answer.rowCount < min(limit, cursor.lastPage) {
+            if cursor.nothingNew >= Self.answersBelieved { finish(&page) }
+            return
+        }
         guard cursor.nothingNew > 1 else { return }
         cursor.nothingNew = 0
         if let since = cursor.since, let time = cursor.sinceTime, let last = answer.entries.last {
-            cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
             let known = max(time, last.time)
-            cursor.since = IndexTime(nanoseconds: known.nanoseconds + IndexTime.microsecond).text
-            cursor.taken = []
+            let next = IndexTime(nanoseconds: known.nanoseconds + IndexTime.microsecond).text
+            cursor.steppedOver = IndexCursor.Crowd(time: since, count: answer.rowCount)
+            cursor.steppedOver?.next = next
+            cursor.since = next
             rememberTaken(of: answer)
             return
         }
+        let hidesMore =
+            cursor.steppedOver == nil || answer.rowCount >= min(limit, max(cursor.fullPage, cursor.lastPage))
+        finish(&page)
+        if hidesMore { noteUnreadablePage(of: answer, in: &page) }
+    }
+
+    private mutating func finish(_ page: inout Page) {
         isFinished = true
-        noteGap(isProven: false, in: &page)
+        // Nothing follows, and where the last page was full nobody can tell.
+        if let crowd = cursor.steppedOver, crowd.count >= limit || crowd.count == cursor.fullPage {
+            noteGap(crowd, in: &page)
+        }
+        cursor.steppedOver = nil
+    }
+}
+
+// MARK: Gaps
+
+extension IndexWalk {
+    /// Finds out whether the time that was stepped over is a gap, once entries are met behind it: it is, where its page
+    /// is full. One that is smaller than was asked for is asked for again, since entries may have come in between: it
+    /// either shows them now or never will.
+    ///
+    /// - Returns: whether this answer is to be taken.
+    private mutating func settleGap(isFollowed: Bool, _ answer: IndexPage, in page: inout Page) -> Bool {
+        guard var crowd = cursor.steppedOver else { return true }
+        if crowd.isAskedAgain == true {
+            if answer.rowCount == 0 { return true }
+            cursor.steppedOver = nil
+            if isFollowed { return true }
+            noteGap(crowd, in: &page)
+            cursor.since = crowd.next
+            return false
+        }
+        guard isFollowed else { return true }
+        if crowd.count >= limit {
+            cursor.steppedOver = nil
+            noteGap(crowd, in: &page)
+            return true
+        }
+        crowd.isAskedAgain = true
+        crowd.next = crowd.next ?? cursor.since
+        cursor.steppedOver = crowd
+        cursor.since = crowd.time
+        cursor.nothingNew = 0
+        return false
+    }
+
+    private mutating func noteGap(_ crowd: IndexCursor.Crowd, in page: inout Page) {
+        cursor.gap = crowd
+        page.note(
+            Problem(
+                .gap, at: crowd.time,
+                "\(crowd.count) entries of the index share this time and fill a page; those beyond it, if any, cannot "
+                    + "be asked for"))
+    }
+
+    private func noteUnreadablePage(of answer: IndexPage, in page: inout Page) {
         page.note(
             Problem(
                 .gap, at: cursor.since ?? "the beginning",
                 "none of the \(answer.rowCount) lines that the index has here can be read, and so what follows "
                     + "them cannot be asked for"))
     }
+}
 
-    /// Notes a gap at the time that was stepped over: for sure where entries follow that its page did not show, and
-    /// else where it filled a page.
-    private mutating func noteGap(isProven: Bool, in page: inout Page) {
-        guard let crowd = cursor.steppedOver else { return }
-        cursor.steppedOver = nil
-        guard isProven || crowd.count >= limit || crowd.count == cursor.fullPage else { return }
-        page.note(
-            Problem(
-                .gap, at: crowd.time,
-                "\(crowd.count) entries of the index share this time and fill a page; those beyond it, if any, cannot "
-                    + "be asked for"))
+// MARK: Unreadable lines
+
+extension IndexWalk {
+    /// Names the lines that are no entries, each at its place in the feed.
+    ///
+    /// Those in front of a page's first entry stand behind an entry that an earlier page has shown, of this window or of
+    /// the one before it, and were named there: but for the beginning of the feed, behind a gap, and where the index
+    /// shows nothing else.
+    private func noteUnreadable(of answer: IndexPage, in page: inout Page) {
+        for line in answer.unreadable {
+            if let first = line.first {
+                note(line, at: answer.timestamp(first), time: first.time, number: line.number, in: &page)
+            } else if cursor.since == nil {
+                note(line, at: "the beginning", time: nil, number: line.number, in: &page)
+            } else if let gap = cursor.gap {
+                let time = IndexTime(gap.time.utf8)
+                note(line, at: gap.time, time: time, number: gap.count + line.number, in: &page)
+            } else if let since = cursor.since, answer.entries.isEmpty, cursor.steppedOver == nil {
+                note(line, at: since, time: cursor.sinceTime, number: line.number, in: &page)
+            }
+        }
+    }
+
+    /// The key sorts by time and by number.
+    private func note(
+        _ line: UnreadableLine, at place: String, time: IndexTime?, number: Int, in page: inout Page
+    ) {
+        let key = (time.map { digits($0.nanoseconds, 19) } ?? "") + " " + digits(number, 9)
+        page.note(Problem(.unreadable, at: "\(place), line \(number)", line.reason, key: key))
+    }
+
+    private func digits(_ number: some BinaryInteger, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 
@@ -171,13 +253,5 @@ private struct TakenEntries {
 
     func contains(_ entry: IndexPage.Entry, of answer: IndexPage) -> Bool {
         entry.time.nanoseconds <= latest && identities.contains(answer.identity(entry))
-    }
-}
-
-extension Page {
-    /// The time from its first entry to its last, at least a microsecond.
-    fileprivate var duration: Int64? {
-        guard let first = firstPlace, let last = lastPlace else { return nil }
-        return max(IndexTime.microsecond, last - first)
     }
 }

@@ -34,8 +34,8 @@ extension FuzzProperty {
         guard let page = try? IndexPage(response(bytes), since: nil, now: late) else { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let filled = lines.count { line in line.contains { $0 > UInt8(ascii: " ") } }
-        guard page.entries.count + page.problems.count == filled else {
-            return "\(filled) lines, \(page.entries.count) entries and \(page.problems.count) problems"
+        guard page.entries.count + page.unreadable.count + page.problems.count == filled else {
+            return "\(filled) lines, \(page.entries.count) entries and \(page.unreadable.count) others"
         }
         for entry in page.entries {
             let line = Data(lines[page.table.line(entry.row) - 1])
@@ -121,7 +121,9 @@ extension FuzzProperty {
         }
         var walk = IndexWalk(cursor, limit: 2)
         guard let taken = try? walk.take(answer) else { return nil }
-        if let fork = walk.fork(after: taken), fork.end < walk.cursor.end { return "a fork ends before its begin" }
+        if let cut = walk.cut(after: taken), walk.split(at: cut).end < walk.cursor.end {
+            return "a window ends before its begin"
+        }
         return nil
     }
 

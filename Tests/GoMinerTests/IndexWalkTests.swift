@@ -37,36 +37,11 @@ struct IndexWalkTests {
     private static let index = SmallIndex(
         entries: times.enumerated().map { SmallIndex.Entry(path: "a.com/m\($0.offset)", time: $0.element) })
 
-    private struct Walked {
-        var names: [String] = []
-        var problems: [Problem] = []
-        var asked: [String] = []
-        var last: IndexCursor?
-    }
-
     private func walk(
         _ session: StubSession, limit: Int = 2_000, mayFork: Bool = false, after walked: [IndexCursor] = [],
         began: String = "2019-05-01T00:00:00Z"
     ) async throws -> Walked {
-        let miner = try GoMiner(indexURL: "https://registry.test/index", pageLimit: limit)
-        let began = Date(timeIntervalSince1970: Double(IndexTime(began.utf8)!.nanoseconds) / 1e9)
-        let result = Mutex(Walked())
-        var spans = miner.spans(of: RunFacts(began: began), after: walked)
-        while let span = spans.popLast() {
-            let forks = Mutex<[IndexCursor]>([])
-            let sink = PageSink<IndexCursor>(mayFork: mayFork) { page, next, forked in
-                forks.withLock { $0 += forked }
-                result.withLock { walked in
-                    page.withEntries { walked.names += $0.map { String(decoding: $0.name, as: UTF8.self) } }
-                    walked.problems += page.problems
-                    walked.last = next
-                }
-            }
-            try await miner.list(from: span, through: session, into: sink)
-            spans += forks.withLock { $0 }
-        }
-        result.withLock { $0.asked = session.asked }
-        return result.withLock { $0 }
+        try await Walked.walk(session, limit: limit, mayFork: mayFork, after: walked, began: began)
     }
 
     @Test(
@@ -97,6 +72,22 @@ struct IndexWalkTests {
         #expect(walked.names.sorted() == entries.map(\.path).sorted())
         #expect(walked.problems == [])
         #expect(session.asked.count > 50 && session.asked.count < 80)
+        // Of all windows one alone has an end that no entry closes.
+        #expect(session.failures.filter { $0 > 0 } == [1, 1, 2, 2, 3])
+    }
+
+    @Test("a window is split where the index has entries, however long it has been quiet")
+    func forksBeforeQuiet() async throws {
+        let entries = (0..<5_000).map {
+            SmallIndex.Entry(
+                path: "a.com/m\($0)",
+                time: IndexTime(nanoseconds: 1_554_923_332_000_000_000 + Int64($0) * 1_000_000).text)
+        }
+        let session = StubSession(SmallIndex(entries: entries).answer)
+        let walked = try await walk(session, limit: 100, mayFork: true, began: "2026-11-01T00:00:00Z")
+        #expect(walked.names.sorted() == entries.map(\.path).sorted())
+        let probes = session.asked.count { $0.hasSuffix("&limit=1") }
+        #expect(session.asked.count < 50 + 7 + probes + 20 && probes < 60, "\(session.asked.count), \(probes)")
     }
 
     @Test("the timestamp goes back digit for digit")
@@ -106,9 +97,41 @@ struct IndexWalkTests {
             walked.asked == [
                 "https://registry.test/index?limit=5",
                 "https://registry.test/index?since=2019-04-10T19:08:11Z&limit=5",
-                "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
-                "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5",
-            ] + Array(repeating: "https://registry.test/index?since=2019-04-10T19:08:12.000003Z&limit=5", count: 6))
+            ] + Array(repeating: "https://registry.test/index?since=2019-04-10T19:08:12.000002Z&limit=5", count: 6))
+    }
+
+    @Test("a time with an offset goes back as the index spelled it, its `+` escaped, and is the same time as another's")
+    func sendsOffsets() async throws {
+        let spelled = ["21:08:10.1+02:00", "21:08:10.2+02:00", "12:08:10.2-07:00", "19:08:10.2Z", "21:08:11+02:00"]
+        let index = SmallIndex(
+            entries: spelled.enumerated().map {
+                SmallIndex.Entry(path: "a.com/m\($0.offset)", time: "2019-04-10T\($0.element)")
+            })
+        let walked = try await walk(StubSession(index.answer), limit: 4)
+        #expect(walked.names == (0..<5).map { "a.com/m\($0)" })
+        #expect(walked.problems == [])
+        #expect(
+            walked.asked.prefix(3) == [
+                "https://registry.test/index?limit=4",
+                "https://registry.test/index?since=2019-04-10T19:08:10.2Z&limit=4",
+                "https://registry.test/index?since=2019-04-10T21:08:11%2B02:00&limit=4",
+            ])
+    }
+
+    @Test("the end is asked for six times, after pauses that grow; a window that an entry closes is not")
+    func pauses() async throws {
+        let session = StubSession(Self.index.answer)
+        _ = try await walk(session)
+        // The page, and its last time six times.
+        #expect(session.failures == [0, 0, 1, 1, 2, 2, 3])
+        let later = SmallIndex(
+            entries: Self.index.entries + [SmallIndex.Entry(path: "a.com/later", time: "2019-05-01T00:00:00Z")])
+        let closed = StubSession(later.answer)
+        _ = try await walk(closed)
+        #expect(closed.failures == [0])
+        let empty = StubSession { _ in .text("") }
+        _ = try await walk(empty)
+        #expect(empty.failures == [0, 1, 1, 2, 2, 3])
     }
 
     @Test("a time that fills a page is a gap, and the walk goes on behind it")
@@ -179,22 +202,22 @@ struct IndexWalkTests {
                 + "of 2019-04-10T19:08:11Z before (6 attempts)")
     }
 
-    @Test("a line that is no entry is named with its page and line, and the walk goes on")
+    @Test("a line that is no entry is named by its place, and the walk goes on")
     func namesUnreadableLines() async throws {
         var index = Self.index
-        index.junk = [1: "{\"Path\":\"a.com/x\"}", 3: "{not json", 5: ""]
+        index.junk = [0: "{}", 1: "{\"Path\":\"a.com/x\"}", 3: "{not json", 5: ""]
         index.junk[6] = #"{"Path":"a.com/x","Version":"v1.0.0","Timestamp":"2019-13-41"}"#
         let walked = try await walk(StubSession(index.answer))
         #expect(walked.names.count == 7)
+        let lines = Set(walked.problems).sorted { $0.key < $1.key }
         #expect(
-            Set(walked.problems.map(\.subject)).isSuperset(of: [
-                "https://registry.test/, line 2", "https://registry.test/, line 5", "https://registry.test/, line 10",
-            ]))
-        #expect(walked.problems.contains { $0.detail == "Path, Version or Timestamp is missing" })
-        #expect(
-            walked.problems.contains {
-                $0.detail == "Timestamp is \"2019-13-41\", not an RFC 3339 time from 1970 on"
-            })
+            lines.map(\.subject) == [
+                "the beginning, line 1", "2019-04-10T19:08:10.1Z, line 2", "2019-04-10T19:08:10.2Z, line 3",
+                "2019-04-10T19:08:12.000001Z, line 2",
+            ])
+        #expect(lines[1].detail == "Path, Version or Timestamp is missing")
+        #expect(lines[2].detail.hasPrefix("no JSON: "))
+        #expect(lines[3].detail == "Timestamp is \"2019-13-41\", not an RFC 3339 time from 1970 on")
     }
 
     @Test(
@@ -216,7 +239,9 @@ struct IndexWalkTests {
         let walked = try await walk(session)
         #expect(walked.names.count == 7)
         #expect(
-            Set(walked.problems.map(\.subject)) == ["https://registry.test/, line 1", "2019-04-10T19:08:12.000002Z"])
+            Set(walked.problems.map(\.subject)) == [
+                "2019-04-10T19:08:12.000002Z, line 1", "2019-04-10T19:08:12.000002Z",
+            ])
     }
 
     @Test("an index that does not heed the time asked for is an error, not an endless walk")
@@ -245,7 +270,7 @@ struct IndexWalkTests {
         let first = try await walk(StubSession(Self.index.answer))
         let second = try await walk(StubSession(Self.index.answer), after: [try #require(first.last)])
         #expect(second.asked.first == "https://registry.test/index?since=2019-04-10T18:58:12.000002Z&limit=2000")
-        #expect(second.asked.count == 9)
+        #expect(second.asked.count == 7)
     }
 
     @Test("a page cut behind what is known already is asked for again before its time is stepped over")
@@ -277,6 +302,23 @@ struct IndexWalkTests {
         let walked = try await walk(StubSession(index.answer))
         #expect(walked.names == ["a.com/c0", "a.com/c1", "a.com/c2"])
         #expect(walked.problems.map(\.subject) == ["2019-04-10T19:08:10Z"])
+    }
+
+    @Test("entries that come while the end is asked for are no gap")
+    func takesLatecomers() async throws {
+        let asked = Mutex(0)
+        let grown = SmallIndex(
+            entries: [Self.index.entries[6], SmallIndex.Entry(path: "a.com/new", time: "2019-04-10T19:08:13Z")])
+        let session = StubSession { url in
+            let count = asked.withLock { asked in
+                asked += 1
+                return asked
+            }
+            return count <= 5 ? SmallIndex(entries: [Self.index.entries[6]]).answer(url) : grown.answer(url)
+        }
+        let walked = try await walk(session)
+        #expect(walked.names == ["a.com/m6", "a.com/new"])
+        #expect(walked.problems == [])
     }
 
     @Test("an entry out of order, ahead of the others or of the run, takes nothing along")
@@ -312,12 +354,12 @@ struct IndexWalkTests {
 
     @Test("a clock that is behind the index is an error, not a short list")
     func noticesWrongClocks() async throws {
-        let miner = try GoMiner(indexURL: "https://registry.test/index", now: { Date(timeIntervalSince1970: 1e9) })
+        let miner = try GoMiner(indexURL: "https://registry.test/index")
         let span = miner.spans(of: RunFacts(began: Date(timeIntervalSince1970: 1e9)), after: [])[0]
         await #expect(throws: WrongClock.self) {
             try await miner.list(
                 from: span, through: StubSession(Self.index.answer),
-                into: PageSink(mayFork: true) { _, _, _ in })
+                into: PageSink(mayFork: true, store: { _, _, _ in }, now: { Date(timeIntervalSince1970: 1e9) }))
         }
     }
 

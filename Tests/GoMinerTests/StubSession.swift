@@ -4,13 +4,16 @@ import Synchronization
 /// A session whose answers a test computes, and that remembers what was asked. It tries three times.
 final class StubSession: RegistrySession {
     private let answer: @Sendable (String) throws -> Response
-    private let log = Mutex<[String]>([])
+    private let log = Mutex<[(url: String, failures: Int)]>([])
 
     init(_ answer: @escaping @Sendable (String) throws -> Response) {
         self.answer = answer
     }
 
-    var asked: [String] { log.withLock { $0 } }
+    var asked: [String] { log.withLock { $0.map(\.url) } }
+
+    /// How many failed attempts each request came with: so long the real session waits before it asks.
+    var failures: [Int] { log.withLock { $0.map(\.failures) } }
 
     func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
@@ -38,7 +41,7 @@ final class StubSession: RegistrySession {
     }
 
     private func attempt<Answer>(_ request: Request, _ read: (Response) throws -> Answer) throws -> Answer {
-        log.withLock { $0.append(request.url) }
+        log.withLock { $0.append((request.url, request.failures)) }
         return try read(answer(request.url))
     }
 }

@@ -4,7 +4,6 @@ import MinerTestKit
 import PackageMining
 import Testing
 
-/// The run asks for the time in two places, and both are given it here.
 @Suite("A clock that is wrong")
 struct ClockTests {
     private static let day = 86_400.0

@@ -19,7 +19,7 @@ struct WholeRun {
         options.concurrency = concurrency
         let time = time
         let miner = try GoMiner(
-            indexURL: service.indexURL, proxyURL: proxyURL ?? service.cachedOnlyURL, now: { time })
+            indexURL: service.indexURL, proxyURL: proxyURL ?? service.cachedOnlyURL)
         let run = MiningRun(miner, through: try session(concurrency), into: store, options: options, now: { time })
         do {
             let report = try await run.run()

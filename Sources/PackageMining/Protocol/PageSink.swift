@@ -1,16 +1,23 @@
+import Foundation
+
 /// Where a miner hands over the pages of one span.
 public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     /// Whether the rest of the span may be given to another walker. False where the list must be walked in order.
     public let mayFork: Bool
+
+    /// The run's clock: this machine's, or the beginning of the recorded run where one is replayed.
+    public let now: @Sendable () -> Date
 
     private let begin: @Sendable () async throws -> Void
     private let store: @Sendable (Page, Cursor, [Cursor]) async throws -> Void
 
     package init(
         mayFork: Bool, begin: @escaping @Sendable () async throws -> Void = {},
-        store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void
+        store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.mayFork = mayFork
+        self.now = now
         self.begin = begin
         self.store = store
     }

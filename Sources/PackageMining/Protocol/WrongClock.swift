@@ -7,15 +7,18 @@ import Foundation
 public struct WrongClock: Error, CustomStringConvertible {
     private let registryTime: String
     private let source: String
+    private let now: Date
 
-    public init(registryTime: String, source: String) {
+    /// - Parameter now: what the run's clock says.
+    public init(registryTime: String, source: String, now: Date) {
+        self.now = now
         self.registryTime = registryTime
         self.source = urlWithoutCredentials(source)
     }
 
     public var description: String {
         printable(
-            "this machine's clock says \(Date.now.ISO8601Format()), and \(source) has entries of \(registryTime): set "
+            "this machine's clock says \(now.ISO8601Format()), and \(source) has entries of \(registryTime): set "
                 + "the clock, then run again", limit: 600)
     }
 }

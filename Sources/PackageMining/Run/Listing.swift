@@ -7,6 +7,7 @@ struct Listing<Miner: EcosystemMiner> {
     let checkpoint: any Checkpoint
     let options: MiningOptions
     let progress: RunProgress
+    let now: @Sendable () -> Date
 
     /// Walkers beyond this number would hold more pages in memory than they gain in time: with 100 ms a page, 32 bring
     /// 640,000 entries of the Go index a second, about what the store takes.
@@ -77,6 +78,8 @@ struct Listing<Miner: EcosystemMiner> {
         } store: { page, cursor, forks in
             await queue.add(try await keep(page, of: span, next: cursor, forks: forks, limit: limit))
             try Task.checkCancellation()
+        } now: {
+            now()
         }
     }
 

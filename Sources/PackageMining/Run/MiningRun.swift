@@ -71,10 +71,18 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         }
     }
 
+    /// A replayed run's time stands still.
+    private var timeOfRun: @Sendable () -> Date {
+        guard let began = options.began else { return now }
+        return { began }
+    }
+
     private func listing(_ limit: Int?) -> Listing<Miner> {
         var options = options
         options.limit = limit
-        return Listing(miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress)
+        return Listing(
+            miner: miner, session: session, checkpoint: checkpoint, options: options, progress: progress,
+            now: timeOfRun)
     }
 
     private func resolving(_ open: OpenRun) -> Resolving<Miner> {
