@@ -11,14 +11,14 @@ struct GuardTests {
 
     init() throws {
         sandbox = try ScratchFolder(named: "guard")
-        for folder in ["root", "etc", "tmp"] {
+        for folder in ["top", "etc", "tmp"] {
             let url = sandbox.url.appending(path: folder)
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
         }
         try write("x\n", to: "etc/passwd")
         try write("", to: "tmp/-rf")
         try write(["-rf", "$(id)", "..", "two\nlines", ""].joined(separator: "\0"), to: "names")
-        try #require(run("note", ["notes", "root", "etc", "tmp"]).status == 0)
+        try #require(run("note", ["notes", "top", "etc", "tmp"]).status == 0)
     }
 
     private func write(_ text: String, to name: String) throws {
@@ -40,7 +40,7 @@ struct GuardTests {
     }
 
     private func check() throws -> (status: Int32, errors: String) {
-        try run("check", ["notes", "names", "tmp", "root", "etc"])
+        try run("check", ["notes", "names", "tmp", "top", "etc"])
     }
 
     @Test("tests that keep to their own folders pass it")
@@ -54,7 +54,7 @@ struct GuardTests {
     @Test("a file that was emptied or made elsewhere, and a hostile name in the temporary folder, fail it by name")
     func finds() throws {
         try write("", to: "etc/passwd")
-        try write("", to: "root/stray")
+        try write("", to: "top/stray")
         try write("", to: "tmp/$(id)")
         try write("", to: "tmp/two\nlines")
         let verdict = try check()
@@ -63,7 +63,7 @@ struct GuardTests {
             verdict.errors == """
                 error: tests have touched what is not theirs (before | after):
                 \tf 0 /etc/passwd
-                \tf 0 /root/stray
+                \tf 0 /top/stray
                 f 2 /etc/passwd
                 left in /tmp: $(id)
                 left in /tmp: two lines
