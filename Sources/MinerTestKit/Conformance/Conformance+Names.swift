@@ -62,13 +62,13 @@ extension Conformance {
 }
 
 /// A file of that name where processes keep such things, or in a folder there. It is removed.
-private func fileNamed(_ name: String) -> String? {
+private func fileNamed(_ name: String) throws -> String? {
     let files = FileManager.default
     let temporary = files.temporaryDirectory.path
-    let inside = ((try? files.contentsOfDirectory(atPath: temporary)) ?? []).map { "\(temporary)/\($0)" }
+    let inside = try files.contentsOfDirectory(atPath: temporary).map { "\(temporary)/\($0)" }
     let folders = [temporary, files.currentDirectoryPath, files.homeDirectoryForCurrentUser.path] + inside
     let paths = folders.map { "\($0)/\(name)" }.filter(files.fileExists)
-    for path in paths { try? files.removeItem(atPath: path) }
+    for path in paths { try files.removeItem(atPath: path) }
     return paths.first.map { "a file was written: \($0)" }
 }
 

@@ -14,7 +14,7 @@ struct LastWord {
     /// Whether places are times, in nanoseconds since 1970 UTC.
     let placeIsTime: Bool
 
-    /// The longest lag that was reported of a registry is some hours; a day is the next round number (DESIGN.md).
+    /// The longest lag that was reported of a registry is some hours; a day is the next round number.
     static let patience: TimeInterval = 86_400
 
     /// An answer that is not settled yet.
