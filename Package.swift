@@ -130,7 +130,9 @@ let package = Package(
         // Tests mirror the targets.
         .target(name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness"),
         .target(name: "AttackLog", path: "Tests/AttackLog"),
-        .target(name: "TLSFront", path: "Tests/TLSFront"),
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(name: "MachineTools", dependencies: ["CSpawn"], path: "Tests/MachineTools"),
+        .target(name: "TLSFront", dependencies: ["MachineTools"], path: "Tests/TLSFront"),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"]),
         .testTarget(name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation"]),
@@ -144,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "HouseTests",
             dependencies: [
-                "EcosystemPlugins", "MinerTestKit", "PackageMining", "PkgmineCLI",
+                "EcosystemPlugins", "MachineTools", "MinerTestKit", "PackageMining", "PkgmineCLI",
                 argumentParser,
             ]),
         .testTarget(
@@ -153,13 +155,17 @@ let package = Package(
         .testTarget(
             name: "MiningStoreTests",
             dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "RegistrySessionTests", dependencies: ["RegistrySession", "PackageMining", "TLSFront"]),
+        .testTarget(
+            name: "RegistrySessionTests",
+            dependencies: ["MachineTools", "RegistrySession", "PackageMining", "TLSFront"]),
         .testTarget(
             name: "MinerTestKitTests",
             dependencies: [
                 "MinerTestKit", "RegistrySession", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
-        .testTarget(name: "PackageStudiesTests", dependencies: ["FuzzProperties", "PackageStudies", "PackageMining"]),
+        .testTarget(
+            name: "PackageStudiesTests",
+            dependencies: ["FuzzProperties", "MachineTools", "PackageStudies", "PackageMining"]),
         .target(
             name: "FuzzProperties",
             dependencies: [
@@ -180,14 +186,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["AttackLog", "ContentDigest", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine"]),
+            dependencies: [
+                "AttackLog", "ContentDigest", "MachineTools", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine",
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )
 
 // A room for each plug-in, and one for its tests.
 let neededByMiners: [Target.Dependency] = ["PackageMining", "EcosystemPlugins", argumentParser]
-let neededByTheirTests: [Target.Dependency] = ["PackageMining", "MinerHarness", "MinerTestKit"]
+let neededByTheirTests: [Target.Dependency] = ["MachineTools", "PackageMining", "MinerHarness", "MinerTestKit"]
 for (plugin, miner) in zip(plugins, miners) {
     let name = plugin.name + "Miner"
     package.targets.append(

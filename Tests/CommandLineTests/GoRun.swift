@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerTestKit
 import PackageMining
 

@@ -1,20 +1,11 @@
 import Foundation
+import MachineTools
 import Testing
 
 /// Whether python3 has a module.
 func pythonHas(_ module: String) -> Bool {
     guard let python = python else { return false }
-    let process = Process()
-    process.executableURL = python.executable
-    process.arguments = ["-c", "import \(module)"]
-    process.standardError = FileHandle.nullDevice
-    do {
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    } catch {
-        return false
-    }
+    do { return try python.runBriefly(["-c", "import \(module)"]).status == 0 } catch { return false }
 }
 
 /// The Python that `make test` prepares, or the machine's.

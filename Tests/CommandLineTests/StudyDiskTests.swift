@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import Testing
 
 /// Where the disk takes no more: `ulimit -f`, which the tool sees as a write that fails.

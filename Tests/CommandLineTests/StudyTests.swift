@@ -1,5 +1,6 @@
 import ContentDigest
 import Foundation
+import MachineTools
 import MinerTestKit
 import PackageMining
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerTestKit
 import Testing
 
@@ -9,7 +10,7 @@ struct GuardTests {
     private let guardScript = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: ".make/guard").path
 
-    init() throws {
+    init() async throws {
         sandbox = try ScratchFolder(named: "guard")
         for folder in ["top", "etc", "tmp"] {
             let url = sandbox.url.appending(path: folder)
@@ -18,7 +19,7 @@ struct GuardTests {
         try write("x\n", to: "etc/passwd")
         try write("", to: "tmp/-rf")
         try write(["-rf", "$(id)", "..", "two\nlines", ""].joined(separator: "\0"), to: "names")
-        try #require(run("note", ["notes", "top", "etc", "tmp"]).status == 0)
+        try #require(await run("note", ["notes", "top", "etc", "tmp"]).status == 0)
     }
 
     private func write(_ text: String, to name: String) throws {
@@ -27,37 +28,30 @@ struct GuardTests {
 
     private func path(_ name: String) -> String { sandbox.url.path + "/" + name }
 
-    private func run(_ command: String, _ names: [String]) throws -> (status: Int32, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: guardScript)
-        process.arguments = [command] + names.map(path)
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text.replacing(sandbox.url.path, with: ""))
+    private func run(_ command: String, _ names: [String]) async throws -> (status: Int32, errors: String) {
+        let outcome = try await Tool(executable: URL(filePath: guardScript)).run([command] + names.map(path))
+        return (outcome.status, outcome.errors.replacing(sandbox.url.path, with: ""))
     }
 
-    private func check() throws -> (status: Int32, errors: String) {
-        try run("check", ["notes", "names", "tmp", "top", "etc"])
+    private func check() async throws -> (status: Int32, errors: String) {
+        try await run("check", ["notes", "names", "tmp", "top", "etc"])
     }
 
     @Test("tests that keep to their own folders pass it")
-    func passes() throws {
+    func passes() async throws {
         try write("", to: "tmp/pkgmine-1")
-        let verdict = try check()
+        let verdict = try await check()
         #expect(verdict.status == 0, "\(verdict.errors)")
         #expect(verdict.errors == "")
     }
 
     @Test("a file that was emptied or made elsewhere, and a hostile name in the temporary folder, fail it by name")
-    func finds() throws {
+    func finds() async throws {
         try write("", to: "etc/passwd")
         try write("", to: "top/stray")
         try write("", to: "tmp/$(id)")
         try write("", to: "tmp/two\nlines")
-        let verdict = try check()
+        let verdict = try await check()
         #expect(verdict.status == 1)
         #expect(
             verdict.errors == """

@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerTestKit
 import Testing
 
@@ -18,6 +19,8 @@ struct VerdictTests {
         ◇ Test run started.
         ◇ Test "a name" started.
         ✔ Test "a name" passed after 0.001 seconds.
+        ◇ Test "a table" started.
+        ◇ Test case passing 1 argument name → "x" to "a table" started.
         ✔ Test case passing 1 argument name → "x" to "a table" passed after 0.001 seconds.
         ✔ Test "a table" with 2 test cases passed after 0.002 seconds.
         ➜ Suite "TLS" skipped: "needs nginx"
@@ -36,25 +39,19 @@ struct VerdictTests {
 
         """
 
-    private func verdict(on logs: String...) throws -> (status: Int32, text: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: script)
-        process.arguments = try logs.enumerated().map { number, log in
+    private func verdict(on logs: String...) async throws -> (status: Int32, text: String) {
+        let files = try logs.enumerated().map { number, log in
             let file = try #require(sandbox.file(named: "log-\(number)"))
             try Data(log.utf8).write(to: file)
             return file.path
         }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text.replacing(sandbox.url.path, with: ""))
+        let outcome = try await Tool(executable: URL(filePath: script)).run(files)
+        return (outcome.status, outcome.output.replacing(sandbox.url.path, with: ""))
     }
 
     @Test("names what was skipped and why, and counts over all processes")
-    func counts() throws {
-        let verdict = try verdict(on: Self.first, Self.first)
+    func counts() async throws {
+        let verdict = try await verdict(on: Self.first, Self.first)
         #expect(
             verdict.text == """
                 2 skipped: needs nginx
@@ -70,8 +67,8 @@ struct VerdictTests {
     }
 
     @Test("names what has failed, and fails")
-    func fails() throws {
-        let verdict = try verdict(on: Self.first, Self.failing)
+    func fails() async throws {
+        let verdict = try await verdict(on: Self.first, Self.failing)
         #expect(
             verdict.text == """
                 2 skipped: needs nginx
@@ -88,18 +85,19 @@ struct VerdictTests {
     }
 
     @Test("tests that came to no end, or to no verdict, fail")
-    func missesVerdicts() throws {
-        let cut = String(Self.first.prefix(while: { $0 != "➜" }))
-        let cutShort = try verdict(on: cut, "")
+    func missesVerdicts() async throws {
+        let cut = String(Self.first.prefix(while: { $0 != "➜" })) + "◇ Test \"a front\" started.\n"
+        let cutShort = try await verdict(on: cut, "")
         #expect(
             cutShort.text == """
                 error: the tests of /log-0 did not come to their end
+                    began and did not end: "a front"
                 error: the tests of 1 logs did not begin
                 2 passed, 0 failed, 0 skipped
 
                 """)
         #expect(cutShort.status == 1)
-        let silent = try verdict(on: Self.first.replacing("with 4 tests", with: "with 6 tests"))
+        let silent = try await verdict(on: Self.first.replacing("with 4 tests", with: "with 6 tests"))
         #expect(silent.text.contains("error: 2 tests have no verdict\n"))
         #expect(silent.status == 1)
     }

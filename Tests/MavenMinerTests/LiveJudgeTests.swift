@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerHarness
 import Testing
 
@@ -17,27 +18,19 @@ struct LiveJudgeTests {
             ("EffectiveModels.java", "judge/effective.txt", "judge/effective.txt"),
             ("VersionOrder.java", "1500", "versions/random.txt"),
         ])
-    func agrees(judge: String, question: String, fixture: String) throws {
+    func agrees(judge: String, question: String, fixture: String) async throws {
         let folder = Places.fixtures.appending(path: "maven")
         let asked = question.hasSuffix(".txt") ? folder.appending(path: question).path : question
-        let answers = try output(
+        let answers = try await output(
             of: java, "-cp", "\(libraries)/*", folder.appending(path: "judge/\(judge)").path, asked)
         #expect(lines(answers) == lines(try Places.fixtureText("maven/\(fixture)")))
     }
 
     private func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
 
-    private func output(of tool: String, _ arguments: String...) throws -> String {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: tool)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return String(decoding: text, as: UTF8.self)
+    private func output(of tool: String, _ arguments: String...) async throws -> String {
+        let outcome = try await Tool(executable: URL(filePath: tool)).run(arguments)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return outcome.output
     }
 }

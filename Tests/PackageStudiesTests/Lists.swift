@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import PackageStudies
 
 /// A folder of lists for one test.
@@ -24,11 +25,8 @@ struct Lists: ~Copyable {
     /// A text as gzip packs it.
     func packed(_ text: String) throws -> [UInt8] {
         let (plain, packed) = (try write("plain", text), path("packed"))
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = ["-c", "gzip -c \"$1\" > \"$2\"", "sh", plain, packed]
-        try shell.run()
-        shell.waitUntilExit()
+        try Tool(executable: URL(filePath: "/bin/sh"))
+            .runBriefly(["-c", "gzip -c \"$1\" > \"$2\"", "sh", plain, packed])
         return Array(try Data(contentsOf: URL(filePath: packed)))
     }
 

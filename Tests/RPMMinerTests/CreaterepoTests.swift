@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerHarness
 import PackageMining
 import RPMMiner
@@ -17,9 +18,9 @@ struct CreaterepoTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (version, url) in [("1.9", "https://old.example/"), ("1.10", "https://new.example/a?b&c")] {
-            try build(version, url, in: folder)
+            try await build(version, url, in: folder)
         }
-        try run("/usr/bin/createrepo_c", "--general-compress-type=\(compression)", folder.path())
+        try await run("/usr/bin/createrepo_c", "--general-compress-type=\(compression)", folder.path())
         let session = StubSession()
         let repodata = folder.appending(path: "repodata")
         for file in try FileManager.default.contentsOfDirectory(atPath: repodata.path()) {
@@ -33,7 +34,7 @@ struct CreaterepoTests {
             ])
     }
 
-    private func build(_ version: String, _ url: String, in folder: URL) throws {
+    private func build(_ version: String, _ url: String, in folder: URL) async throws {
         let spec = folder.appending(path: "demo.spec")
         let text = """
             Name: demo
@@ -48,19 +49,13 @@ struct CreaterepoTests {
             %files
             """
         try text.write(to: spec, atomically: true, encoding: .utf8)
-        try run(
+        try await run(
             "/usr/bin/rpmbuild", "-bb", "--define", "_topdir \(folder.path())", "--define",
             "_rpmdir \(folder.path())", spec.path())
     }
 
-    private func run(_ tool: String, _ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: tool)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+    private func run(_ tool: String, _ arguments: String...) async throws {
+        let outcome = try await Tool(executable: URL(filePath: tool)).run(arguments)
+        #expect(outcome.status == 0, "\(outcome.errors)")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerHarness
 import RPMMiner
 import Testing
@@ -19,20 +20,14 @@ struct RPMVersionTests {
     @Test(
         "rpm as it is installed here still gives these answers",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rpm"), "rpm is not installed"))
-    func asksRPM() throws {
+    func asksRPM() async throws {
         let answers = try Places.fixtureText("rpm/versions/answers.txt").split(separator: "\n")
         let questions = answers.map { answer in
             let words = answer.split(separator: " ")
             return "print(rpm.vercmp('\(words[0])', '\(words[1])') .. ' ')"
         }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/rpm")
-        process.arguments = ["--eval", "%{lua: \(questions.joined(separator: " "))}"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let told = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
+        let told = try await Tool(executable: URL(filePath: "/usr/bin/rpm"))
+            .run(["--eval", "%{lua: \(questions.joined(separator: " "))}"]).output
         #expect(told.split(whereSeparator: \.isWhitespace) == answers.map { $0.split(separator: " ")[2] })
     }
 

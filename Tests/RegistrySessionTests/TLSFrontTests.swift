@@ -1,3 +1,5 @@
+import Foundation
+import MachineTools
 import TLSFront
 import Testing
 
@@ -10,6 +12,17 @@ struct TLSFrontTests {
         }
         #expect(error.said.contains("unknown directive \"no_such_word\""), "\(error)")
         #expect(error.description.hasPrefix("nginx did not start: "))
+    }
+
+    @Test("inherits nothing that the tests have open, so that nobody waits for its end to see another's")
+    func inheritsNothing() throws {
+        let pipe = Pipe()
+        let front = try TLSFront(name: "DNS:localhost", answering: "")
+        defer { front.stop() }
+        try pipe.fileHandleForWriting.close()
+        var end = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&end, 1, 0) == 1)
+        #expect(end.revents & Int16(POLLHUP) != 0)
     }
 
     @Test("whose port is taken has another, and fails where all are")

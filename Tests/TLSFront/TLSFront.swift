@@ -1,10 +1,11 @@
 import Foundation
+import MachineTools
 
 /// nginx that speaks TLS and HTTP/2 on a port of its own, with an authority of its own.
 ///
 /// It is there when `init` has returned, and ends when it is stopped, at the latest with the value.
 public final class TLSFront: Sendable {
-    public static var isThere: Bool { Program("nginx") != nil && Program("openssl") != nil }
+    public static var isThere: Bool { Tool.machine("nginx") != nil && Tool.machine("openssl") != nil }
 
     public let port: Int
     private let folder: URL
@@ -52,7 +53,8 @@ public final class TLSFront: Sendable {
     /// Ends it in order, and returns when all of it has ended.
     public func stop() {
         guard let process = Files(folder: folder).process, kill(process, SIGQUIT) == 0 else { return }
-        if !life.hasEnded(within: 10_000) { kill(process, SIGKILL) }
+        // It leads a group of its own, and one of its workers may be what does not end.
+        if !life.hasEnded(within: 10_000) { kill(-process, SIGKILL) }
     }
 }
 
@@ -96,13 +98,13 @@ private struct Files {
 
     /// - Returns: the port that nginx got.
     func start(on ports: [Int], holding life: Life, configuration: (Int) -> String) throws -> Int {
-        guard let nginx = Program("nginx") else { throw POSIXError(.ENOENT) }
+        guard let nginx = Tool.machine("nginx") else { throw POSIXError(.ENOENT) }
         var ports = ports[...]
         while true {
             let port = ports.removeFirst()
             try Data(configuration(port).utf8).write(to: folder.appending(path: "nginx.conf"))
             do {
-                try nginx.run(
+                try nginx.runToBackground(
                     ["-p", folder.path, "-c", path("nginx.conf"), "-e", path("error.log")],
                     log: folder.appending(path: "said"), life: life.held)
                 return port
@@ -113,7 +115,7 @@ private struct Files {
     }
 
     func makeCertificates(for name: String) throws {
-        guard let openssl = Program("openssl") else { throw POSIXError(.ENOENT) }
+        guard let openssl = Tool.machine("openssl") else { throw POSIXError(.ENOENT) }
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
         try Data("subjectAltName=\(name)".utf8).write(to: folder.appending(path: "names"))
         let steps = [
@@ -123,7 +125,7 @@ private struct Files {
             ["x509", "-req", "-in", path("server.csr"), "-CA", path("authority.pem"), "-CAkey", path("authority.key")]
                 + ["-CAcreateserial", "-days", "2", "-extfile", path("names"), "-out", path("server.pem")],
         ]
-        for step in steps { try openssl.run(step, log: folder.appending(path: "said")) }
+        for step in steps { try openssl.runToBackground(step, log: folder.appending(path: "said")) }
     }
 
     func configuration(_ locations: String, _ port: Int, _ upstream: UInt16) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerTestKit
 
 /// A moment of a run that can be met for certain: when it is about to do something to a file for the n-th time.
@@ -44,12 +45,6 @@ struct SystemCall: Sendable, CustomStringConvertible {
     /// Whether this machine has strace and lets it trace.
     static let canBeMet: Bool = {
         guard let tool = Tool.machine("strace") else { return false }
-        let process = Process()
-        process.executableURL = tool.executable
-        process.arguments = ["-f", "-qq", "-o", "/dev/null", "true"]
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        do { return try tool.runBriefly(["-f", "-qq", "-o", "/dev/null", "true"]).status == 0 } catch { return false }
     }()
 }

@@ -1,5 +1,6 @@
 import AttackLog
 import Foundation
+import MachineTools
 import MinerTestKit
 import Testing
 
@@ -223,9 +224,12 @@ private struct Stranger {
         guard Self.isRoot, let setpriv = Tool.machine("setpriv") else {
             return try await Tool.pkgmine.run(arguments)
         }
-        // The binary may lie in a folder that nobody may enter.
+        // The binary may lie in a folder that nobody may enter. It is copied by a process of its own: a program that was
+        // begun meanwhile would hold ours open for writing for a moment, and such a file cannot be run.
         let copy = home.url.appending(path: "pkgmine")
-        if !home.exists("pkgmine") { try FileManager.default.copyItem(at: Tool.pkgmine.executable, to: copy) }
+        if !home.exists("pkgmine") {
+            try await #require(Tool.machine("cp")).run([Tool.pkgmine.executable.path, copy.path])
+        }
         return try await setpriv.run(
             ["--reuid=65534", "--regid=65534", "--clear-groups", copy.path] + arguments, in: home.url)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import MachineTools
 import MinerTestKit
 
 /// A script that may mount file systems which nobody else sees and which end with it.
@@ -17,13 +18,8 @@ struct PrivateMounts {
 
     static let canBeMade: Bool = {
         guard let unshare = Tool.machine("unshare") else { return false }
-        let process = Process()
-        process.executableURL = unshare.executable
-        process.arguments = flags + ["sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let trial = flags + ["sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]
+        do { return try unshare.runBriefly(trial).status == 0 } catch { return false }
     }()
 
     /// What a script may say beside the usual: `mine [option…]` runs the tool, in `$FOLDER`, and `keep NAME` copies a

@@ -1,5 +1,6 @@
 import AttackLog
 import Foundation
+import MachineTools
 import MinerTestKit
 import PackageMining
 import Testing
