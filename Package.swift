@@ -71,7 +71,7 @@ let package = Package(
             dependencies: [
                 "PackageMining", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest",
             ]),
-        .target(name: "RegistrySession", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"]),
+        .target(name: "RegistryHTTP", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"]),
         .target(name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
@@ -95,7 +95,7 @@ let package = Package(
             name: "PkgmineCLI",
             dependencies: [
                 "CStandardStreams", "EcosystemPlugins",
-                "PackageMining", "RegistrySession", "MiningStore", "PackageStudies",
+                "PackageMining", "RegistryHTTP", "MiningStore", "PackageStudies",
                 argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ] + miners,
@@ -107,7 +107,7 @@ let package = Package(
             name: "MinerTestKit",
             // The conformance suite holds a miner to what comes of it through the real session and the real store.
             dependencies: [
-                "PackageMining", "RegistrySession", "MiningStore", "CLibZ", "CAllocator",
+                "PackageMining", "RegistryHTTP", "MiningStore", "CLibZ", "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
         .executableTarget(
@@ -156,12 +156,11 @@ let package = Package(
             name: "MiningStoreTests",
             dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
-            name: "RegistrySessionTests",
-            dependencies: ["MachineTools", "RegistrySession", "PackageMining", "TLSFront"]),
+            name: "RegistryHTTPTests", dependencies: ["MachineTools", "RegistryHTTP", "PackageMining", "TLSFront"]),
         .testTarget(
             name: "MinerTestKitTests",
             dependencies: [
-                "MinerTestKit", "RegistrySession", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox"),
+                "MinerTestKit", "RegistryHTTP", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
         .testTarget(
             name: "PackageStudiesTests",
@@ -170,7 +169,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistryDocuments", "RegistryJSON", "RegistrySession", "RegistryXML",
+                "RecordReaders", "RegistryDocuments", "RegistryJSON", "RegistryHTTP", "RegistryXML",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(
@@ -182,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "WholeRunTests",
             dependencies: [
-                "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistrySession",
+                "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistryHTTP",
             ]),
         .testTarget(
             name: "CommandLineTests",

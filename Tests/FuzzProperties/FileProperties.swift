@@ -1,7 +1,7 @@
 import Foundation
 import MiningStore
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 
 extension FuzzProperty {
     /// Fields that are written read back the same, by a slow reader that knows RFC 4180 and nothing else.

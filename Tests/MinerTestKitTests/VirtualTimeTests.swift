@@ -1,6 +1,6 @@
 import Foundation
 import MinerTestKit
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 import Testing
 

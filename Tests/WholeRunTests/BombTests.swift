@@ -1,7 +1,7 @@
 import AttackLog
 import MinerTestKit
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Testing
 
 @Suite("A body that is a trap")

@@ -1,7 +1,7 @@
 import AttackLog
 import MinerTestKit
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Testing
 
 @Suite("The pace against a live registry that bears ten requests at once")

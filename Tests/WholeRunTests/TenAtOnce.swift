@@ -1,7 +1,7 @@
 import Foundation
 import MinerTestKit
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 
 /// A registry that bears ten requests at once and refuses those beyond, in a time of its own.

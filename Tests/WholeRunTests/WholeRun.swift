@@ -3,7 +3,7 @@ import GoMiner
 import MinerTestKit
 import MiningStore
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 
 /// A run in this process: the real miner, session and store against a real socket, by a clock of the test's own.

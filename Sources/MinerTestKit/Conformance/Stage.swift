@@ -1,7 +1,7 @@
 import Foundation
 import MiningStore
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 
 /// A registry that is up, an output folder, and the processes that mine the one into the other, one after another.
 ///

@@ -1,7 +1,7 @@
 import Foundation
 import MiningStore
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 
 /// An error as the user meets it: what happened, where, what is safe, what to do.
 ///

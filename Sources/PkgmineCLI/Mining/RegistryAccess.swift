@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 
 /// The session that the arguments ask for: live, recorded, or replayed.
 struct RegistryAccess {

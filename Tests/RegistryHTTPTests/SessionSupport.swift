@@ -1,6 +1,6 @@
 import Foundation
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 
 /// A session whose waits cost no time: its clock jumps over them.

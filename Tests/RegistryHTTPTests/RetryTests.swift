@@ -1,6 +1,6 @@
 import Foundation
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import RegistrySession
+import RegistryHTTP
 import Testing
 
 @Suite("The User-Agent")

@@ -1,5 +1,5 @@
 import PackageMining
-import RegistrySession
+import RegistryHTTP
 import Synchronization
 import Testing
 
