@@ -34,10 +34,10 @@ let package = Package(
             name: "RegistryDocuments", targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
     targets: [
         // System libraries.
@@ -183,10 +183,14 @@ let package = Package(
             dependencies: [
                 "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistryHTTP",
             ]),
+        .executableTarget(
+            name: "added-tool", dependencies: ["EcosystemPlugins", "PackageMining", "PkgmineCLI", argumentParser],
+            path: "Tests/AddedTool"),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "AttackLog", "ContentDigest", "MachineTools", "MinerTestKit", "PackageMining", "TLSFront", "pkgmine",
+                "AttackLog", "ContentDigest", "MachineTools", "MinerTestKit", "PackageMining", "TLSFront", "added-tool",
+                "list-ecosystems", "pkgmine",
             ]),
     ],
     cxxLanguageStandard: .cxx17

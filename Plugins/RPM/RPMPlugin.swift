@@ -17,7 +17,7 @@ public struct RPMPlugin: EcosystemPlugin {
     // The address is longer than a line of help.
     @Option(
         help: ArgumentHelp(
-            "The repository: the folder that holds repodata/. (default: the one that `pkgmine ecosystems` tells)",
+            "The repository: the folder that holds repodata/. (default: the one that the command `ecosystems` tells)",
             valueName: "url"))
     var repositoryURL: String?
 

@@ -11,29 +11,43 @@ import Synchronization
 /// import PkgmineCLI
 ///
 /// @main struct MyTool {
-///     static func main() async { await PkgmineTool.main(adding: [MyPlugin.self]) }
+///     static func main() async { await PkgmineTool.main(adding: [MyPlugin.self], name: "mytool", version: "1.0") }
 /// }
 /// ```
 public enum PkgmineTool {
+    /// The version of this package.
     public static let version = "0.1.0"
 
     /// Where this project lives, for registries' operators. Nil as long as it has no address of its own: one that
     /// somebody else may take must not stand in a User-Agent.
     public static let projectURL: String? = nil
 
-    private static let added = Mutex<[any EcosystemPlugin.Type]>([])
+    private static let running = Mutex(Toolbox.pkgmine)
 
-    /// Those of this package, which `list-ecosystems` finds in `Plugins/`, and those that were added.
-    static var allPlugins: [any EcosystemPlugin.Type] {
-        plugins + added.withLock { $0 }
+    /// The tool that this process is.
+    static var toolbox: Toolbox { running.withLock { $0 } }
+
+    /// Runs `pkgmine` with the process's arguments and ends the process with its exit code.
+    public static func main() async {
+        await run(.pkgmine)
     }
 
-    /// Each at its default registries.
-    static var ecosystems: [Ecosystem] { allPlugins.map { $0.ecosystem } }
+    /// Runs a tool of another name with the process's arguments and ends the process with its exit code.
+    ///
+    /// - Parameters:
+    ///   - plugins: what it mines beside the ecosystems of this package. Their ids and file names must be their own.
+    ///   - name: the command, as it stands in hints, help, the manifest and the User-Agent.
+    public static func main(adding plugins: [any EcosystemPlugin.Type], name: String, version: String) async {
+        do {
+            await run(try Toolbox(name: name, version: version, adding: plugins))
+        } catch {
+            printError("error: \(error)")
+            exit(1)
+        }
+    }
 
-    /// Runs the tool with the process's arguments and ends the process with its exit code.
-    public static func main(adding plugins: [any EcosystemPlugin.Type] = []) async {
-        added.withLock { $0 = plugins }
+    private static func run(_ toolbox: Toolbox) async {
+        running.withLock { $0 = toolbox }
         pkgmine_hold_standard_streams()
         // A closed pipe, or a file beyond the limit of its size, is an error of the write that met it, and not the end
         // of the process.
@@ -50,14 +64,12 @@ public enum PkgmineTool {
 package struct Pkgmine: AsyncParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "pkgmine",
+            commandName: PkgmineTool.toolbox.name,
             abstract: "Lists every package of a software ecosystem, with its homepage and repository.",
             discussion: """
                 One command for each ecosystem, one CSV schema for all:
 
-                  pkgmine go                     every Go module, into Package-List/Go.csv
-                  pkgmine go --limit 1000        try it on the first 1,000
-                  pkgmine status                 what the lists hold, and how far a run is
+                \(examples)
 
                 A run that was stopped goes on where it stopped when the same command is run again. A run that was \
                 finished brings its list up to date.
@@ -70,11 +82,23 @@ package struct Pkgmine: AsyncParsableCommand {
                   75        complete but for what the problems file names; run again
                   130, 143  interrupted; run again to go on
                 """,
-            version: PkgmineTool.version,
-            subcommands: PkgmineTool.allPlugins.map { $0.command } + [
-                EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self,
-                ReportCommand.self,
-            ])
+            version: PkgmineTool.toolbox.version,
+            subcommands: PkgmineTool.toolbox.plugins.map { $0.command } + ownCommands)
+    }
+
+    /// Those that are no ecosystem's.
+    static let ownCommands: [any ParsableCommand.Type] = [
+        EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self,
+    ]
+
+    private static var examples: String {
+        let name = PkgmineTool.toolbox.name
+        return [
+            ("go", "every Go module, into Package-List/Go.csv"), ("go --limit 1000", "try it on the first 1,000"),
+            ("status", "what the lists hold, and how far a run is"),
+        ]
+        .map { "  " + "\(name) \($0)".padding(toLength: name.count + 24, withPad: " ", startingAt: 0) + $1 }
+        .joined(separator: "\n")
     }
 
     package init() {}

@@ -58,9 +58,9 @@ extension CurlSession {
 
         /// A User-Agent that tells a registry whom to talk to: `pkgmine/1.0 (+https://…; name@example.org)`, and nothing
         /// in brackets where neither is known.
-        public init(version: String, projectURL: String? = nil, contact: String? = nil) {
+        public init(tool: String = "pkgmine", version: String, projectURL: String? = nil, contact: String? = nil) {
             let known = [projectURL.map { "+\($0)" }, contact].compactMap { $0 }
-            let text = "pkgmine/\(version)" + (known.isEmpty ? "" : " (\(known.joined(separator: "; ")))")
+            let text = "\(tool)/\(version)" + (known.isEmpty ? "" : " (\(known.joined(separator: "; ")))")
             let safe = text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
             userAgent = String(String.UnicodeScalarView(safe))
         }

@@ -1,10 +1,19 @@
 import Foundation
 
-/// The ecosystems of a plug-in's source files, in the order of their names.
+/// The ecosystems of a plug-in's source files, in the order of their names: one, or as many as the protocol has.
+///
+/// However it is written, a type that says `EcosystemPlugin` is one; one that nobody else can see is told.
 func ecosystems(in files: [String]) throws -> [String] {
     try files.flatMap { file in
         try String(contentsOf: URL(filePath: file), encoding: .utf8)
-            .matches(of: /(?m)^public struct (\w+): EcosystemPlugin\b/).map { String($0.output.1) }
+            .matches(of: /(?m)^([\w ]*)(?:struct|enum|class|extension) (\w+)\s*:[^{]*\bEcosystemPlugin\b/)
+            .map { declaration in
+                let (words, name) = (declaration.output.1, String(declaration.output.2))
+                let isSeen = words.split(separator: " ").contains("public") && declaration.output.0.contains("struct")
+                if isSeen { return name }
+                print("error: \(file): the tool sees a plug-in only as `public struct \(name): EcosystemPlugin`")
+                exit(1)
+            }
     }.sorted()
 }
 

@@ -5,6 +5,12 @@ extension Tool {
     /// The built binary.
     static let pkgmine = Tool(executable: products.appending(path: "pkgmine"))
 
+    /// The tool of another author in `Tests/AddedTool`.
+    static let added = Tool(executable: products.appending(path: "added-tool"))
+
+    /// The program that the build asks for the list of ecosystems.
+    static let listEcosystems = Tool(executable: products.appending(path: "list-ecosystems"))
+
     /// The folder that holds the test runner holds the products beside it.
     private static var products: URL {
         URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()

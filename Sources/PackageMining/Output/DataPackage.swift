@@ -7,12 +7,12 @@ import Foundation
 struct DataPackage {
     let folder: URL
 
-    private var entries: URL { folder.appending(path: ".pkgmine", directoryHint: .isDirectory) }
+    private var entriesFolder: URL { folder.appending(path: ".pkgmine", directoryHint: .isDirectory) }
 
     /// The entry that a list's last run left. One that cannot be read is none: the list's next run writes it anew, and
     /// must not be kept from it.
     func entry(of id: String) -> ListEntry? {
-        let file = entries.appending(path: "\(id).list.json")
+        let file = entriesFolder.appending(path: "\(id).list.json")
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
         do {
             return try JSONDecoder.manifest.decode(ListEntry.self, from: data)
@@ -21,10 +21,18 @@ struct DataPackage {
         }
     }
 
+    /// Those of all lists, by the ids of their ecosystems. None where the folder has none, or is none yet.
+    func entries() throws -> [ListEntry] {
+        guard FileManager.default.fileExists(atPath: entriesFolder.path) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: entriesFolder.path)
+            .filter { $0.hasSuffix(".list.json") }.sorted()
+            .compactMap { entry(of: String($0.dropLast(".list.json".count))) }
+    }
+
     func write(_ entry: ListEntry) throws {
         try FileManager.default.createDirectory(
-            at: entries, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try write(entry, to: entries.appending(path: "\(entry.mining.ecosystem).list.json"))
+            at: entriesFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try write(entry, to: entriesFolder.appending(path: "\(entry.mining.ecosystem).list.json"))
         try alone {
             try write(manifest(at: entry.mining.finished), to: folder.appending(path: "datapackage.json"))
         }
@@ -32,7 +40,7 @@ struct DataPackage {
 
     /// Runs `body` while no other process writes the manifest.
     private func alone(_ body: () throws -> Void) throws {
-        let file = entries.appending(path: "datapackage.lock")
+        let file = entriesFolder.appending(path: "datapackage.lock")
         let lock = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw OutputError(file) }
         // The lock goes with the descriptor.
@@ -45,9 +53,7 @@ struct DataPackage {
 
     /// - Parameter now: when the last of the lists was finished, as far as this run knows.
     private func manifest(at now: Date) throws -> Manifest {
-        let files = try FileManager.default.contentsOfDirectory(atPath: entries.path)
-        let lists = files.filter { $0.hasSuffix(".list.json") }.sorted()
-            .compactMap { entry(of: String($0.dropLast(".list.json".count))) }
+        let lists = try entries()
             .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path) }
         let created = lists.map(\.mining.finished).max() ?? now
         return Manifest(created: created, resources: lists.flatMap(\.resources))

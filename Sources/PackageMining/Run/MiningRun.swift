@@ -30,6 +30,7 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     }
 
     public func run() async throws -> RunReport {
+        try options.refuseFilesOfAnother(than: miner.ecosystem)
         let open = try await checkpoint.openRun(
             RunFacts(began: options.began ?? now()), of: miner.ecosystem,
             on: RunTerms(cursorFormat: Miner.cursorFormat, movedFrom: options.movedFrom))

@@ -9,6 +9,8 @@ struct Publishing {
     let now: @Sendable () -> Date
 
     func run(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
+        // Another run may have published since this one began.
+        try options.refuseFilesOfAnother(than: ecosystem)
         let list: ListEntry.FileFacts
         if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
         let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
@@ -68,12 +70,6 @@ struct Publishing {
             requests: end.requests, retries: end.retries, tool: options.tool)
     }
 
-    private var listURL: URL {
-        options.outputFolder.appending(path: options.fileName ?? "\(ecosystem.fileName).csv")
-    }
-
-    private var problemsURL: URL {
-        let name = listURL.deletingPathExtension().lastPathComponent
-        return options.outputFolder.appending(path: "\(name).problems.csv")
-    }
+    private var listURL: URL { options.names(of: ecosystem).list }
+    private var problemsURL: URL { options.names(of: ecosystem).problems }
 }

@@ -14,7 +14,7 @@ package struct EcosystemsCommand: ParsableCommand {
     }
 
     package var lines: [String] {
-        let ecosystems = PkgmineTool.ecosystems
+        let ecosystems = PkgmineTool.toolbox.ecosystems
         let width = ecosystems.map(\.id.count).max() ?? 0
         return ecosystems.flatMap { ecosystem in
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)

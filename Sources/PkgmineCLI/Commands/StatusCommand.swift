@@ -18,7 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
         let folder = URL(filePath: outputDir, directoryHint: .isDirectory)
         var found = 0
         var damaged = 0
-        for ecosystem in PkgmineTool.ecosystems {
+        for ecosystem in PkgmineTool.toolbox.ecosystems {
             let files = StateFiles(outputFolder: folder, id: ecosystem.id)
             guard files.exists else { continue }
             found += 1
@@ -33,7 +33,8 @@ struct StatusCommand: AsyncParsableCommand {
             }
         }
         if found == 0 {
-            try orExit { try printResult("no list in \(printable(folder.path)) yet; `pkgmine go` makes one") }
+            let maker = "`\(PkgmineTool.toolbox.name) go` makes one"
+            try orExit { try printResult("no list in \(printable(folder.path)) yet; \(maker)") }
         }
         if damaged > 0 { throw ExitCode(1) }
     }
@@ -59,7 +60,8 @@ struct StatusCommand: AsyncParsableCommand {
             let step = open.isListed ? "listed, to be looked up and published" : "in the middle of its listing"
             lines.append("  this run    begun \(open.began.ISO8601Format()), \(step)")
             if !open.isListed { lines.append("              \(grouped(status.unnumbered)) packages found so far") }
-            lines.append("  next        run `pkgmine \(ecosystem.id)` with the same options to go on")
+            let command = "\(PkgmineTool.toolbox.name) \(ecosystem.id)"
+            lines.append("  next        run `\(command)` with the same options to go on")
         }
         return lines
     }

@@ -18,7 +18,7 @@ package struct UnknownCommand {
         """
         error: there is no command or ecosystem `\(printable(word, limit: 60))`\(nearest.map { "; the nearest is `\($0)`" } ?? "")
 
-        hint: `pkgmine ecosystems` says what can be mined, `pkgmine help` what else there is
+        hint: `\(PkgmineTool.toolbox.name) ecosystems` says what can be mined, `\(PkgmineTool.toolbox.name) help` what else there is
         """
     }
 
@@ -47,7 +47,7 @@ extension ParsableCommand {
 
     /// What the command is called here, and elsewhere: Go's packages are `pkg:golang/…`.
     fileprivate static var names: [String] {
-        [_commandName] + PkgmineTool.ecosystems.filter { $0.id == _commandName }.map(\.purlType)
+        [_commandName] + PkgmineTool.toolbox.ecosystems.filter { $0.id == _commandName }.map(\.purlType)
     }
 }
 

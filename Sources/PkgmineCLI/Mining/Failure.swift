@@ -16,7 +16,8 @@ package struct Failure {
         _ error: any Error, command: String, progress: RunProgress.Snapshot? = nil, isReplayed: Bool = false
     ) {
         switch error {
-        case is StateError, is OutputError, is ResultNotWritten, is OutputFolderUnusable: text = "error: \(error)"
+        case is StateError, is OutputError, is FileOfAnother, is ResultNotWritten, is OutputFolderUnusable:
+            text = "error: \(error)"
         case let error as WireError:
             text = Failure.told(error, progress, isReplayed ? replayHint : Failure.hint(error, command))
         case let error as WrongClock:
@@ -42,7 +43,8 @@ package struct Failure {
         default:
             text = Failure.told(
                 "the run could not go on", "\(error)", progress,
-                "if `\(command)` ends here once more, it is a fault of pkgmine: report it with this text")
+                "if `\(command)` ends here once more, it is a fault of \(PkgmineTool.toolbox.name): report it with this "
+                    + "text")
         }
     }
 

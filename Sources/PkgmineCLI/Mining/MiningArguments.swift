@@ -80,11 +80,9 @@ public struct MiningArguments: ParsableArguments {
             throw ValidationError("--concurrency takes a number from 1 to 4096, not \(concurrency)")
         }
         if record != nil, replay != nil { throw ValidationError("--record and --replay exclude each other") }
-        if let outputFile, outputFile.contains("/") || outputFile.isEmpty || outputFile.hasPrefix(".") {
-            throw ValidationError("--output-file takes a file name; its folder is given with --output-dir")
-        }
-        if let outputFile, outputFile.unicodeScalars.contains(where: isControl) {
-            throw ValidationError("--output-file takes a file name without control characters")
+        if let outputFile, !outputFile.isFileName {
+            throw ValidationError(
+                "--output-file takes a file name without control characters; its folder is given with --output-dir")
         }
         if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
             throw ValidationError("--ca-file takes a file that can be read; \(printable(caFile)) cannot")

@@ -8,7 +8,11 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: Plugin.ecosystem.id, abstract: Plugin.abstract,
-            discussion: "Examples:\n\n" + Plugin.examples.map { "  \($0)" }.joined(separator: "\n"))
+            discussion: "Examples:\n\n" + examples.joined(separator: "\n"))
+    }
+
+    private static var examples: [String] {
+        Plugin.examples.map { "  " + PkgmineTool.toolbox.spelled($0) }
     }
 
     @OptionGroup var mining: MiningArguments

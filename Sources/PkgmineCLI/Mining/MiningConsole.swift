@@ -39,9 +39,19 @@ struct MiningConsole {
 
     private func mine(_ miner: some EcosystemMiner) async throws -> RunReport {
         try OutputFolder(url: arguments.outputFolder).make()
+        var options = options
+        try options.refuseFilesOfAnother(than: ecosystem)
         let store = try MiningStore(
             StateFiles(outputFolder: arguments.outputFolder, id: ecosystem.id), fresh: arguments.fresh)
         let access = try RegistryAccess(arguments, to: ecosystem.registries, log: log)
+        options.began = access.began
+        let run = MiningRun(miner, through: access.session, into: store, options: options)
+        let result = try await supervise(run, access.session)
+        try await store.close()
+        return try result.mapError { Stopped(cause: $0, progress: run.progress.snapshot()) }.get()
+    }
+
+    private var options: MiningOptions {
         var options = MiningOptions(outputFolder: arguments.outputFolder)
         options.fileName = arguments.fileName
         options.header = arguments.csvHeader
@@ -50,12 +60,8 @@ struct MiningConsole {
         options.acceptsShrinking = arguments.acceptShrinking
         options.concurrency = arguments.concurrency
         options.movedFrom = arguments.movedFrom
-        options.began = access.began
-        options.tool = "pkgmine \(PkgmineTool.version)"
-        let run = MiningRun(miner, through: access.session, into: store, options: options)
-        let result = try await supervise(run, access.session)
-        try await store.close()
-        return try result.mapError { Stopped(cause: $0, progress: run.progress.snapshot()) }.get()
+        options.tool = PkgmineTool.toolbox.told
+        return options
     }
 
     /// Runs until the end or the first signal, which stops the run in order; see `Signals` for a second one.
@@ -104,7 +110,7 @@ struct MiningConsole {
     }
 
     private var log: Logger {
-        var log = Logger(label: "pkgmine") { StreamLogHandler.standardError(label: $0) }
+        var log = Logger(label: PkgmineTool.toolbox.name) { StreamLogHandler.standardError(label: $0) }
         log.logLevel = arguments.logLevel
         return log
     }
@@ -112,7 +118,7 @@ struct MiningConsole {
     /// The command as it was given, for hints: quoted for a shell, without credentials.
     private var command: String {
         let words = CommandLine.arguments.dropFirst().filter { $0 != "--fresh" }.map(urlWithoutCredentials)
-        return printable((["pkgmine"] + words.map(quotedForShell)).joined(separator: " "), limit: 2_000)
+        return printable(([PkgmineTool.toolbox.name] + words.map(quotedForShell)).joined(separator: " "), limit: 2_000)
     }
 }
 

@@ -24,7 +24,7 @@ struct RegistryAccess {
         if let folder = arguments.record {
             let folder = URL(filePath: folder, directoryHint: .isDirectory)
             let recording = try RecordingSession(
-                session, in: folder, tool: "pkgmine \(PkgmineTool.version)", began: Date())
+                session, in: folder, tool: PkgmineTool.toolbox.told, began: Date())
             began = recording.began
             if let notice = recording.notice { printError("note: \(printable(folder.path)): \(notice)") }
             session = recording
@@ -37,7 +37,8 @@ struct RegistryAccess {
         _ arguments: MiningArguments, _ registries: [Registry]
     ) -> CurlSession.Configuration {
         var configuration = CurlSession.Configuration(
-            version: PkgmineTool.version, projectURL: PkgmineTool.projectURL, contact: arguments.contact)
+            tool: PkgmineTool.toolbox.name, version: PkgmineTool.toolbox.version, projectURL: PkgmineTool.projectURL,
+            contact: arguments.contact)
         configuration.caFile = arguments.caFile
         configuration.concurrency = arguments.concurrency
         configuration.keepPaces(of: registries)

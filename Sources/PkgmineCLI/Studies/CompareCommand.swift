@@ -4,14 +4,17 @@ import PackageStudies
 
 /// `pkgmine compare`: which repositories appear in more than one ecosystem.
 public struct CompareCommand: AsyncParsableCommand {
-    public static let configuration = CommandConfiguration(
-        commandName: "compare",
-        abstract: "Find the repositories that several ecosystems share.",
-        usage: "pkgmine compare <list> ... --output-dir <folder> [<options>]",
-        discussion: """
-            Reads lists of this tool or of older ones, plain or gzip, and needs no network. An ecosystem is the Platform \
-            of a row, not the file. A repository is counted once, in the exact set of ecosystems that name it.
-            """)
+    public static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "compare",
+            abstract: "Find the repositories that several ecosystems share.",
+            usage: "\(PkgmineTool.toolbox.name) compare <list> ... --output-dir <folder> [<options>]",
+            discussion: """
+                Reads lists of this tool or of older ones, plain or gzip, and needs no network. An ecosystem is the \
+                Platform of a row, not the file. A repository is counted once, in the exact set of ecosystems that name \
+                it.
+                """)
+    }
 
     @Argument(help: ArgumentHelp("Lists to compare.", valueName: "list"))
     public var lists: [String]

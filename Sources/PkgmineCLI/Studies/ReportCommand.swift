@@ -4,14 +4,16 @@ import PackageStudies
 
 /// `pkgmine report`: the lists as one page.
 public struct ReportCommand: AsyncParsableCommand {
-    public static let configuration = CommandConfiguration(
-        commandName: "report",
-        abstract: "Write a report on lists: one HTML page, and the same numbers as JSON.",
-        usage: "pkgmine report <list> ... [--output <page>] [<options>]",
-        discussion: """
-            The page needs no network and no script. What is known of the lists is read from datapackage.json, and their \
-            growth over time from the state beside them, where that knows when packages first appeared.
-            """)
+    public static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "report",
+            abstract: "Write a report on lists: one HTML page, and the same numbers as JSON.",
+            usage: "\(PkgmineTool.toolbox.name) report <list> ... [--output <page>] [<options>]",
+            discussion: """
+                The page needs no network and no script. What is known of the lists is read from datapackage.json, and \
+                their growth over time from the state beside them, where that knows when packages first appeared.
+                """)
+    }
 
     @Argument(help: ArgumentHelp("Lists to report on.", valueName: "list"))
     public var lists: [String]
@@ -44,7 +46,8 @@ public struct ReportCommand: AsyncParsableCommand {
             let packages = comparison.ecosystems.map { ($0.name, $0.tally.packages) }
             let states = StateTimes(lists: lists, packages: Dictionary(packages) { first, _ in first }, told: told)
             let numbers = try await ReportNumbers(
-                comparison, provenance: lists.map(Provenance.beside), made: made, firstAppearances: states.times)
+                comparison, provenance: lists.map(Provenance.beside), tool: PkgmineTool.toolbox.name, made: made,
+                firstAppearances: states.times)
             try ReportPage(numbers).write(to: output, numbersTo: jsonPath)
         }
         told.step("\(output) and \(jsonPath)")

@@ -16,7 +16,8 @@ struct StateTimes: Sendable {
     /// a part of the growth would be taken for the whole.
     func times(of platform: String) async -> [Date]? {
         guard
-            let ecosystem = PkgmineTool.ecosystems.first(where: { $0.platform == platform }), ecosystem.placeIsTime
+            let ecosystem = PkgmineTool.toolbox.ecosystems.first(where: { $0.platform == platform }),
+            ecosystem.placeIsTime
         else { return nil }
         var places: [Int64] = []
         for list in lists { places += await self.places(ecosystem, beside: URL(filePath: list)) }
