@@ -27,7 +27,7 @@ test: libraries test-tools lint
 conformance: libraries
 	@.make/conformance
 
-# What the table of the README's promises says: the checks of `make test`, counted.
+# What the table of Tests/Promises.md says: the checks of `make test`, counted.
 promises: libraries test-tools
 	@.make/promises
 

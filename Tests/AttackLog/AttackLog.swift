@@ -1,12 +1,12 @@
 import Foundation
 
-/// Counts what the tests do to the promises, for the table of the README.
+/// Counts what the tests do to the promises, for the table of `Tests/Promises.md`.
 ///
 /// Each call appends a line `promise<TAB>attack<TAB>cases<TAB>survived` to the file that the environment variable
 /// PKGMINE_ATTACK_LOG names, in one write, so that processes may share it; without the variable nothing is kept.
 public enum AttackLog {
     /// - Parameters:
-    ///   - promise: its number in the README, or `security`.
+    ///   - promise: its number there, or `security`.
     ///   - attack: how it is attacked, in a few words.
     public static func note(_ promise: String, _ attack: String, cases: Int = 1, survived: Int = 1) {
         guard let path = ProcessInfo.processInfo.environment["PKGMINE_ATTACK_LOG"], !path.isEmpty else { return }

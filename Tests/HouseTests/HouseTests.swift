@@ -4,72 +4,23 @@ import Testing
 /// The plan of the house, held against what stands.
 @Suite("The house")
 struct HouseTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static let plugins = subfolders(of: "Plugins")
-
-    private static func subfolders(of name: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: name).path)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted()
-    }
-
-    private func sources(_ folder: String) throws -> [(name: String, text: String)] {
-        let url = Self.root.appending(path: folder)
-        let files = try #require(FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil))
-        return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
-            .map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
-    }
-
-    private func imports(_ text: String) -> [String] {
-        text.split(separator: "\n").filter { $0.hasPrefix("import ") }.map { String($0.dropFirst(7)) }
-    }
-
-    @Test("a plug-in imports the framework and its readers, and neither session, store nor another plug-in")
-    func pluginsKeepToTheirRoom() throws {
-        let allowed: Set = [
-            "Foundation", "PackageMining", "EcosystemPlugins", "RegistryJSON", "RegistryXML", "RegistryDocuments",
-            "RecordReaders", "MavenFormats", "ContentDigest", "ContentInflation", "Synchronization",
-        ]
-        #expect(!Self.plugins.isEmpty)
-        for plugin in Self.plugins {
-            for file in try sources("Plugins/\(plugin)") {
-                // What it says of itself are options; no other file knows of a command line.
-                let more: Set = file.name.hasSuffix("Plugin.swift") ? ["ArgumentParser"] : []
-                let imports = Set(imports(file.text))
-                #expect(imports.isSubset(of: allowed.union(more)), "Plugins/\(plugin)/\(file.name)")
-                for forbidden in ["URLSession", "FileHandle", "FileManager", "Task.sleep", "Task.detached"] {
-                    #expect(!file.text.contains(forbidden), "Plugins/\(plugin)/\(file.name) uses \(forbidden)")
-                }
-            }
-        }
-    }
-
-    @Test("the framework is free of network and database")
-    func frameworkStandsAlone() throws {
-        for file in try sources("Sources/PackageMining") {
-            #expect(
-                Set(imports(file.text)).isSubset(of: ["Foundation", "Synchronization", "ContentDigest"]), "\(file.name)"
-            )
-        }
-    }
-
     @Test("tests see what is `package` and no more, since a release build has nothing that is testable")
     func testsNeedNoTestability() throws {
-        for file in try sources("Tests") {
+        // A package of somebody else has tests of its own kind.
+        for file in try House.files("Tests") where !file.path.hasPrefix("Tests/OutsidePackage/") {
             let lines = file.text.split(separator: "\n").filter { $0.hasPrefix("@testable") }
             #expect(lines.isEmpty, "\(file.name)")
         }
     }
 
-    @Test("the page \"Write a miner\" shows the example that the tests compile")
+    @Test("the page \"Write a miner\" shows the examples that the tests compile")
     func pageShowsExample() throws {
-        let page = try String(
-            contentsOf: Self.root.appending(path: "Sources/PackageMining/PackageMining.docc/WriteAMiner.md"),
-            encoding: .utf8)
-        let example = try String(
-            contentsOf: Self.root.appending(path: "Tests/MiningRunTests/CrumbMiner.swift"), encoding: .utf8)
-        #expect(page.contains("```swift\n\(example)```"))
+        let page = try House.text("Sources/PackageMining/PackageMining.docc/WriteAMiner.md")
+        for example in ["Tests/MiningRunTests/CrumbMiner.swift", "Tests/OutsidePackage/Sources/crumbs/Crumbs.swift"] {
+            #expect(try page.contains("```swift\n\(House.text(example))```"), "\(example)")
+        }
+        let manifest = try House.text("Tests/OutsidePackage/Package.swift").replacing("../..", with: "../pkgmine")
+        #expect(page.contains("```swift\n\(manifest)```"))
     }
 
     /// What SQL is put together from. All of it is written in the code: nothing of a registry or a user is among it.
@@ -91,7 +42,7 @@ struct HouseTests {
     func bindsValues() throws {
         var found: Set<String> = []
         var statements = 0
-        for file in try sources("Sources/MiningStore") {
+        for file in try House.files("Sources/MiningStore") {
             for literal in file.text.matches(of: /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"/).map(\.output)
             where literal.contains(/\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA)\b/) {
                 statements += 1
@@ -101,16 +52,18 @@ struct HouseTests {
         #expect(statements > 40)
         #expect(found == Self.partsOfSQL)
         for folder in ["Sources", "Plugins"] {
-            let others = try sources(folder).filter { imports($0.text).contains { $0.hasPrefix("GRDB") } }
+            let others = try House.files(folder).filter { $0.imports.contains { $0.hasPrefix("GRDB") } }
             #expect(
-                try others.count == sources("Sources/MiningStore").filter { $0.text.contains("import GRDB") }.count
+                try others.count == House.files("Sources/MiningStore").filter { $0.text.contains("import GRDB") }.count
                     * (folder == "Sources" ? 1 : 0))
         }
     }
 
     @Test("TLS verification is set where it is set, to on, and nowhere else")
     func verifiesTLS() throws {
-        let lines = try ["Sources", "Plugins"].flatMap { try sources($0) }.flatMap { $0.text.split(separator: "\n") }
+        let lines = try ["Sources", "Plugins"].flatMap { try House.files($0) }.flatMap {
+            $0.text.split(separator: "\n")
+        }
         let verifying = lines.filter { $0.contains(/VERIFY(PEER|HOST|STATUS)/) }.map {
             $0.trimmingCharacters(in: .whitespaces)
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EcosystemPlugins
-import Foundation
 import PackageMining
 import PkgmineCLI
 import Testing
@@ -8,19 +7,7 @@ import Testing
 /// A folder of `Plugins/`, its tests, its fixtures and a line of the manifest are all that an ecosystem is made of.
 @Suite("The plug-ins")
 struct PluginTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static let folders = names(in: "Plugins")
-
-    private static func names(in folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted()
-    }
-
-    private func text(_ path: String) throws -> String {
-        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
-    }
+    private static let folders = House.subfolders(of: "Plugins")
 
     /// The folder whose room the plug-in is in.
     private func folder(of plugin: any EcosystemPlugin.Type) -> String {
@@ -29,19 +16,24 @@ struct PluginTests {
 
     @Test("are the folders of Plugins, the lines of the manifest, and what the tool lists")
     func areKnown() throws {
-        let lines = try text("Package.swift").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
+        let lines = try House.text("Package.swift").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
         #expect(!lines.isEmpty)
         #expect(lines.sorted() == Self.folders)
         #expect(Set(PkgmineTool.plugins.map(folder)) == Set(Self.folders))
     }
 
-    @Test("are each held to every promise, and have tests of their own", arguments: folders)
-    func areTested(folder: String) throws {
-        let conformance = try text("Tests/ConformanceTests/\(folder)ConformanceTests.swift")
-        #expect(conformance.contains("import \(folder)Miner\n"))
-        #expect(conformance.contains("arguments: ConformancePromise.allCases"))
-        #expect(!Self.names(in: "Tests/\(folder)MinerTests").isEmpty)
-        #expect(!Self.names(in: "fixtures/\(folder.lowercased())").isEmpty)
+    /// Two ecosystems of one folder have a suite each, named as their plug-ins are.
+    @Test("are each held to every promise, and have fixtures, and tests of their own")
+    func areTested() throws {
+        for plugin in PkgmineTool.plugins {
+            let suite = "Tests/ConformanceTests/\(String(describing: plugin).dropLast(6))ConformanceTests.swift"
+            try #require(House.exists(suite), "\(suite)")
+            let conformance = try House.text(suite)
+            #expect(conformance.contains("import \(folder(of: plugin))Miner\n"))
+            #expect(conformance.contains("arguments: ConformancePromise.allCases"))
+            #expect(!House.subfolders(of: "fixtures/\(plugin.ecosystem.id)").isEmpty, "\(plugin)")
+            #expect(try !House.files("Tests/\(folder(of: plugin))MinerTests").isEmpty, "\(plugin)")
+        }
     }
 
     @Test("share neither command nor file nor platform")
@@ -96,6 +88,6 @@ struct PluginTests {
             "| `pkgmine \($0.ecosystem.id)` | \($0.ecosystem.platform) | \($0.listedFrom) | \($0.lookedUpAt) |\n"
         }
         let table = "| Command | Platform | Listed from | Looked up at |\n|---|---|---|---|\n" + rows.joined() + "\n"
-        #expect(try text("README.md").contains(table), "The README's table is to be:\n\(table)")
+        #expect(try House.text("README.md").contains(table), "The README's table is to be:\n\(table)")
     }
 }

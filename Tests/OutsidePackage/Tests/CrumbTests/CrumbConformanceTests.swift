@@ -1,0 +1,1 @@
+../../../MiningRunTests/CrumbConformanceTests.swift
