@@ -33,24 +33,29 @@ public struct Download<Reader: RecordReader>: Sendable {
     /// has not is asked for anew, and the value begins anew with it; see ``PackageMining/RegistrySession``. Where its
     /// checksum is right and it cannot be read for all that, asking again would bring the same.
     ///
+    /// - Parameter atEnd: takes the value and the reader behind its last record, to compare what was found with what
+    ///   the file says of itself. What it throws refuses the file, and where that has proven to be the right one it is
+    ///   not asked for again.
     /// - Throws: `WireError`
     public func reduce<Value: Sendable>(
         into value: Value, through session: any RegistrySession,
-        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void
-    ) async throws -> Value {
-        try await reduce(into: value, through: session, take, atEnd: { _, _ in })
-    }
-
-    /// The same, and then compares what was found with what the file says of itself.
-    ///
-    /// - Parameter atEnd: takes the value and the reader behind its last record. What it throws refuses the file, and
-    ///   where that has proven to be the right one it is not asked for again.
-    public func reduce<Value: Sendable>(
-        into value: Value, through session: any RegistrySession,
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
-        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
     ) async throws -> Value {
         try await session.download(Request(url)) { try DownloadReader(of: self, into: value, take, atEnd) }
+    }
+
+    /// The same where the file may be known: it is read only if the registry has another state of it than `known`.
+    public func reduce<Value: Sendable>(
+        into value: Value, unless known: Validators?, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
+    ) async throws -> ConditionalAnswer<Value> {
+        var request = Request(url)
+        request.known = known
+        return try await session.downloadIfModified(request) {
+            try DownloadReader(of: self, into: value, take, atEnd)
+        }
     }
 }
 

@@ -12,6 +12,7 @@ extension CurlSession {
             let attempt = try await downloadOnce(budget.order(for: request), &place, receive)
             if place.offset > before { budget.madeProgress() }
             if let response = try budget.answer(of: attempt) { return response }
+            if let error = place.cannotGoOn(behind: attempt) { throw error }
         }
     }
 
@@ -21,6 +22,7 @@ extension CurlSession {
     ) async throws -> Attempt {
         var order = order
         order.headers += place.rangeFields()
+        if place.offset > 0 { order.condition = nil }
         for _ in 0...Redirect.limit {
             let attempt = try await stream(order, &place, receive)
             guard case .answered(let response, let location) = attempt.result, Redirect.isOne(response) else {

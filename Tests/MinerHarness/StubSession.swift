@@ -15,8 +15,8 @@ public final class StubSession: RegistrySession {
         self.chunkSize = chunkSize
     }
 
-    public func set(_ url: String, _ body: [UInt8], status: Int = 200) {
-        answers.withLock { $0[url] = Response(status: status, url: url, body: body) }
+    public func set(_ url: String, _ body: [UInt8], status: Int = 200, headers: [Header] = []) {
+        answers.withLock { $0[url] = Response(status: status, url: url, headers: headers, body: body) }
     }
 
     /// The same, and what happens when it is asked for the next time.
@@ -28,12 +28,18 @@ public final class StubSession: RegistrySession {
     }
 
     /// What it answers there, without being asked.
-    public func answer(at url: String) -> [UInt8] {
-        answers.withLock { $0[url]?.body ?? [] }
+    public func answer(at url: String) -> [UInt8] { response(at: url).body }
+
+    /// The same, whole.
+    public func response(at url: String) -> Response {
+        answers.withLock { $0[url] } ?? Response(status: 404, url: url)
     }
 
     /// The URLs that were asked for, in their order.
     public var requests: [String] { asked.withLock { $0.map(\.url) } }
+
+    /// What was known to the requests that knew something, in their order.
+    public var known: [Validators] { asked.withLock { $0.compactMap(\.known) } }
 
     /// From which bytes on a file was asked for, in the order of the requests.
     public func offsets(of url: String) -> [Int64] {
@@ -54,7 +60,7 @@ public final class StubSession: RegistrySession {
         for start in stride(from: Int(request.offset), to: response.body.count, by: chunkSize) {
             try await receive(Array(response.body[start..<min(start + chunkSize, response.body.count)]))
         }
-        return Response(status: 200, url: response.url)
+        return Response(status: 200, url: response.url, headers: response.headers)
     }
 
     public func activity() -> SessionActivity {
@@ -65,8 +71,9 @@ public final class StubSession: RegistrySession {
 
     private func answer(to request: Request) -> Response {
         asked.withLock { $0.append(request) }
-        let answer = answers.withLock { $0[request.url] } ?? Response(status: 404, url: request.url)
+        let answer = response(at: request.url)
         onceAsked.withLock { $0.removeValue(forKey: request.url) }?(self)
+        if let known = request.known, known == Validators(of: answer) { return Response(status: 304, url: answer.url) }
         return answer
     }
 }

@@ -59,6 +59,22 @@ struct DownloadTests {
         0x24, 0x53, 0x85, 0x09, 0x03, 0xC8, 0x54, 0x11, 0x20,
     ]
 
+    @Test("one that is still as it was known is not read again, and one that is not tells what it is known by")
+    func knows() async throws {
+        let file = Download(url) { XMLRecords(XMLSelection(each: "list/name")) }
+        let session = StubSession(chunkSize: 3)
+        session.set(url, list, headers: [Header("ETag", "W/\"1\""), Header("Last-Modified", "once")])
+        let read = { (known: Validators?) in
+            try await file.reduce(into: [String](), unless: known, through: session) { $0.append($1.text) }
+        }
+        let first = Validators(of: session.response(at: url))
+        #expect(try await read(nil) == .modified(["a", "b"], first))
+        #expect(try await read(first) == .notModified)
+        session.set(url, list)
+        #expect(try await read(first) == .modified(["a", "b"], nil))
+        #expect(session.known == [first, first])
+    }
+
     @Test("what was read of a file that turned out wrong is forgotten when it is read anew")
     func beginsAnew() async throws {
         let session = StubSession()

@@ -47,4 +47,22 @@ struct JSONDocumentTests {
         #expect(try await session.json(at: "http://j.test/a")?.text("items") == "1")
         #expect(try await session.json(at: "http://j.test/absent", having: "items") == nil)
     }
+
+    @Test("a document that is still as it was known is not sent, and one that is not tells what it is known by")
+    func known() async throws {
+        let url = "http://j.test/a"
+        let session = StubSession()
+        session.set(url, Array(#"{"a": "1"}"#.utf8), headers: [Header("ETag", "\"1\"")])
+        let known = Validators(of: session.response(at: url))
+        guard case .modified(let document, known) = try await session.json(at: url, unless: nil) else {
+            Issue.record("it was not known")
+            return
+        }
+        #expect(document.text("a") == "1")
+        guard case .notModified = try await session.json(at: url, unless: known) else {
+            Issue.record("it was known")
+            return
+        }
+        #expect(try await session.json(at: "http://j.test/absent", unless: known) == nil)
+    }
 }

@@ -59,6 +59,42 @@ struct DownloadTests {
         #expect(server.requests.count == 2)
     }
 
+    @Test(
+        "go on by range only where a strong validator says that it is the same file",
+        arguments: [
+            (["ETag: \"a\"", "Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT"], "\"a\""),
+            (
+                ["Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT", "Date: Wed, 21 Oct 2015 07:28:01 GMT"],
+                "Wed, 21 Oct 2015 07:28:00 GMT"
+            ),
+            (["Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT", "Date: Wed, 21 Oct 2015 07:28:00 GMT"], nil),
+            (["Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT"], nil), ([], nil),
+            (
+                [
+                    "ETag: W/\"a\"", "Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT",
+                    "Date: Thu, 22 Oct 2015 07:28:00 GMT",
+                ], nil
+            ),
+        ])
+    func strongly(fields: [String], condition: String?) async throws {
+        let server = try LoopbackServer { _, number in
+            number == 1
+                ? answer(200, fields + ["Content-Length: 4"], [1, 2])
+                : answer(206, fields + ["Content-Range: bytes 2-3/4"], [3, 4])
+        }
+        let taken = Taken()
+        let session = try quickSession()
+        let error = try await wireError { _ = try await session.download(Request(server.url)) { taken.take($0) } }
+        #expect(taken.all == (condition == nil ? [1, 2] : [1, 2, 3, 4]))
+        #expect(server.requests.count == (condition == nil ? 1 : 2))
+        if let condition {
+            #expect(error == nil && server.requests[1].contains("If-Range: \(condition)\r\n"))
+        } else {
+            #expect(error?.category == .malformed)
+            #expect(error?.reason.hasSuffix(", and the file has no strong validator to ask for its rest by") == true)
+        }
+    }
+
     @Test("come in chunks of a bounded size")
     func chunks() async throws {
         let big = [UInt8](repeating: 7, count: 12 << 20)

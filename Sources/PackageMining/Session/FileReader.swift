@@ -19,6 +19,16 @@ extension RegistrySession {
     public func download<Reader: FileReader>(
         _ request: Request, readBy makeReader: @Sendable () throws -> Reader
     ) async throws -> Reader.Content {
+        switch try await downloadIfModified(request, readBy: makeReader) {
+        case .modified(let content, _): return content
+        case .notModified: throw WireError(.malformed, url: request.url, "unexpected status 304", status: 304)
+        }
+    }
+
+    /// The same for a file of which a state is known (``Request/known``): it is read only where it is another one.
+    public func downloadIfModified<Reader: FileReader>(
+        _ request: Request, readBy makeReader: @Sendable () throws -> Reader
+    ) async throws -> ConditionalAnswer<Reader.Content> {
         var request = request
         while true {
             do {
@@ -31,12 +41,15 @@ extension RegistrySession {
         }
     }
 
-    private func read<Reader: FileReader>(_ request: Request, by reader: Reader) async throws -> Reader.Content {
+    private func read<Reader: FileReader>(
+        _ request: Request, by reader: Reader
+    ) async throws -> ConditionalAnswer<Reader.Content> {
         let response = try await download(request) { chunk in
             try await refusing { try await reader.take(chunk) }
         }
+        if response.isNotModified, request.condition != nil { return .notModified }
         guard response.status == 200 || response.status == 206 else { throw response.statusError() }
-        return try await refusing { try await reader.finish() }
+        return .modified(try await refusing { try await reader.finish() }, Validators(of: response))
     }
 }
 

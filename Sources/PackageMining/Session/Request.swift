@@ -5,6 +5,10 @@ public struct Request: Hashable, Sendable {
     /// Header fields beyond those that the session sends itself.
     public var headers: [Header] = []
 
+    /// The state that is known already: where the registry still has it, it answers 304 and sends nothing; see
+    /// ``Response/isNotModified``. A download from an ``offset`` goes on only with the file of that state.
+    public var known: Validators?
+
     /// For a download: the first byte that is wanted, when what lies before it was taken in an earlier run.
     public var offset: Int64 = 0
 
@@ -57,6 +61,10 @@ public struct Response: Hashable, Sendable {
         self.headers = headers
         self.body = body
     }
+
+    /// Whether the registry still has the state that the request knew (304). No session hands on a 304 that was not
+    /// asked for.
+    public var isNotModified: Bool { status == 304 }
 
     /// The value of the first field of that name, whose case does not matter.
     public func header(_ name: String) -> String? {

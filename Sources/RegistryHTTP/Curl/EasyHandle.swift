@@ -43,7 +43,7 @@ final class EasyHandle {
         isPaused = false
         pkgmine_set_string(easy, CURLOPT_URL, order.url)
         pkgmine_set_long(easy, CURLOPT_PIPEWAIT, order.url.hasPrefix("https:") ? 1 : 0)
-        setFields(order.headers, encodings: isDownload ? "identity" : acceptedEncodings)
+        setFields(order.fields, encodings: isDownload ? "identity" : acceptedEncodings)
     }
 
     func unload() {

@@ -52,6 +52,7 @@ struct Incoming {
     private var hasBody: Bool { head.status != 204 && head.status != 304 }
 
     private mutating func prepareBody() -> Bool {
+        guard hasBody else { return true }  // its length and coding are those of what is not sent
         if let length = head.contentLength, length > bodyLimit {
             refuse(.tooLarge)
             return false

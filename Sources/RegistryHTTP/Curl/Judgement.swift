@@ -32,6 +32,8 @@ struct Judgement {
             self.init(WireError(category, url: url, error.text, cause: error), meaning(of: code, hasHead: hasHead))
         } else if let reason = transfer.stream == nil ? incoming.incompleteness() : nil {
             self.init(WireError(.unreachable, url: url, reason), .alive)
+        } else if incoming.head.status == 304, transfer.order.condition == nil {
+            self.init(WireError(.malformed, url: url, "unexpected status 304", status: 304), .alive)
         } else {
             self.init(answer: incoming, of: transfer, location: handle.redirectURL)
         }

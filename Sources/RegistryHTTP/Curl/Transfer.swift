@@ -4,6 +4,8 @@ import PackageMining
 package struct Order: Sendable {
     package var url: String
     package var headers: [Header]
+    /// The field without which 304 is no answer.
+    package var condition: Header?
     var bodyLimit: Int
     /// Not before this time, because the request backs off.
     var notBefore = 0.0
@@ -14,11 +16,12 @@ package struct Order: Sendable {
     var hasSubstitute = false
 
     package init(
-        url: String, headers: [Header], bodyLimit: Int, notBefore: Double = 0, failures: Int = 0, isRetry: Bool = false,
-        isEssential: Bool = false, hasSubstitute: Bool = false
+        url: String, headers: [Header], condition: Header? = nil, bodyLimit: Int, notBefore: Double = 0,
+        failures: Int = 0, isRetry: Bool = false, isEssential: Bool = false, hasSubstitute: Bool = false
     ) {
         self.url = url
         self.headers = headers
+        self.condition = condition
         self.bodyLimit = bodyLimit
         self.notBefore = notBefore
         self.failures = failures
@@ -26,6 +29,9 @@ package struct Order: Sendable {
         self.isEssential = isEssential
         self.hasSubstitute = hasSubstitute
     }
+
+    /// The fields beyond those that the session sends itself.
+    var fields: [Header] { condition.map { headers + [$0] } ?? headers }
 }
 
 /// One attempt: an order on its way through the queue of its host and over the wire, and the one who waits for it.

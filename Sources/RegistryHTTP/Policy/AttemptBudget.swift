@@ -23,8 +23,8 @@ struct AttemptBudget {
 
     func order(for request: Request) -> Order {
         Order(
-            url: request.url, headers: request.headers, bodyLimit: request.bodyLimit, notBefore: notBefore,
-            failures: charged, isRetry: tries > 0, isEssential: request.isEssential,
+            url: request.url, headers: request.headers, condition: request.condition, bodyLimit: request.bodyLimit,
+            notBefore: notBefore, failures: charged, isRetry: tries > 0, isEssential: request.isEssential,
             hasSubstitute: request.hasSubstitute)
     }
 

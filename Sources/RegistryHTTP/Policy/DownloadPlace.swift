@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 
 /// How far a download has come, and what the next answer must look like for it to go on from there.
@@ -6,6 +7,10 @@ struct DownloadPlace {
     private(set) var offset: Int64
 
     private let url: String
+    private let start: Int64
+
+    /// What proves that an answer is of the same file, byte for byte: a strong validator. Without one, no rest is asked
+    /// for of a file that was begun in this run; what an earlier run took, its caller vouches for.
     private var validator: String?
 
     /// The whole length of the file, once an answer has told it.
@@ -17,7 +22,9 @@ struct DownloadPlace {
 
     init(_ request: Request) {
         url = request.url
-        offset = request.offset
+        start = request.offset
+        offset = start
+        validator = start > 0 ? request.known?.strongTag : nil
     }
 
     /// The fields that ask for the rest. If-Range makes a server whose file has changed send all of it.
@@ -26,6 +33,13 @@ struct DownloadPlace {
         guard offset > 0 else { return [] }
         let range = Header("Range", "bytes=\(offset)-")
         return [range] + (validator.map { [Header("If-Range", $0)] } ?? [])
+    }
+
+    /// Why no further attempt can bring the rest, if none can: what was handed over may be of another file then.
+    func cannotGoOn(behind attempt: Attempt) -> WireError? {
+        guard offset > start, validator == nil, case .failed(let error) = attempt.result else { return nil }
+        let reason = "\(error.reason), and the file has no strong validator to ask for its rest by"
+        return WireError(.malformed, url: url, reason, status: error.status, cause: error.cause)
     }
 
     /// Hands over what is new in a portion, in chunks.
@@ -87,9 +101,15 @@ struct DownloadPlace {
         offset > 0 && response.header("Content-Range") == "bytes */\(offset)"
     }
 
+    /// A strong tag; or where there is no tag at all, a time that the clock has left behind since, so that no second
+    /// state can have it (RFC 9110, 8.8.2.2 and 13.1.5).
     private func strongValidator(of answer: Response) -> String? {
-        if let tag = answer.header("ETag") { return tag.hasPrefix("W/") ? nil : tag }
-        return answer.header("Last-Modified")
+        guard let told = Validators(of: answer) else { return nil }
+        if told.etag != nil { return told.strongTag }
+        guard let text = told.lastModified, let modified = httpDate(text),
+            let sent = answer.header("Date").flatMap(httpDate), sent.timeIntervalSince(modified) >= 1
+        else { return nil }
+        return text
     }
 
     /// Final: a second attempt would be of another file.

@@ -44,6 +44,7 @@ public final class ReplayingSession: RegistrySession {
         if response.body.count > request.bodyLimit {
             throw WireError(.tooLarge, url: request.url, "the body is larger than \(request.bodyLimit) bytes")
         }
+        try check(response, request)
         return try read(response)
     }
 
@@ -53,12 +54,21 @@ public final class ReplayingSession: RegistrySession {
         let exchange = try next(request)
         if let error = exchange.failure() { throw error }
         let response = try exchange.response()
-        if let name = exchange.bodyFile {
+        try check(response, request)
+        if response.isNotModified {
+            // Nothing was sent.
+        } else if let name = exchange.bodyFile {
             try await handOver(name, request, receive)
         } else if response.body.count > request.offset {
             try await receive(Array(response.body[Int(request.offset)...]))
         }
         return Response(status: response.status, url: response.url, headers: response.headers)
+    }
+
+    /// A list that begins anew knows nothing, and cannot be replayed from a run that knew more.
+    private func check(_ response: Response, _ request: Request) throws {
+        guard response.isNotModified, request.condition == nil else { return }
+        throw WireError(.refused, url: request.url, "the recording says 304, and nothing is known", status: 304)
     }
 
     private func next(_ request: Request) throws -> RecordedExchange {
