@@ -218,5 +218,6 @@ for target in package.targets where ![.system, .plugin].contains(target.type) {
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
     ]
 }

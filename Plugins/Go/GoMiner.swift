@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+public import PackageMining
 
 /// Go modules: listed by the module index, looked up at a module proxy.
 ///

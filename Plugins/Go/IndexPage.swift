@@ -1,5 +1,5 @@
-import PackageMining
-import RegistryJSON
+package import PackageMining
+package import RegistryJSON
 
 /// An answer of the module index that is complete: a JSON object a line, each line ended.
 package struct IndexPage: Sendable {

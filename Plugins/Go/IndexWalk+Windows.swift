@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 
 /// How a window is split into many that are walked side by side.
 extension IndexWalk {

@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 import RegistryJSON
 
 /// One window of the module index on its way from a page to the next.

@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 import RegistryJSON
 
 /// What a module proxy says to `@latest` or to a version's `.info`.

@@ -1,6 +1,6 @@
 import ContentInflation
 import MavenFormats
-import PackageMining
+public import PackageMining
 
 /// Maven packages: listed by a repository's Nexus index, looked up in the POM of their newest version and its parents.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
-import EcosystemPlugins
-import PackageMining
+public import EcosystemPlugins
+public import PackageMining
 
 /// `pkgmine maven`
 public struct MavenPlugin: EcosystemPlugin {

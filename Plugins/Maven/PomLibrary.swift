@@ -1,5 +1,5 @@
-import MavenFormats
-import PackageMining
+package import MavenFormats
+package import PackageMining
 import RegistryXML
 
 /// A POM and its parents, as far as the repository has them.

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// NuGet packages: listed by the registry's catalogue, looked up in the manifest (`.nuspec`) of the newest version.
 ///

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 import RegistryDocuments
 import RegistryXML
 

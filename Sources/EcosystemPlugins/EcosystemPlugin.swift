@@ -1,5 +1,5 @@
-import ArgumentParser
-import PackageMining
+public import ArgumentParser
+public import PackageMining
 
 /// What a plug-in says of its ecosystem, once.
 ///

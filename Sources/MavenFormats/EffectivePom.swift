@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 
 /// The links of a POM as Maven 3.9 computes them: inherited, then interpolated, then normalised
 /// (`DefaultInheritanceAssembler`, `MavenModelMerger`, `DefaultUrlNormalizer` of maven-model-builder).

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A folder of a test's own in the temporary folder, which is removed with this value: all that a test writes lies in
 /// it.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import PackageMining
+public import PackageMining
 
 extension MiningStore {
     /// Those whose outcome is not settled come from an index, and those without one from behind the last package up

@@ -1,6 +1,6 @@
-import Foundation
+public import Foundation
 import GRDB
-import PackageMining
+public import PackageMining
 
 extension MiningStore {
     public func unfinishedSpans() throws -> [StoredSpan] {

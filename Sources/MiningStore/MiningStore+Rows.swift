@@ -1,5 +1,5 @@
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// What is published.
 extension MiningStore {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import PackageMining
+public import PackageMining
 
 extension MiningStore {
     public func openRun(_ facts: RunFacts, of ecosystem: Ecosystem, on terms: RunTerms) throws -> OpenRun {

@@ -1,5 +1,5 @@
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// Which service said what of a package.
 extension MiningStore {

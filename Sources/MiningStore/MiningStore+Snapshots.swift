@@ -1,5 +1,5 @@
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// Listings that tell everything there is, and what they no longer tell.
 ///

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// What a state is held to before a run goes on with it.
 extension MiningStore {

@@ -1,5 +1,5 @@
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// Packages of which an update has told something new, or tells something no longer.
 extension MiningStore {

@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
-import PackageMining
+package import GRDB
+public import PackageMining
 
 /// The checkpoint of one ecosystem's list, in a SQLite file.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import PackageMining
 
 /// Where the state of one ecosystem lies: `.pkgmine/go.sqlite` in the output folder.

@@ -1,6 +1,6 @@
-import Foundation
+public import Foundation
 import GRDB
-import PackageMining
+public import PackageMining
 
 /// What a state says of its list, read without disturbing a run that works on it.
 public struct StateStatus: Sendable {

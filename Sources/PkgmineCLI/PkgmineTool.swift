@@ -1,6 +1,6 @@
-import ArgumentParser
+package import ArgumentParser
 import CStandardStreams
-import EcosystemPlugins
+public import EcosystemPlugins
 import Foundation
 import PackageMining
 import Synchronization

@@ -1,6 +1,6 @@
 import ArgumentParser
-import EcosystemPlugins
-import PackageMining
+package import EcosystemPlugins
+package import PackageMining
 
 /// A tool: what it is called, and what it can mine.
 package struct Toolbox: Sendable {

@@ -1,7 +1,7 @@
-import ContentDigest
+public import ContentDigest
 import ContentInflation
-import PackageMining
-import RecordReaders
+public import PackageMining
+public import RecordReaders
 
 /// A large file of a registry, read as it arrives: its checksum taken, inflated whatever it is compressed with, and its
 /// records folded into a value, in bounded memory.

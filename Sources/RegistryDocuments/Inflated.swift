@@ -1,5 +1,5 @@
 import ContentInflation
-import RecordReaders
+public import RecordReaders
 
 /// The records of a stream that may be compressed, read by the reader of what is inside.
 ///

@@ -1,5 +1,5 @@
-import PackageMining
-import RegistryJSON
+public import PackageMining
+public import RegistryJSON
 
 extension RegistrySession {
     /// The JSON document at a URL; nil where the registry has none (404, 410).

@@ -1,5 +1,5 @@
-import PackageMining
-import RegistryJSON
+public import PackageMining
+public import RegistryJSON
 
 extension Response {
     /// The document that an answer with status 200 holds in JSON.

@@ -1,5 +1,5 @@
-import PackageMining
-import RegistryXML
+public import PackageMining
+public import RegistryXML
 
 extension Response {
     /// What is wanted of the document that an answer with status 200 holds in XML.

@@ -1,5 +1,5 @@
-import RecordReaders
-import RegistryXML
+public import RecordReaders
+public import RegistryXML
 
 /// The wanted elements of an XML document, one by one.
 public struct XMLRecords: RecordReader {

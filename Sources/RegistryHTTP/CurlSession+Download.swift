@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 extension CurlSession {
     /// The bytes are asked for as they are (`identity`), so that their places mean the same on every attempt.

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// The session on libcurl: one pool of connections and one thread for all requests of a run.
 ///

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 extension CurlSession {
     /// How a session asks, waits and gives up.

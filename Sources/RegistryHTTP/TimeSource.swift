@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The clocks and the chance that a session goes by. Tests put their own here, so that none of them waits.
 public struct TimeSource: Sendable {

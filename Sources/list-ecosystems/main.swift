@@ -38,7 +38,7 @@ let types = try plugins.flatMap { plugin in
     return types
 }
 let source = """
-    import EcosystemPlugins
+    public import EcosystemPlugins
     \(plugins.map { "import \($0.name)" }.joined(separator: "\n"))
 
     extension PkgmineTool {

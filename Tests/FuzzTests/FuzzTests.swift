@@ -1,7 +1,7 @@
 import AttackLog
-import FuzzProperties
+public import FuzzProperties
 import MinerTestKit
-import Testing
+public import Testing
 
 extension FuzzProperty: CustomTestStringConvertible {
     public var testDescription: String { name }

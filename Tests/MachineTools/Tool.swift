@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A program, run as a user runs it: one of this machine, or one that was built here.
 ///

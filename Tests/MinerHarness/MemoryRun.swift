@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+public import PackageMining
 
 /// Runs a miner as the framework does, in memory: spans, pages, newest releases, look-ups. One after another.
 public actor MemoryRun<Miner: EcosystemMiner> {

@@ -1,6 +1,6 @@
-import Foundation
+public import Foundation
 import MiningStore
-import PackageMining
+public import PackageMining
 
 /// An output folder, and runs into it as separate processes would make them.
 public final class MinedFolder: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The repository's fixtures, and real data where this checkout has some.
 public enum Places {

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 import Synchronization
 
 /// A session that answers from memory: what is at each URL, and what was asked for.

@@ -1,5 +1,5 @@
 import PackageMining
-import Testing
+public import Testing
 
 /// Holds a miner to everything that the framework promises of its lists, through the real session and the real store.
 ///

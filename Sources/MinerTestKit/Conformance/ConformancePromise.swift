@@ -1,4 +1,4 @@
-import Testing
+public import Testing
 
 /// What every miner is held to.
 public enum ConformancePromise: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// A small registry with a known truth: what a miner is held to by ``Conformance``.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import RegistryHTTP
+package import RegistryHTTP
 import Synchronization
 
 /// Time that passes only when nothing else can happen, for a session and the server that it asks.

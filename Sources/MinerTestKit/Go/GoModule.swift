@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// A module of a loopback registry: what the index tells of it, and how the proxy answers for it.
 public struct GoModule: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import PackageMining
 
 /// A fixture that cannot be read.

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// What the loopback server answers, and how it goes about it.
 public struct LoopbackAnswer: Sendable {

@@ -1,4 +1,4 @@
-import PackageMining
+public import PackageMining
 
 /// A request as it arrived at the loopback server.
 public struct LoopbackRequest: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where a run keeps what it has: the seam between the framework and the store.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A run as the checkpoint knows it.
 public struct OpenRun: Hashable, Sendable {

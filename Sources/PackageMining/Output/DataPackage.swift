@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The manifest of the output folder: a Frictionless Data Package (https://specs.frictionlessdata.io/data-package/).
 ///

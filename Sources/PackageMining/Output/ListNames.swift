@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The files that a run publishes for one ecosystem: `Go.csv`, and `Go.problems.csv` beside it.
 struct ListNames {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// An output file that cannot be written. Its old self is untouched.
 public struct OutputError: Error, CustomStringConvertible {

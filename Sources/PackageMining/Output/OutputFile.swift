@@ -1,5 +1,5 @@
 import ContentDigest
-import Foundation
+public import Foundation
 
 /// A file that is written beside its old self and takes its place when it is whole.
 ///

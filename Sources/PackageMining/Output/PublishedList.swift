@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A list as its last run published it.
 package struct PublishedList: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where a miner hands over the pages of one span.
 public struct PageSink<Cursor: Codable & Sendable>: Sendable {

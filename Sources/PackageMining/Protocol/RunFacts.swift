@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// What a miner may know of the run that it is part of.
 public struct RunFacts: Hashable, Codable, Sendable {

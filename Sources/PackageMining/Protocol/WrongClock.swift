@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// This machine's clock cannot be right: the registry's list holds times that are still to come.
 ///

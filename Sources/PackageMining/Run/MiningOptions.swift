@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// What a user chose for a run.
 public struct MiningOptions: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// One run: list, keep, number, resolve, publish.
 ///

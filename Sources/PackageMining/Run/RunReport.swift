@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// What a run has done, for its last lines and its exit code.
 public struct RunReport: Hashable, Sendable {

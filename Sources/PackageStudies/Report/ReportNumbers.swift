@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import PackageMining
 
 /// Everything that a report says, as numbers: what its JSON holds and its page shows.

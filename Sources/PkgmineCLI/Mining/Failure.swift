@@ -1,6 +1,6 @@
 import Foundation
 import MiningStore
-import PackageMining
+package import PackageMining
 import RegistryHTTP
 
 /// An error as the user meets it: what happened, where, what is safe, what to do.

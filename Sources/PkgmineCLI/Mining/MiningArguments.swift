@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Logging
-import PackageMining
+public import Logging
+public import PackageMining
 
 /// The options that all ecosystems share.
 public struct MiningArguments: ParsableArguments {

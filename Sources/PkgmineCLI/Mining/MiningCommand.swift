@@ -1,5 +1,5 @@
-import ArgumentParser
-import EcosystemPlugins
+package import ArgumentParser
+package import EcosystemPlugins
 import PackageMining
 
 /// The command of one ecosystem: the options that all share, those that its plug-in adds, and a run of the miner that

@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+package import PackageMining
 
 /// The last lines of a run: what was done, what was not, and what to do next.
 package struct Summary {

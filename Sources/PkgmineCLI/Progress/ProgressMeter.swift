@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+package import PackageMining
 
 /// A run at one moment, with the speeds since the moment before.
 package struct ProgressFacts {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PackageStudies
+public import PackageStudies
 
 /// `pkgmine compare`: which repositories appear in more than one ecosystem.
 public struct CompareCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PackageStudies
+public import PackageStudies
 
 /// `pkgmine report`: the lists as one page.
 public struct ReportCommand: AsyncParsableCommand {

@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 
 /// What is asked for in one attempt.
 package struct Order: Sendable {

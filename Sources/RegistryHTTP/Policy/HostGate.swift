@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 
 /// What one host is given to do: its queue, its pace, its breaker.
 package struct HostGate {

@@ -1,4 +1,4 @@
-import PackageMining
+package import PackageMining
 
 /// The rules for redirects, kept here and not in libcurl, so that each of them is certain.
 package enum Redirect {

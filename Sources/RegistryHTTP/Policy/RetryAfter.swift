@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// When to come back, as the value of a Retry-After field says it (RFC 9110, 10.2.3): seconds, or one of the three
 /// forms of an HTTP date. Nothing for what is neither; a time that has passed is now.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Where the exchanges of each URL lie in `exchanges.ndjson`, in order. Bodies are read only when they are asked for.
 package struct ExchangeIndex {

@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+package import PackageMining
 
 /// A line of `exchanges.ndjson`: how one request ended.
 package struct RecordedExchange: Codable {

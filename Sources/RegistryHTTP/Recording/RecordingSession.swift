@@ -1,5 +1,5 @@
-import Foundation
-import PackageMining
+public import Foundation
+public import PackageMining
 
 /// A session that keeps how every request ended, for ``ReplayingSession``.
 ///

@@ -1,5 +1,5 @@
-import Foundation
-import PackageMining
+public import Foundation
+public import PackageMining
 import Synchronization
 
 /// A session that answers from a recording and from nowhere else.
