@@ -34,7 +34,7 @@ struct ListEcosystemsTests {
         #expect(outcome.status == 0, "\(outcome.output)")
         #expect(
             list == """
-                import EcosystemPlugins
+                public import EcosystemPlugins
                 import BrewMiner
                 import GoMiner
 
