@@ -141,7 +141,7 @@ let package = Package(
             name: "RegistryDocumentsTests",
             dependencies: [
                 "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining",
-                "MinerHarness",
+                "MinerHarness", "MinerTestKit",
             ]),
         .testTarget(
             name: "HouseTests",
