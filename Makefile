@@ -1,8 +1,8 @@
 # Two commands do everything on a machine that has Swift and make:
 #   make demo   installs the system libraries, builds, and mines an embedded registry
 #   make test   installs and runs every check
-# Besides: make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60, make bench-small,
-# make bench, make release, make lint, make clean
+# Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
+# make bench-small, make bench, make release, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
@@ -11,8 +11,8 @@ DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
 DEBIAN_BENCH_TOOLS := libxml2-utils nghttp2-client nginx openssl python3 python3-venv sqlite3 wrk
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test conformance promises soak fuzz lint libraries test-tools build release clean help bench bench-small \
-	bench-tools
+.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release clean help bench \
+	bench-small bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -22,6 +22,11 @@ demo: libraries
 
 test: libraries test-tools lint
 	@.make/test
+
+# Begins an ecosystem of that NAME. KIND is pages, dump or feed: see .make/ecosystem.
+KIND ?= pages
+ecosystem:
+	@.make/ecosystem '$(NAME)' '$(KIND)'
 
 # Every promise, attacked with every fault, for each miner that stands by it, and a table of what came of it.
 conformance: libraries

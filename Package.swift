@@ -143,10 +143,20 @@ let package = Package(
                 "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining",
                 "MinerHarness", "MinerTestKit",
             ]),
+        // What `make ecosystem` writes. Its tests are compiled and not run: they fail until they are filled in.
+        .target(
+            name: "EcosystemTemplates",
+            dependencies: ["EcosystemPlugins", "PackageMining", "RecordReaders", "RegistryDocuments", argumentParser],
+            path: "Tests/EcosystemTemplates/Miners"),
+        .target(
+            name: "EcosystemTemplateChecks",
+            dependencies: ["EcosystemTemplates", "MinerHarness", "MinerTestKit", "PackageMining"],
+            path: "Tests/EcosystemTemplates/Tests"),
         .testTarget(
             name: "HouseTests",
             dependencies: [
-                "EcosystemPlugins", "MachineTools", "MinerTestKit", "PackageMining", "PkgmineCLI",
+                "EcosystemPlugins", "EcosystemTemplates", "MinerHarness", "MachineTools", "MinerTestKit",
+                "PackageMining", "PkgmineCLI",
                 argumentParser,
             ]),
         .testTarget(
