@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 import PkgmineCLI
 import Testing
@@ -61,6 +62,25 @@ struct FailureTests {
     func repeats(category: WireError.Category) {
         let text = told(category) { _ in }
         #expect(text.contains(Self.again), "\(text)")
+    }
+
+    @Test("a ban says when the registry may be asked again, and that asking before makes it worse")
+    func banned() {
+        let error = WireError(
+            .banned, url: "https://u:p@r.test/list", "r.test locks out who asks more than it bears (status 429)",
+            status: 429, mayBeAskedAt: Date(timeIntervalSince1970: 1_700_000_000))
+        var progress = RunProgress.Snapshot()
+        progress.entries = 4_000
+        #expect(
+            Failure(error, command: Self.command, progress: progress).text == """
+                error: the registry has locked this machine out for a while
+                  at: https://r.test/list
+                  because: banned: r.test locks out who asks more than it bears (status 429)
+                  saved: all that had arrived: 4,000 entries listed
+
+                hint: to ask on would make it longer; run `pkgmine go -o lists` again to go on from there, not before \
+                2023-11-14T22:13:20Z
+                """)
     }
 
     @Test("a recording that lacks an answer is not asked again")

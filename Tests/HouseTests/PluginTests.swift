@@ -63,7 +63,10 @@ struct PluginTests {
             #expect(command?.configuration.abstract == plugin.abstract)
             #expect(
                 command?.configuration.discussion
-                    == "Examples:\n\n" + plugin.examples.map { "  \($0)" }.joined(separator: "\n"))
+                    .hasPrefix("Examples:\n\n" + plugin.examples.map { "  \($0)" }.joined(separator: "\n")) == true)
+            for pace in plugin.ecosystem.pacesInWords {
+                #expect(command?.configuration.discussion.contains("\n  \(pace)") == true)
+            }
             for example in plugin.examples { #expect(example.hasPrefix("pkgmine \(plugin.ecosystem.id) ")) }
         }
     }
@@ -77,7 +80,7 @@ struct PluginTests {
             let first = "\(ecosystem.platform), into \(ecosystem.fileName).csv, packages as pkg:\(ecosystem.purlType)/…"
             #expect(told.contains { $0.hasPrefix("\(ecosystem.id) ") && $0.hasSuffix(first) })
             for registry in ecosystem.registries {
-                #expect(told.contains { $0.hasSuffix("  \(registry.name): \(registry.url)") })
+                #expect(told.contains { $0.contains("  \(registry.name): \(registry.url)") })
             }
         }
     }
@@ -85,7 +88,11 @@ struct PluginTests {
     @Test("are the rows of the README's table, in their own words")
     func areInTheReadMe() throws {
         let rows = PkgmineTool.plugins.map {
-            "| `pkgmine \($0.ecosystem.id)` | \($0.ecosystem.platform) | \($0.listedFrom) | \($0.lookedUpAt) |\n"
+            let cells = [
+                "`pkgmine \($0.ecosystem.id)`", $0.ecosystem.platform, $0.listedFrom,
+                ([$0.lookedUpAt] + $0.ecosystem.pacesInWords).joined(separator: "; "),
+            ]
+            return "| \(cells.joined(separator: " | ")) |\n"
         }
         let table = "| Command | Platform | Listed from | Looked up at |\n|---|---|---|---|\n" + rows.joined() + "\n"
         #expect(try House.text("README.md").contains(table), "The README's table is to be:\n\(table)")

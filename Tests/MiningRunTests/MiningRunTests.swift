@@ -1,6 +1,7 @@
 import Foundation
 import MiningStore
 import PackageMining
+import Synchronization
 import Testing
 
 @Suite("A run")
@@ -167,19 +168,44 @@ struct MiningRunTests {
         try await workshop.run(registry)
         #expect(try workshop.text() == Self.list(300))
     }
+
+    @Test("a registry that locks us out ends the run at once: what had arrived is stored, and the next run goes on")
+    func stopsAtBan() async throws {
+        let workshop = try Workshop()
+        let registry = CrumbRegistry(count: 300, pageSize: 100)
+        let banning = DownRegistry(registry, .banned, after: 7)
+        let error = try await #require(throws: WireError.self) {
+            try await workshop.run(through: banning) { $0.concurrency = 1 }
+        }
+        #expect(error.category == .banned)
+        #expect(banning.refused == 1)
+        #expect(!workshop.exists("Crumb.csv"))
+        registry.forgetAsked()
+        try await workshop.run(registry)
+        #expect(registry.asked.filter { !$0.contains("?after=") }.count == 293)
+        #expect(try workshop.text() == Self.list(300))
+    }
 }
 
-/// Lists, and answers no look-up.
-private struct DownRegistry: RegistrySession {
-    let registry: CrumbRegistry
+/// Lists, and answers no look-up behind the first few.
+private final class DownRegistry: RegistrySession {
+    private let registry: CrumbRegistry
+    private let category: WireError.Category
+    private let lookUps = Mutex((left: 0, refused: 0))
 
-    init(_ registry: CrumbRegistry) { self.registry = registry }
+    var refused: Int { lookUps.withLock { $0.refused } }
+
+    init(_ registry: CrumbRegistry, _ category: WireError.Category = .unreachable, after answered: Int = 0) {
+        self.registry = registry
+        self.category = category
+        lookUps.withLock { $0.left = answered }
+    }
 
     func fetch<Answer: Sendable>(
         _ request: Request, read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
-        if request.url.contains("?after=") { return try await registry.fetch(request, read: read) }
-        throw WireError(.unreachable, url: request.url, "no connection", attempts: 6)
+        if request.url.contains("?after=") || isAnswered() { return try await registry.fetch(request, read: read) }
+        throw WireError(category, url: request.url, "no answer", attempts: 6)
     }
 
     func download(
@@ -189,4 +215,12 @@ private struct DownRegistry: RegistrySession {
     }
 
     func activity() -> SessionActivity { registry.activity() }
+
+    private func isAnswered() -> Bool {
+        lookUps.withLock { lookUps in
+            lookUps.left -= 1
+            if lookUps.left < 0 { lookUps.refused += 1 }
+            return lookUps.left >= 0
+        }
+    }
 }

@@ -86,4 +86,24 @@ struct HostGateTests {
         let next = gate.launch(at: 700)
         #expect(next != nil)
     }
+
+    @Test("waits for as long as the host asks for, and takes only what comes behind that for an outage")
+    func waitsAsAsked() {
+        var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
+        var order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
+        for _ in 0..<16 { gate.enqueue(Transfer(order)) }
+        for transfer in (0..<16).compactMap({ _ in gate.launch(at: 0) }) {
+            _ = gate.ended(transfer, as: .limit, retryAfter: 3_000, at: 0)
+        }
+        order.isRetry = true
+        for _ in 0..<16 { gate.enqueue(Transfer(order)) }
+        let early = gate.launch(at: 2_999)
+        let lost = gate.giveUp(at: 3_000)
+        let probe = gate.launch(at: 3_000)
+        #expect(early == nil && lost == nil && probe != nil)
+        if let probe { _ = gate.ended(probe, as: .limit, retryAfter: 3_000, at: 3_000) }
+        let lostSoon = gate.giveUp(at: 3_599)
+        let lostThen = gate.giveUp(at: 3_600)
+        #expect(lostSoon == nil && lostThen != nil)
+    }
 }

@@ -96,6 +96,34 @@ struct RegistryPaceTests {
         #expect(server.requests.count == 2)
     }
 
+    @Test(
+        "is at its end where a 403 says so, which forbids nothing",
+        arguments: [
+            (["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"], 60),
+            (["x-ratelimit-remaining: 0", "x-ratelimit-reset: 1700000090"], 90), (["Retry-After: 30"], 30),
+            (["Retry-After: 30", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"], 60),
+        ])
+    func forbiddenForNow(fields: [String], seconds: Double) async throws {
+        let server = try LoopbackServer { _, number in number == 1 ? answer(403, fields) : answer(200) }
+        let waits = Waits()
+        let outcome = try await pausedSession(waits).fetch(Request(server.url)) { try $0.refusal()?.outcome }
+        #expect(outcome == nil)
+        #expect(waits.total == seconds)
+    }
+
+    @Test(
+        "has nothing to do with a 403 that names no end of it: that is an answer",
+        arguments: [
+            [], ["X-RateLimit-Remaining: 0"], ["X-RateLimit-Remaining: 1", "X-RateLimit-Reset: 60"],
+            ["X-RateLimit-Reset: 60"],
+        ])
+    func forbidden(fields: [String]) async throws {
+        let server = try LoopbackServer { _, _ in answer(403, fields) }
+        let outcome = try await quickSession().fetch(Request(server.url)) { try $0.refusal()?.outcome }
+        #expect(outcome == .forbidden)
+        #expect(server.requests.count == 1)
+    }
+
     private func pausedSession(
         _ waits: Waits, _ change: (inout CurlSession.Configuration) -> Void = { _ in }
     ) throws -> CurlSession {

@@ -8,17 +8,25 @@ public struct Pace: Hashable, Sendable {
     /// The least time from one request to the next. So many a minute are spread over the minute.
     public let interval: Duration
 
+    /// For how long at least the registry locks out whoever asks faster, so that a refusal (429) ends the asking. Nil
+    /// where a refusal asks for patience alone, which is waited for.
+    public let ban: Duration?
+
     /// - Parameters:
     ///   - atOnce: the most requests in flight, 1 or more.
     ///   - perMinute: the most requests in any minute, 1 or more.
     ///   - interval: the least time from one request to the next.
-    public init(atOnce: Int? = nil, perMinute: Int? = nil, interval: Duration = .zero) {
+    ///   - ban: how long the first ban lasts of a registry that bans.
+    public init(atOnce: Int? = nil, perMinute: Int? = nil, interval: Duration = .zero, ban: Duration? = nil) {
+        self.ban = ban
         self.atOnce = atOnce.map { max(1, $0) }
         self.interval = max(interval, perMinute.map { .seconds(60) / max(1, $0) } ?? .zero)
     }
 
     /// What two registries bear that share a host.
     package func kept(with other: Pace) -> Pace {
-        Pace(atOnce: [atOnce, other.atOnce].compactMap(\.self).min(), interval: max(interval, other.interval))
+        Pace(
+            atOnce: [atOnce, other.atOnce].compactMap(\.self).min(), interval: max(interval, other.interval),
+            ban: [ban, other.ban].compactMap(\.self).max())
     }
 }

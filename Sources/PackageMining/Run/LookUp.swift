@@ -12,7 +12,8 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
         lastWord = LastWord(began: run.facts.began, placeIsTime: miner.ecosystem.placeIsTime)
     }
 
-    /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on.
+    /// One package failing never stops the others: what it throws is its outcome. Only the end of the run is passed on, and
+    /// a ban, which ends it.
     func callAsFunction(_ known: KnownPackage) async throws -> EndedLookUp {
         guard let package = miner.package(known) else {
             let withdrawn = LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
@@ -24,6 +25,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
                 lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome)
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
+            if (error as? WireError)?.category == .banned { throw error }
             let failed = LookedUp(
                 package: known.id, resolution: Resolution(.failed), newest: package.newest,
                 problem: printable("\(error)"), unsettledSince: lastWord.openSince(known, newest: package.newest))

@@ -13,6 +13,7 @@ extension Response {
     /// - Throws: a ``WireError`` for any other status.
     public func refusal() throws -> Resolution? {
         switch status {
+        case _ where isRateLimit: throw statusError()
         case 200: nil
         case 404, 410: Resolution(.gone)
         case 401, 403: Resolution(.forbidden)
@@ -32,11 +33,20 @@ extension Response {
         WireError(.malformed, url: url, reason, status: status, isFinal: true)
     }
 
+    /// Whether more was asked than the registry bears: 429, or the 403 that GitHub answers in its place, which says when
+    /// to come back (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+    package var isRateLimit: Bool {
+        guard status == 403 else { return status == 429 }
+        return header("Retry-After") != nil
+            || header("X-RateLimit-Remaining") == "0" && header("X-RateLimit-Reset") != nil
+    }
+
     /// The error that this status stands for.
     public func statusError() -> WireError {
         switch status {
+        case _ where isRateLimit: WireError(.throttled, url: url, "status \(status)", status: status)
         case 404, 410: WireError(.absent, url: url, "status \(status)", status: status)
-        case 429, 503: WireError(.throttled, url: url, "status \(status)", status: status)
+        case 503: WireError(.throttled, url: url, "status \(status)", status: status)
         case 400..<500 where status != 408 && status != 425:
             WireError(.refused, url: url, "status \(status)", status: status)
         case 408, 425, 500...599: WireError(.unreachable, url: url, "status \(status)", status: status)

@@ -1,8 +1,12 @@
+public import Foundation
+
 /// Why a registry gave no usable answer.
 public struct WireError: Error, Sendable {
     public enum Category: String, Codable, CaseIterable, Sendable {
         /// The registry asks for patience (429, 503), and went on to do so.
         case throttled
+        /// The registry locks out who asks faster than it bears (``Pace/ban``). It is asked nothing any more.
+        case banned
         /// No answer: no connection, a time-out, a broken transfer, a server error.
         case unreachable
         /// The registry, or a rule of safety, refuses: 4xx, a redirect to nowhere good, an unknown authority.
@@ -38,11 +42,15 @@ public struct WireError: Error, Sendable {
     /// was read to its end and lacks something, a file whose checksum is right.
     public let isFinal: Bool
 
+    /// When the registry may be asked again, where it has said so or is known to let nobody in before.
+    public let mayBeAskedAt: Date?
+
     public init(
         _ category: Category, url: String, _ reason: String, status: Int? = nil, attempts: Int = 1,
-        cause: (any Error)? = nil, isFinal: Bool = false
+        cause: (any Error)? = nil, isFinal: Bool = false, mayBeAskedAt: Date? = nil
     ) {
         self.isFinal = isFinal
+        self.mayBeAskedAt = mayBeAskedAt
         self.category = category
         self.url = urlWithoutCredentials(url)
         self.reason = reason

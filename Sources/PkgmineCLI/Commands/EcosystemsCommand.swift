@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Foundation
-import PackageMining
+package import PackageMining
 
 /// `pkgmine ecosystems`
 package struct EcosystemsCommand: ParsableCommand {
@@ -13,15 +13,20 @@ package struct EcosystemsCommand: ParsableCommand {
         try orExit { try printResult(lines.joined(separator: "\n")) }
     }
 
-    package var lines: [String] {
-        let ecosystems = PkgmineTool.toolbox.ecosystems
+    package var lines: [String] { Self.lines(of: PkgmineTool.toolbox.ecosystems) }
+
+    package static func lines(of ecosystems: [Ecosystem]) -> [String] {
         let width = ecosystems.map(\.id.count).max() ?? 0
         return ecosystems.flatMap { ecosystem in
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)
             let file = "\(ecosystem.fileName).csv"
             let indent = String(repeating: " ", count: width)
             return ["\(id)  \(ecosystem.platform), into \(file), packages as pkg:\(ecosystem.purlType)/…"]
-                + ecosystem.registries.map { "\(indent)  \($0.name): \($0.url)" }
+                + ecosystem.registries.map { "\(indent)  \(told($0))" }
         }
+    }
+
+    private static func told(_ registry: Registry) -> String {
+        "\(registry.name): \(registry.url)" + (registry.pace?.inWords.map { "; \($0)" } ?? "")
     }
 }

@@ -18,6 +18,10 @@ package struct Failure {
         switch error {
         case is StateError, is OutputError, is FileOfAnother, is ResultNotWritten, is OutputFolderUnusable:
             text = "error: \(error)"
+        case let error as WireError where error.category == .banned:
+            text = Failure.told(
+                "the registry has locked this machine out for a while", at: error.url, "\(error)", progress,
+                isReplayed ? replayHint : "to ask on would make it longer; \(Failure.later(error, command))")
         case let error as WireError:
             text = Failure.told(error, progress, isReplayed ? replayHint : Failure.hint(error, command))
         case let error as WrongClock:
@@ -56,7 +60,7 @@ package struct Failure {
 
     private static func hint(_ error: WireError, _ command: String) -> String {
         switch error.category {
-        case .throttled: "run `\(command)` again later to go on from there"
+        case .throttled, .banned: later(error, command)
         case .unreachable: "if the address is right, run `\(command)` again later to go on from there"
         case .malformed where error.isWorthRetrying:
             "if the address is right, run `\(command)` again later to go on from there: the registry may be at work"
@@ -67,6 +71,11 @@ package struct Failure {
         case .absent, .refused, .malformed, .tooLarge, .cancelled:
             "see that the address is right: asked again, it answers the same"
         }
+    }
+
+    private static func later(_ error: WireError, _ command: String) -> String {
+        guard let time = error.mayBeAskedAt else { return "run `\(command)` again later to go on from there" }
+        return "run `\(command)` again to go on from there, not before \(time.formatted(.iso8601))"
     }
 
     private static func told(

@@ -41,7 +41,9 @@ public struct MiningArguments: ParsableArguments {
             valueName: "number"))
     public var limit: Int?
 
-    @Option(help: ArgumentHelp("The most requests at once; the pace of a registry may be lower.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The most requests at once. It can lower a registry's pace, never raise it.", valueName: "number"))
     public var concurrency = 256
 
     @Option(

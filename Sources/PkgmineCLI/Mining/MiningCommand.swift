@@ -8,7 +8,14 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: Plugin.ecosystem.id, abstract: Plugin.abstract,
-            discussion: "Examples:\n\n" + examples.joined(separator: "\n"))
+            discussion: [
+                told("Examples:", examples),
+                told("The pace, which --concurrency does not raise:", Plugin.ecosystem.pacesInWords.map { "  \($0)" }),
+            ].compactMap(\.self).joined(separator: "\n\n"))
+    }
+
+    private static func told(_ heading: String, _ lines: [String]) -> String? {
+        lines.isEmpty ? nil : "\(heading)\n\n\(lines.joined(separator: "\n"))"
     }
 
     private static var examples: [String] {

@@ -39,12 +39,17 @@ struct Judgement {
         }
     }
 
+    /// What was answered; 0 where nothing was.
+    var status: Int {
+        if case .answered(let response, _) = result { response.status } else { 0 }
+    }
+
     /// Why the host is to be left alone for a while, if it is.
     var failure: String? {
         switch result {
         case .failed(let error): error.reason
         case .answered(let response, _):
-            response.status == 429 || response.status >= 500 ? "status \(response.status)" : nil
+            response.isRateLimit || response.status >= 500 ? "status \(response.status)" : nil
         }
     }
 
@@ -55,13 +60,14 @@ struct Judgement {
             body: incoming.body)
         result = .answered(response, location: location)
         switch head.status {
-        case 429, 503, 408: ending = .refusal
+        case _ where response.isRateLimit: ending = .limit
+        case 503, 408: ending = .refusal
         case 500...599 where transfer.order.isEssential: ending = .silence
         case 425, 500...599: ending = .alive
         default: ending = .success
         }
         if head.isLimitUsedUp { reset = head.limitReset }
-        if head.status == 429 || head.status >= 500 { retryAfter = response.header("Retry-After") }
+        if response.isRateLimit || head.status >= 500 { retryAfter = response.header("Retry-After") }
     }
 }
 

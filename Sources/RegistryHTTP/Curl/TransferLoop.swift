@@ -114,13 +114,16 @@ final class TransferLoop {
     private func launchAll() {
         let now = configuration.time.now()
         for host in gates.keys {
-            while let transfer = gates[host]?.giveUp(at: now) { endForOutage(transfer) }
+            while let transfer = gates[host]?.giveUp(at: now) { endUnsent(transfer) }
             while let transfer = gates[host]?.launch(at: now) { launch(transfer) }
-            while let transfer = gates[host]?.giveUp(at: now) { endForOutage(transfer) }
+            while let transfer = gates[host]?.giveUp(at: now) { endUnsent(transfer) }
         }
     }
 
-    private func endForOutage(_ transfer: Transfer) {
+    private func endUnsent(_ transfer: Transfer) {
+        if let ban = gates[transfer.host]?.ban {
+            return transfer.end(with: Attempt(result: .failed(ban.error(of: transfer))))
+        }
         let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
         let why = gates[transfer.host]?.lastFailure.map { ", the last time: \($0)" } ?? ""
         let isWaitedFor = !transfer.order.hasSubstitute
@@ -190,15 +193,23 @@ final class TransferLoop {
 
     private func end(_ transfer: Transfer, _ judgement: Judgement) {
         let time = configuration.time
-        let retryAfter = judgement.retryAfter.flatMap { secondsToWait(retryAfter: $0, now: time.date()) }
-        let pause = retryAfter.map { min($0, configuration.longestRetryAfter.inSeconds) }
+        let wait = AskedWait(judgement, now: time.date())
+        let pause = wait.bounded(by: configuration)
         let isCharged =
             gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
         if let failure = judgement.failure { gates[transfer.host]?.lastFailure = failure }
-        if let reset = judgement.reset.flatMap({ secondsToWait(reset: $0, now: time.date()) }) {
-            gates[transfer.host]?.rest(until: time.now() + min(reset, configuration.longestRest.inSeconds))
-        }
-        transfer.end(with: Attempt(result: judgement.result, isCharged: isCharged, retryAfter: retryAfter))
+        if wait.reset != nil, let pause { gates[transfer.host]?.rest(until: time.now() + pause) }
+        let ban = ban(of: transfer.host, by: judgement, wait)
+        let result = ban.map { .failed($0.error(of: transfer)) } ?? judgement.result
+        transfer.end(with: Attempt(result: result, isCharged: isCharged, retryAfter: wait.retryAfter))
+    }
+
+    /// The ban that an answer pronounces, if it is one.
+    private func ban(of host: String, by judgement: Judgement, _ wait: AskedWait) -> Ban? {
+        guard judgement.ending == .limit, let lasts = gates[host]?.banLasts else { return nil }
+        let ban = Ban(status: judgement.status, end: configuration.time.date() + max(lasts, wait.longest ?? 0))
+        gates[host]?.ban = ban
+        return ban
     }
 
     // MARK: Waiting

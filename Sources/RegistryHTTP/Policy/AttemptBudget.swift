@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 
 /// The attempts of one request: what was tried, how it went, and how long to back off.
@@ -32,11 +33,11 @@ struct AttemptBudget {
     mutating func answer(of attempt: Attempt) throws -> Response? {
         switch attempt.result {
         case .failed(let error):
-            if attempt.isOutage { throw again(error, error.reason, tries: max(1, tries)) }
+            if attempt.isOutage { throw again(error, tries: max(1, tries)) }
             try failed(error, isCharged: attempt.isCharged, retryAfter: attempt.retryAfter)
             return nil
         case .answered(let response, _):
-            guard isFailure(response.status) else { return response }
+            guard isFailure(response) else { return response }
             try failed(response.statusError(), isCharged: attempt.isCharged, retryAfter: attempt.retryAfter)
             return nil
         }
@@ -49,11 +50,11 @@ struct AttemptBudget {
         firstFailure = began
         tries += 1
         if isCharged || now - began > configuration.outageLimit.inSeconds { charged += 1 }
-        if error.category == .cancelled || !error.isWorthRetrying { throw again(error, error.reason, tries: tries) }
+        if error.category == .cancelled || !error.isWorthRetrying { throw again(error, tries: tries) }
         if let retryAfter, retryAfter > configuration.longestRetryAfter.inSeconds {
             throw tooLong(retryAfter, error)
         }
-        if charged >= configuration.attempts { throw again(error, error.reason, tries: tries) }
+        if charged >= configuration.attempts { throw again(error, tries: tries) }
         notBefore = now + max(isCharged ? backoff() : 0, retryAfter ?? 0)
     }
 
@@ -63,8 +64,9 @@ struct AttemptBudget {
         firstFailure = nil
     }
 
-    private func isFailure(_ status: Int) -> Bool {
-        status == 429 || status == 408 || status == 425 || (500...599).contains(status)
+    private func isFailure(_ response: Response) -> Bool {
+        response.isRateLimit || response.status == 408 || response.status == 425
+            || (500...599).contains(response.status)
     }
 
     private func backoff() -> Double {
@@ -74,13 +76,15 @@ struct AttemptBudget {
 
     private func tooLong(_ seconds: Double, _ error: WireError) -> WireError {
         let asked = seconds < 1e9 ? "\(Int(seconds)) s" : "longer than a lifetime"
-        return again(error, "status \(error.status ?? 0), and asks to wait \(asked)", tries: tries, .throttled)
+        let error = WireError(
+            .throttled, url: url, "status \(error.status ?? 0), and asks to wait \(asked)", status: error.status,
+            mayBeAskedAt: seconds < 1e9 ? configuration.time.date() + seconds : nil)
+        return again(error, tries: tries)
     }
 
-    private func again(
-        _ error: WireError, _ reason: String, tries: Int, _ category: WireError.Category? = nil
-    ) -> WireError {
+    private func again(_ error: WireError, tries: Int) -> WireError {
         WireError(
-            category ?? error.category, url: url, reason, status: error.status, attempts: tries, cause: error.cause)
+            error.category, url: url, error.reason, status: error.status, attempts: tries, cause: error.cause,
+            mayBeAskedAt: error.mayBeAskedAt)
     }
 }

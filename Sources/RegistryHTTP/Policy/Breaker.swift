@@ -11,7 +11,7 @@
 ///
 /// Failures that open the breaker or happen while it is open are not charged to the request: an outage costs time and
 /// no package. When the outage is longer than its limit, waiting requests fail; later ones fail at once, but for one
-/// at each interval that asks whether the host is back.
+/// at each interval that asks whether the host is back. A host that says when to come back is not silent until then.
 package struct Breaker {
     static let longestRow = 8
     static let longestRowOfOne = 4
@@ -19,6 +19,7 @@ package struct Breaker {
     let outageLimit: Double
     private var row = 0
     private var rowBegan = 0.0
+    private var hasAskedForPatience = false
     private var interval = 1.0
     package private(set) var isOpen = false
     private(set) var isProbing = false
@@ -52,8 +53,14 @@ package struct Breaker {
     }
 
     /// A failure of a request that has now failed `times` times. Returns whether it is charged to the request.
-    package mutating func failed(times: Int, wasProbe: Bool, at now: Double) -> Bool {
+    ///
+    /// - Parameter retryAt: when to come back, where the host has said so.
+    package mutating func failed(times: Int, wasProbe: Bool, retryAt: Double? = nil, at now: Double) -> Bool {
         if row == 0 { rowBegan = now }
+        if let retryAt, !hasAskedForPatience {
+            hasAskedForPatience = true
+            rowBegan = max(rowBegan, retryAt)
+        }
         row += 1
         if wasProbe {
             isProbing = false

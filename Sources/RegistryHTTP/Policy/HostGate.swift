@@ -10,6 +10,12 @@ package struct HostGate {
     /// Why its last request failed, for whoever wonders what a run waits for.
     var lastFailure: String?
 
+    /// How long the host bans whoever asks more than it bears; nil where it does not.
+    let banLasts: Double?
+
+    /// The ban that it has pronounced. Nothing is asked of it any more.
+    var ban: Ban?
+
     /// The least time from one launch to the next, in seconds, and the earliest time of the next.
     private let interval: Double
     private var nextStart = 0.0
@@ -22,6 +28,7 @@ package struct HostGate {
     package init(host: String, concurrency: Int, bears: Pace = Pace(), outageLimit: Double) {
         self.host = host
         interval = bears.interval.inSeconds
+        banLasts = bears.ban?.inSeconds
         pace = LearntPace(largest: min(concurrency, bears.atOnce ?? concurrency))
         breaker = Breaker(outageLimit: outageLimit)
     }
@@ -33,10 +40,9 @@ package struct HostGate {
     /// The next transfer that may be launched now.
     package mutating func launch(at now: Double) -> Transfer? {
         atFull = inFlight >= Int(pace.allowed)
-        guard now >= nextStart, breaker.allowsLaunch(at: now), pace.allowsLaunch(inFlight: inFlight, at: now) else {
-            return nil
-        }
-        guard let transfer = dequeue() else { return nil }
+        guard ban == nil, now >= nextStart, breaker.allowsLaunch(at: now),
+            pace.allowsLaunch(inFlight: inFlight, at: now), let transfer = dequeue()
+        else { return nil }
         inFlight += 1
         nextStart = now + interval
         transfer.epoch = pace.epoch
@@ -46,7 +52,9 @@ package struct HostGate {
 
     /// The next transfer that shall not wait any longer: because the host has been silent for too long, or is silent
     /// and another one will be asked. One that has not been tried yet stays when it may ask whether the host is back.
+    /// A host that has banned us is asked nothing at all.
     package mutating func giveUp(at now: Double) -> Transfer? {
+        if ban != nil { return dequeue() }
         guard breaker.isOpen, let transfer = dequeue() else { return nil }
         let isLost = breaker.hasGivenUp(at: now) || transfer.order.hasSubstitute
         if isLost, transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
@@ -68,9 +76,11 @@ package struct HostGate {
             breaker.sawLife()
             pace.succeeded(atFull: atFull, at: now)
             return true
-        case .refusal:
-            pace.refused(epoch: transfer.epoch, retryAt: retryAfter.map { now + $0 }, at: now)
-            return breaker.failed(times: transfer.order.failures + 1, wasProbe: transfer.isProbe, at: now)
+        case .refusal, .limit:
+            let retryAt = retryAfter.map { now + $0 }
+            pace.refused(epoch: transfer.epoch, retryAt: retryAt, at: now)
+            return breaker.failed(
+                times: transfer.order.failures + 1, wasProbe: transfer.isProbe, retryAt: retryAt, at: now)
         case .silence:
             return breaker.failed(times: transfer.order.failures + 1, wasProbe: transfer.isProbe, at: now)
         }
@@ -121,8 +131,10 @@ package enum Ending {
     case success
     /// The host is there, and this one request went wrong.
     case alive
-    /// 429, 503, or a time-out: too much was asked.
+    /// 503, or a time-out: too much was asked.
     case refusal
+    /// 429, or a 403 that stands for it: more was asked than the host bears, by its own count.
+    case limit
     /// No connection, or one that broke before the head of an answer; or an error of the server in place of an answer
     /// that the run cannot do without.
     case silence

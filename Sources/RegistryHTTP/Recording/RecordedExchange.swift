@@ -8,6 +8,9 @@ package struct RecordedExchange: Codable {
         var reason: String
         var status: Int?
         var attempts: Int?
+
+        /// In seconds since 1970.
+        var mayBeAskedAt: Double?
     }
 
     var url: String
@@ -45,11 +48,16 @@ package struct RecordedExchange: Codable {
 
     mutating func set(_ error: WireError) {
         self.error = Failure(
-            category: error.category, reason: error.reason, status: error.status, attempts: error.attempts)
+            category: error.category, reason: error.reason, status: error.status, attempts: error.attempts,
+            mayBeAskedAt: error.mayBeAskedAt?.timeIntervalSince1970)
     }
 
     package func failure() -> WireError? {
-        error.map { WireError($0.category, url: url, $0.reason, status: $0.status, attempts: $0.attempts ?? 1) }
+        error.map {
+            WireError(
+                $0.category, url: url, $0.reason, status: $0.status, attempts: $0.attempts ?? 1,
+                mayBeAskedAt: $0.mayBeAskedAt.map(Date.init(timeIntervalSince1970:)))
+        }
     }
 
     /// The answer with the body of this line.
