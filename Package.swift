@@ -187,7 +187,7 @@ let package = Package(
             dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["MinerTestKit", "PackageMining", "ContentDigest"] + miners),
+            dependencies: ["MinerTestKit", "PackageMining", "RegistryHTTP", "ContentDigest"] + miners),
         .testTarget(
             name: "WholeRunTests",
             dependencies: [

@@ -52,6 +52,12 @@ enum ShelfFlaw: String, CaseIterable {
     case keepsFiles
     /// Puts an answer that it cannot read into its error, as it came.
     case quotesAnswers
+    /// Does not say what its registry bears.
+    case statesNoPace
+    /// Looks books up through a session of its own.
+    case asksPastSession
+    /// Takes a ban for "the registry has none".
+    case takesBanForNone
     /// Makes its requests where a cancellation does not reach them.
     case outlivesCancellation
     /// Asks for the same page for ever.
@@ -62,7 +68,7 @@ enum ShelfFlaw: String, CaseIterable {
     case hoardsEntries
 
     /// Whether a run with it does not end by itself: the suite need not be patient to find that out.
-    var neverEnds: Bool { self == .hangs || self == .outlivesCancellation }
+    var neverEnds: Bool { [.hangs, .outlivesCancellation, .asksPastSession].contains(self) }
 
     /// The promise that a miner with this flaw must be found to break, and words of what must be found: a breach for
     /// another reason would say nothing of the check that is meant.
@@ -97,6 +103,9 @@ enum ShelfFlaw: String, CaseIterable {
         case .asksRaw: (.names, "failed two\\u{A}lines refused: URL using bad/illegal format")
         case .mendsNames: (.names, "\"raw-1-\u{FFFD}\" is the name of no package")
         case .keepsFiles: (.names, "a file was written: ")
+        case .statesNoPace: (.pace, " came 0.0 s behind the one before it, where 0.25 s is borne")
+        case .asksPastSession: (.pace, " requests arrived, and the session has sent ")
+        case .takesBanForNone: (.pace, "and that is a ban: the run went on, to exit code 0")
         case .outlivesCancellation: (.cancellation, "it hangs: nothing has happened for ")
         case .hoardsEntries: (.memory, " bytes of memory")
         }

@@ -1,6 +1,7 @@
 import Foundation
 import MinerTestKit
 import PackageMining
+import RegistryHTTP
 import Synchronization
 
 /// The books of the library: right without a flaw, and wrong in one way with one.
@@ -46,8 +47,11 @@ struct ShelfMiner: EcosystemMiner {
         Ecosystem(
             id: "shelf", platform: flaw == nil ? "Shelf" : "Wrong on purpose", fileName: "Shelf",
             purlType: "generic",
-            registries: [Registry(name: "library", url: url)])
+            registries: [Registry(name: "library", url: url, pace: flaw == .statesNoPace ? nil : Self.pace)])
     }
+
+    /// What the library bears.
+    static let pace = Pace(atOnce: 5, perMinute: 240)
 
     func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
         if walked.isEmpty || flaw == .startsOver || flaw == .inventsVersions {
@@ -89,6 +93,7 @@ struct ShelfMiner: EcosystemMiner {
         if let file = scratch?.file(named: package.name) {
             _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         }
+        let session = flaw == .asksPastSession ? try sessionOfItsOwn() : session
         if flaw == .asksNeighbours { try await session.fetch(Request("\(url)/book/book%2D2")) { _ in } }
         do {
             return try await session.fetch(request) { response in
@@ -106,8 +111,20 @@ struct ShelfMiner: EcosystemMiner {
         }
     }
 
+    /// Which knows no pace, and goes by the day's clock.
+    private func sessionOfItsOwn() throws -> any RegistrySession {
+        var configuration = CurlSession.Configuration(userAgent: "past-the-session")
+        configuration.attempts = 1
+        return try CurlSession(configuration)
+    }
+
     private func settles(_ error: WireError) -> Bool {
-        flaw == .settlesErrors || flaw == .takesRefusalForGone && error.status == 500
+        switch flaw {
+        case .settlesErrors: true
+        case .takesBanForNone: error.category == .banned
+        case .takesRefusalForGone: error.status == 500
+        default: false
+        }
     }
 }
 

@@ -62,6 +62,8 @@ final class ShelfRegistry: RegistryFixture {
 
     func grow() { _ = add(names: (1...4).map { "new-\($0)" }) }
 
+    var pace: Pace? { ShelfMiner.pace }
+
     var pageSizes: [Int] { [1, 2, 3] }
     func setPageSize(_ size: Int) { state.withLock { $0.pageSize = size } }
 

@@ -66,7 +66,7 @@ extension Conformance {
     /// Serves a fixture, on a leash.
     func open<Registry: RegistryFixture, Result: Sendable>(
         _ fixture: Registry, misbehaving misbehaviour: Misbehaviour = .none,
-        answering answer: (@Sendable (LoopbackRequest) -> LoopbackAnswer)? = nil,
+        answering answer: (@Sendable (LoopbackRequest) -> LoopbackAnswer?)? = nil,
         prelude: @escaping Stage<Registry>.Prelude = { _, _ in },
         body: @escaping @Sendable (Stage<Registry>) async throws -> Result
     ) async throws -> Result {

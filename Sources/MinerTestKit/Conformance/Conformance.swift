@@ -71,6 +71,7 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         case .failure: try await failureAttacks()
         case .contradiction: try await contradictionAttacks()
         case .names: try nameAttacks()
+        case .pace: try await paceAttacks()
         case .cancellation: try await cancellationAttacks()
         case .memory: try memoryAttacks()
         }

@@ -26,6 +26,9 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case contradiction = "a registry that contradicts itself is not believed"
     /// Hostile names come out as they went in, and reach nothing but the list.
     case names = "hostile names come out as they went in"
+    /// A registry is asked no faster than it is said to bear, and by nobody past the session; one that locks out whoever
+    /// is refused is asked nothing behind that.
+    case pace = "a registry is asked no faster than it bears"
     /// A run that is cancelled ends without waiting for an answer or for time, and can be resumed.
     case cancellation = "a cancelled run ends at once and can be resumed"
     /// What a run holds in memory does not grow with the entries that the registry tells of.

@@ -51,6 +51,10 @@ public protocol RegistryFixture: Sendable {
     /// nil. Returns false where the registry does not tell its list whole.
     func shrink(to count: Int?) -> Bool
 
+    /// What the registry bears, where its operators say so: the suite then refuses what comes faster, and the miner has
+    /// to have stated it. Nil where nobody says.
+    var pace: Pace? { get }
+
     /// Whether an update has to read the whole list again, as it does where the list is one file.
     var isListedWhole: Bool { get }
 }
@@ -64,6 +68,7 @@ extension RegistryFixture {
     public func add(rawNames: [[UInt8]]) -> Bool { false }
     public func repeatEntries(_ times: Int) -> Bool { false }
     public func shrink(to count: Int?) -> Bool { false }
+    public var pace: Pace? { nil }
     public var isListedWhole: Bool { false }
 }
 

@@ -4,7 +4,12 @@ import PackageMining
 extension Stage {
     /// Runs a process that has to end with exit code 0 and the fixture's list. Returns what was wrong.
     func runToTheEnd(_ process: Process = Process()) async throws -> String? {
-        switch try await run(process) {
+        try whatIsWrong(with: try await run(process))
+    }
+
+    /// Why an end of a run is not that with exit code 0 and the fixture's list.
+    func whatIsWrong(with result: Result<RunReport, any Error>) throws -> String? {
+        switch result {
         case .failure(let error): "the run ended with an error: \(printable("\(error)"))"
         case .success(let report) where report.exitCode != 0:
             "exit code \(report.exitCode): \(printable(try problems().map { $0.joined(separator: " ") }.joined(separator: "; ")))"

@@ -33,10 +33,10 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
 
     /// Serves the fixture while `body` runs. A `body` that hangs is given up.
     ///
-    /// - Parameter answer: what answers instead of the fixture; nil where that does.
+    /// - Parameter answer: what answers instead of the fixture, where it does not return nil; nil where that does.
     static func open<Result: Sendable>(
         _ fixture: Fixture, patience: Duration, misbehaving misbehaviour: Misbehaviour = .none,
-        answering answer: (@Sendable (LoopbackRequest) -> LoopbackAnswer)? = nil,
+        answering answer: (@Sendable (LoopbackRequest) -> LoopbackAnswer?)? = nil,
         prelude: @escaping Prelude = { _, _ in }, body: @escaping @Sendable (Stage) async throws -> Result
     ) async throws -> Result {
         let time = VirtualTime()
@@ -66,6 +66,9 @@ extension Stage {
 
         /// How many refusals in a row are looked into.
         var fewestRefusals = MiningOptions(outputFolder: URL(filePath: "/")).fewestRefusals
+
+        /// Registries whose paces the session keeps.
+        var registries: [Registry] = []
 
         /// How long the registry may answer nothing.
         var outageLimit: Duration = .seconds(600)
@@ -102,6 +105,7 @@ extension Stage {
         var configuration = CurlSession.Configuration(userAgent: "miner-conformance")
         configuration.concurrency = process.concurrency
         configuration.outageLimit = process.outageLimit
+        configuration.keepPaces(of: process.registries)
         configuration.time = time.source
         // The one wait that is libcurl's own and so goes by the day's clock. On loopback there is nothing to wait for.
         configuration.connectTimeout = .seconds(3600)
