@@ -35,6 +35,9 @@ actor IndexFile: FileReader {
     private var records: IndexRecords
     private var count: Int64
     private var page = Page()
+
+    /// How many records on the page could not be read.
+    private var unreadable = 0
     private var progress: Progress?
 
     /// - Parameters:
@@ -74,19 +77,16 @@ actor IndexFile: FileReader {
         records.feed(piece)
         while let record = try read({ try records.next() }) {
             if place.isWhole && record.isDeletion { continue }
-            guard let release = IndexedRelease(record.coordinates) else { continue }
-            if count == 0 { try await begin() }
-            count += 1
-            append(release, isDeletion: record.isDeletion)
-            if page.count == pageSize { inflater.wantPoint() }
+            guard try await append(record) else { continue }
+            if held == pageSize { inflater.wantPoint() }
             // There need not be a point for long.
-            if page.count == 2 * pageSize { try await pushPage() }
+            if held == 2 * pageSize { try await pushPage() }
         }
         try await pushAtPoint()
     }
 
     private func pushAtPoint() async throws {
-        guard page.count >= pageSize, let point = inflater.point else { return }
+        guard held >= pageSize, let point = inflater.point else { return }
         progress = Progress(place: place, point: point, records: records.kept, count: count)
         try await pushPage()
     }
@@ -94,7 +94,29 @@ actor IndexFile: FileReader {
     private func pushPage() async throws {
         let full = page
         page = Page(reserving: pageSize)
+        unreadable = 0
         try await push(full, progress)
+    }
+
+    /// Records that the page holds, read or not.
+    private var held: Int { page.count + unreadable }
+
+    /// - Returns: whether the record is one of the page.
+    private func append(_ record: IndexRecords.Record) async throws -> Bool {
+        do {
+            guard let release = try IndexedRelease(record.coordinates) else { return false }
+            if count == 0 { try await begin() }
+            count += 1
+            append(release, isDeletion: record.isDeletion)
+        } catch is IndexedRelease.Unreadable {
+            let text = printable(String(decoding: record.coordinates, as: UTF8.self), limit: 200)
+            page.note(
+                Problem(
+                    .unreadable, at: place.url, "a record without group, artifact, version or classifier: '\(text)'",
+                    key: "\(place.url) \(text)"))
+            unreadable += 1
+        }
+        return true
     }
 
     private func append(_ release: IndexedRelease, isDeletion: Bool) {

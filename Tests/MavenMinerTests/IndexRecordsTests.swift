@@ -72,11 +72,17 @@ struct IndexRecordsTests {
             ("g|a|1-SNAPSHOT|NA", nil),
             ("g|a|1snapshot|NA", nil), ("g|a|1.0-20240131.123456-7|NA", nil),
             ("g|a|1.0-20240131.1234-7|NA", "g:a 1.0-20240131.1234-7"),
-            ("g|a|1", nil), ("g||1|NA", nil), ("gé|a|1|NA", "gé:a 1"),
+            ("gé|a|1|NA", "gé:a 1"),
         ])
-    func coordinates(text: String, release: String?) {
-        let found = IndexedRelease(Array(text.utf8))
+    func coordinates(text: String, release: String?) throws {
+        let found = try IndexedRelease(Array(text.utf8))
         #expect(found.map { String(decoding: $0.name + [32] + $0.version, as: UTF8.self) } == release)
+    }
+
+    @Test(
+        "coordinates that lack a part cannot be read", arguments: ["g|a|1", "g||1|NA", "|a|1|NA", "g|a||NA", "g", ""])
+    func unreadableCoordinates(text: String) {
+        #expect(throws: IndexedRelease.Unreadable.self) { try IndexedRelease(Array(text.utf8)) }
     }
 
     @Test("modified UTF-8 becomes UTF-8")
