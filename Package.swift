@@ -187,7 +187,8 @@ let package = Package(
             dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["MinerTestKit", "PackageMining", "RegistryHTTP", "ContentDigest"] + miners),
+            dependencies: ["MinerTestKit", "PackageMining", "RegistryDocuments", "RegistryHTTP", "ContentDigest"]
+                + miners),
         .testTarget(
             name: "WholeRunTests",
             dependencies: [

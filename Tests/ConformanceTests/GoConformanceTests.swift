@@ -29,7 +29,7 @@ private struct GoFixture: RegistryFixture {
 
     var expected: [ExpectedRow] {
         registry.expected().filter { !RawNames.isOne($0.path) }
-            .map { ExpectedRow($0.path, homepage: $0.repository, repository: $0.repository) }
+            .map { ExpectedRow($0.path, homepage: $0.repository, repository: $0.repository, outcome: $0.outcome) }
     }
 
     /// Two entries share a time, which pages of two could not be walked past: there they are moved apart.
@@ -41,7 +41,12 @@ private struct GoFixture: RegistryFixture {
     }
 
     func grow() {
-        registry.grow((20...23).map { GoFixture.module("new\($0)", .origin, hours: [$0]) })
+        registry.grow(
+            (1...4).map { number in
+                GoModule(
+                    "example.org/new\(number)", releases: [.init("v1.0.0", at: behindAll(number))],
+                    repository: "https://example.org/new\(number)")
+            })
     }
 
     func add(names: [String]) -> Bool {
@@ -67,6 +72,47 @@ private struct GoFixture: RegistryFixture {
                     at: MinerTestKit.IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
             })
         return true
+    }
+
+    /// A version more, which is told to be of another repository.
+    func change(_ name: String) -> Bool {
+        let module = GoModule(
+            name, releases: [.init("v1.\(registry.entries.count).0", at: behindAll())], conduct: .origin,
+            repository: "https://example.org/changed")
+        guard registry.expected().contains(where: { $0.path == name && $0.outcome == .resolved }) else { return false }
+        registry.grow([module])
+        return true
+    }
+
+    /// So many hours behind the last entry.
+    private func behindAll(_ hours: Int = 1) -> MinerTestKit.IndexTime {
+        let last = registry.entries.map(\.time.nanoseconds).max() ?? 0
+        return MinerTestKit.IndexTime(nanoseconds: last + Int64(hours) * 3_600_000_000_000)
+    }
+
+    func addUnreadableEntry() -> Bool {
+        let time = behindAll()
+        let line = "{\"Path\":\"example.org/unreadable\",\"Timestamp\":\"\(time.text)\"}"
+        registry.grow(entries: [GoIndexEntry("", "", at: time, line: line)])
+        return true
+    }
+
+    /// Times that differ in their last digits alone.
+    func add(namesWithinSecond names: [String]) -> Bool {
+        let start = behindAll().nanoseconds
+        registry.grow(
+            names.enumerated().map { number, name in
+                let time = MinerTestKit.IndexTime(nanoseconds: start + Int64(number) * 1_000)
+                return GoModule(name, releases: [.init("v1.0.0", at: time)], conduct: .unaskable)
+            })
+        return true
+    }
+
+    /// Entries of one time that a page does not hold could not be walked past, so that none share one.
+    func shortPage(of count: Int, for request: LoopbackRequest) -> LoopbackAnswer? {
+        registry.spreadOut()
+        let query = request.query.filter { $0.name != "limit" }.map { "\($0.name)=\($0.value)&" }.joined()
+        return raw.put(into: registry.answer(to: LoopbackRequest(target: "/index?\(query)limit=\(count + 1)")))
     }
 
     var emptyAnswersBelieved: Int { 6 }

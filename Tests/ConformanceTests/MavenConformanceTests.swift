@@ -25,13 +25,21 @@ private final class MavenFixture: RegistryFixture {
 
     /// An artifact by what its POM says; nil where the repository has none.
     private struct Artifact {
-        let name: String
+        var name: String
         var versions = ["1"]
         var pom: String?
         var homepage: String?
         var repository: String?
         /// How the repository refuses where it has no POM.
         var refusal = 404
+
+        /// Whether its version is told to be gone.
+        var isDeletion = false
+
+        var outcome: Outcome {
+            guard pom == nil else { return repository == nil ? .noRepository : .resolved }
+            return refusal == 451 ? .withheld : .gone
+        }
     }
 
     private static let firstChunk = 7
@@ -53,20 +61,29 @@ private final class MavenFixture: RegistryFixture {
         let file = request.path.split(separator: "/").last ?? ""
         if file == "nexus-maven-repository-index.properties" { return Self.properties(numbers, chain: state.chain) }
         if file == "nexus-maven-repository-index.gz" {
-            let all = chunks.flatMap(\.self)
+            let all = Self.standing(chunks.flatMap(\.self))
             return Self.index(all.suffix(state.kept ?? all.count), request)
         }
         for (number, artifacts) in zip(numbers, chunks) where file == "nexus-maven-repository-index.\(number).gz" {
             return Self.index(artifacts, request)
         }
         if let parent = Self.parents[request.path] { return Self.pom(parent) }
-        let asked = chunks.joined().first { "/maven2/\(Self.path(of: $0))" == request.path }
+        let asked = chunks.joined().first { "/maven2/\(Self.path(of: $0))" == request.path && !$0.isDeletion }
         return asked?.pom.map(Self.pom) ?? .text(asked?.refusal ?? 404, "none")
     }
 
     var expected: [ExpectedRow] {
-        state.withLock { $0.chunks }.joined()
-            .map { ExpectedRow($0.name, homepage: $0.homepage, repository: $0.repository) }
+        let told = state.withLock { $0.chunks }.flatMap(\.self).filter { $0.name.contains(":") }
+        let last = Dictionary(told.map { (Array($0.name.utf8), $0) }) { $1 }
+        var seen: Set<[UInt8]> = []
+        return told.compactMap { artifact in
+            let key = Array(artifact.name.utf8)
+            guard seen.insert(key).inserted, let artifact = last[key] else { return nil }
+            if artifact.isDeletion { return ExpectedRow(artifact.name, outcome: .withdrawn) }
+            if Self.path(of: artifact).isEmpty { return ExpectedRow(artifact.name, outcome: .invalidName) }
+            return ExpectedRow(
+                artifact.name, homepage: artifact.homepage, repository: artifact.repository, outcome: artifact.outcome)
+        }
     }
 
     func grow() {
@@ -75,8 +92,47 @@ private final class MavenFixture: RegistryFixture {
 
     /// The index parts coordinates, so that any text can be a group's name.
     func add(names: [String]) -> Bool {
-        state.withLock { $0.chunks.append(names.map { Artifact(name: "\($0):a") }) }
+        state.withLock { $0.chunks.append(names.map { Self.linked("\($0):a") }) }
         return true
+    }
+
+    func add(namesWithinSecond names: [String]) -> Bool { add(names: names) }
+
+    func remove(_ name: String) -> Bool {
+        tell(name) { known in
+            known.map { Artifact(name: $0.name, versions: $0.versions, isDeletion: true) }
+        }
+    }
+
+    /// A newer version with other links.
+    func change(_ name: String) -> Bool {
+        tell(name) { known in
+            var artifact = Self.linked("org.example:changed", versions: ["2.\(known.count)"])
+            artifact.name = name
+            return [artifact]
+        }
+    }
+
+    /// Adds a chunk with what follows from all that was told of an artifact.
+    private func tell(_ name: String, _ next: ([Artifact]) -> [Artifact]) -> Bool {
+        state.withLock { state in
+            let known = state.chunks.joined().filter { $0.name.utf8.elementsEqual(name.utf8) }
+            guard known.last.map({ !$0.isDeletion }) ?? false else { return false }
+            state.chunks.append(next(known))
+            return true
+        }
+    }
+
+    /// Coordinates that lack a version.
+    func addUnreadableEntry() -> Bool {
+        state.withLock { $0.chunks.append([Artifact(name: "unreadable-\($0.chunks.count)")]) }
+        return true
+    }
+
+    /// What a whole index has.
+    private static func standing(_ told: [Artifact]) -> [Artifact] {
+        let gone = Set(told.filter(\.isDeletion).map { Array($0.name.utf8) })
+        return told.filter { !gone.contains(Array($0.name.utf8)) }
     }
 
     func shrink(to count: Int?) -> Bool {
@@ -139,9 +195,11 @@ extension MavenFixture {
 
     private static func path(of artifact: Artifact) -> String {
         let parts = artifact.name.split(separator: ":").map(String.init)
-        let version = artifact.versions.count > 1 ? "1.10" : "1"
-        guard parts.count == 2, let segment = urlSegment(parts[1]) else { return "" }
-        return "\(parts[0].replacing(".", with: "/"))/\(segment)/\(version)/\(segment)-\(version).pom"
+        let version = artifact.versions.count > 1 ? "1.10" : artifact.versions[0]
+        let folders = (parts.first ?? "").split(separator: ".", omittingEmptySubsequences: false).map { urlSegment($0) }
+        guard parts.count == 2, let segment = urlSegment(parts[1]), !folders.contains(nil) else { return "" }
+        let group = folders.compactMap(\.self).joined(separator: "/")
+        return "\(group)/\(segment)/\(version)/\(segment)-\(version).pom"
     }
 }
 
@@ -168,7 +226,15 @@ extension MavenFixture {
         for artifact in artifacts {
             var bytes: [UInt8] = []
             for version in artifact.versions {
+                guard artifact.name.contains(":") else {
+                    bytes += number(1, 4) + field("u", artifact.name)
+                    continue
+                }
                 let coordinates = artifact.name.replacing(":", with: "|") + "|\(version)|NA|jar"
+                if artifact.isDeletion {
+                    bytes += number(1, 4) + field("del", coordinates)
+                    continue
+                }
                 bytes += number(3, 4) + field("u", coordinates) + field("m", "1") + field("n", artifact.name)
                 bytes += number(1, 4) + field("u", coordinates.replacing("|NA|", with: "|sources|"))
             }

@@ -23,6 +23,9 @@ private final class NuGetFixture: RegistryFixture {
         let version: String
         var isDeletion = false
 
+        /// Lacks its version.
+        var isUnreadable = false
+
         var key: [UInt8] { Array(id.lowercased().utf8) }
 
         /// As texts some of these sort wrongly: every tenth has no fraction at all. The first ones lie a day back, so
@@ -73,29 +76,60 @@ private final class NuGetFixture: RegistryFixture {
         return true
     }
 
-    private func add(_ id: String) {
-        events.withLock { $0.append(Event(place: 200 + $0.count, id: id, version: "1.0.0")) }
+    private func add(_ id: String) { add { Event(place: $0, id: id, version: "1.0.0") } }
+
+    /// Adds an event behind all that are there.
+    private func add(_ event: (_ place: Int) -> Event) {
+        events.withLock { $0.append(event(max(200 + $0.count, $0[$0.count - 1].place + 1))) }
+    }
+
+    /// All its versions are deleted, the one that is not listed among them.
+    func remove(_ name: String) -> Bool {
+        let key = Event(place: 0, id: name, version: "").key
+        let told = events.withLock { $0 }.filter { $0.key == key && !$0.isDeletion }
+        for event in told { add { Event(place: $0, id: name, version: event.version, isDeletion: true) } }
+        return !told.isEmpty
+    }
+
+    func change(_ name: String) -> Bool {
+        add { Event(place: $0, id: name, version: "9.0.\($0)") }
+        return true
+    }
+
+    func addUnreadableEntry() -> Bool {
+        add { Event(place: $0, id: "unreadable", version: "", isUnreadable: true) }
+        return true
+    }
+
+    /// A tenth of a second apart.
+    func add(namesWithinSecond names: [String]) -> Bool {
+        let first = events.withLock { ($0[$0.count - 1].place / 10 + 21) * 10 }
+        for (number, name) in names.enumerated() {
+            add { _ in Event(place: first + number, id: name, version: "1.0.0") }
+        }
+        return true
     }
 
     var expected: [ExpectedRow] {
         var order: [[UInt8]] = []
         var names: [[UInt8]: String] = [:]
-        for event in events.withLock({ $0 }).sorted(by: { ($0.place, $0.id) < ($1.place, $1.id) }) {
+        let told = events.withLock { $0 }.filter { !$0.isUnreadable }
+        for event in told.sorted(by: { ($0.place, $0.id) < ($1.place, $1.id) }) {
             if names.updateValue(event.id, forKey: event.key) == nil { order.append(event.key) }
         }
         return order.map { key in
+            let name = names[key] ?? ""
+            guard let version = versions(of: key).last else { return ExpectedRow(name, outcome: .withdrawn) }
             // What a URL cannot name is not asked for.
-            guard let name = names[key], name != ".", name != "..", let version = versions(of: key).last else {
-                return ExpectedRow(names[key] ?? "")
-            }
+            if name == "." || name == ".." { return ExpectedRow(name, outcome: .invalidName) }
             return ExpectedRow(name, homepage: "https://h.test/\(version)", repository: "https://r.test/\(key.count)")
         }
     }
 
     /// Those that are listed and were not deleted, the newest last.
     private func versions(of key: [UInt8]) -> [String] {
-        let told = events.withLock { $0 }.filter { $0.key == key }
-        let deleted = told.filter(\.isDeletion).map { $0.version + ".0" }
+        let told = events.withLock { $0 }.filter { $0.key == key && !$0.isUnreadable }
+        let deleted = told.filter(\.isDeletion).flatMap { [$0.version, $0.version + ".0"] }
         return told.filter { !$0.isDeletion && !deleted.contains($0.version) }.map(\.version)
             .filter { (key, $0) != NuGetFixture.unlisted }
     }
@@ -142,7 +176,7 @@ extension NuGetFixture {
                 "@id": "\(base)/leaf/\(index)", "commitTimeStamp": events[index].time, "nuget:id": events[index].id,
                 "@type": events[index].isDeletion ? "nuget:PackageDelete" : "nuget:PackageDetails",
                 "nuget:version": events[index].version,
-            ]
+            ].filter { !events[index].isUnreadable || $0.key != "nuget:version" }
         }
         return document(items, events[pages[number].upperBound - 1].time)
     }

@@ -22,6 +22,14 @@ private final class RPMFixture: RegistryFixture {
     /// How many of them are told of; nil for all.
     private let kept = Mutex(Int?.none)
 
+    private let removed = Mutex<Set<String>>([])
+
+    /// Names with a newer build and another homepage.
+    private let changed = Mutex<Set<String>>([])
+
+    /// How many packages have no name.
+    private let nameless = Mutex(0)
+
     func miner(at baseURL: String) -> RPMMiner { RPMMiner(repositoryURL: baseURL + "/os/") }
 
     func kind(of request: LoopbackRequest) -> RequestKind { .listing }
@@ -40,10 +48,15 @@ private final class RPMFixture: RegistryFixture {
     /// No place tells which name came first, so that those of one listing are in their own order.
     var expected: [ExpectedRow] {
         listings.withLock { $0 }.flatMap { names in
-            names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
-                ExpectedRow($0, homepage: "https://rpm.test/\($0.utf8.count)?a&b")
+            names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
+                removed.withLock { $0.contains(name) }
+                    ? ExpectedRow(name, outcome: .withdrawn) : ExpectedRow(name, homepage: homepage(of: name))
             }
         }
+    }
+
+    private func homepage(of name: String) -> String {
+        changed.withLock { $0.contains(name) } ? "https://changed.test/" : "https://rpm.test/\(name.utf8.count)?a&b"
     }
 
     func grow() { listings.withLock { $0.append(["package-0", "zlib", "libstdc++"]) } }
@@ -54,6 +67,19 @@ private final class RPMFixture: RegistryFixture {
             $0.unicodeScalars.allSatisfy { $0.value >= 32 || "\t\n\r".unicodeScalars.contains($0) }
         }
         listings.withLock { $0[$0.count - 1] += names }
+        return true
+    }
+
+    func remove(_ name: String) -> Bool {
+        removed.withLock { $0.insert(name).inserted }
+    }
+
+    func change(_ name: String) -> Bool {
+        changed.withLock { $0.insert(name).inserted }
+    }
+
+    func addUnreadableEntry() -> Bool {
+        nameless.withLock { $0 += 1 }
         return true
     }
 
@@ -75,12 +101,20 @@ private final class RPMFixture: RegistryFixture {
 
     private var primary: String {
         let all = listings.withLock { $0.flatMap(\.self) }
-        let names = all.suffix(kept.withLock { $0 } ?? all.count)
+        let there = all.suffix(kept.withLock { $0 } ?? all.count)
+        let names = there.filter { name in !removed.withLock { $0.contains(name) } }
         let builds = names.reversed().map { name in
-            let url = "https://rpm.test/\(name.utf8.count)?a&amp;b"
-            return build(name, "1.10", url) + build(name, "1.9", "https://old.test/")
+            let version = changed.withLock { $0.contains(name) } ? "2.0" : "1.10"
+            return build(name, version, homepage(of: name).replacing("&", with: "&amp;"))
+                + build(name, "1.9", "https://old.test/")
         }
-        return "<metadata packages=\"\(2 * builds.count)\">\n\(builds.joined())</metadata>\n"
+        let nameless = nameless.withLock { $0 }
+        let unreadable = String(repeating: "<package><version ver=\"1\"/></package>\n", count: nameless)
+        return """
+            <metadata packages="\(2 * builds.count + nameless)">
+            \(unreadable)\(builds.joined())</metadata>
+
+            """
     }
 
     private func build(_ name: String, _ version: String, _ url: String) -> String {

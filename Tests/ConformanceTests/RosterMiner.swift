@@ -12,11 +12,16 @@ enum RosterFlaw: String, CaseIterable {
     /// Takes the list for one that tells what is new only.
     case addsOnly
 
-    /// Words of what must be found.
-    var evidence: String {
+    /// The promises that it breaks, each with words of what must be found.
+    var breaks: [(promise: ConformancePromise, evidence: String)] {
         switch self {
-        case .withdrawsItself: "the list is empty: exit code 0, and the list has 1 lines, not 11"
-        case .passesOverNothing, .addsOnly: "the list is empty: exit code 0, and the problems are []"
+        case .withdrawsItself: [(.shrinking, "the list is empty: exit code 0, and the list has 1 lines, not 11")]
+        case .passesOverNothing: [(.shrinking, "the list is empty: exit code 0, and the problems are []")]
+        case .addsOnly:
+            [
+                (.shrinking, "the list is empty: exit code 0, and the problems are []"),
+                (.update, "package 1 is taken back: the list has 11 lines, not 10"),
+            ]
         }
     }
 }
@@ -77,6 +82,7 @@ final class RosterRegistry: RegistryFixture {
         var listings = [(0..<10).map { "member-\($0)" }]
         var edition = 1
         var kept: Int?
+        var removed: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -90,15 +96,18 @@ final class RosterRegistry: RegistryFixture {
 
     func answer(to request: LoopbackRequest) -> LoopbackAnswer {
         let state = state.withLock { $0 }
-        let names = state.listings.flatMap(\.self)
+        let names = state.listings.flatMap(\.self).filter { !state.removed.contains($0) }
         let roster = RosterMiner.Roster(edition: state.edition, names: names.suffix(state.kept ?? names.count))
         return .json(String(decoding: (try? JSONEncoder().encode(roster)) ?? Data(), as: UTF8.self))
     }
 
     /// No place tells which name came first, so that those of one listing are in their own order.
     var expected: [ExpectedRow] {
-        state.withLock { $0.listings }.flatMap { names in
-            names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ExpectedRow($0) }
+        let state = state.withLock { $0 }
+        return state.listings.flatMap { names in
+            names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
+                ExpectedRow(name, outcome: state.removed.contains(name) ? .withdrawn : nil)
+            }
         }
     }
 
@@ -117,6 +126,14 @@ final class RosterRegistry: RegistryFixture {
     func shrink(to count: Int?) -> Bool {
         state.withLock {
             $0.kept = count
+            $0.edition += 1
+        }
+        return true
+    }
+
+    func remove(_ name: String) -> Bool {
+        state.withLock {
+            $0.removed.insert(name)
             $0.edition += 1
         }
         return true

@@ -25,13 +25,19 @@ struct ShelfMiner: EcosystemMiner {
         }
     }
 
-    struct Book: Decodable {
+    /// What is told of a book. One without a name cannot be read.
+    struct Entry: Decodable {
         let id: Int64
-        let name: String
+        /// In thousandths of a second.
+        var time: Int64
+        let name: String?
+        let edition: Int
+        let isRemoved: Bool
     }
 
     private struct Card: Decodable {
         let repository: String?
+        let links: [String: String]
     }
 
     let url: String
@@ -65,13 +71,17 @@ struct ShelfMiner: EcosystemMiner {
     }
 
     func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws {
+        if flaw == .swallowsErrors { await askForEver(from: cursor, session) }
         var cursor = cursor
         var emptyAnswers = 0
+        var collected = Page()
+        var longest = 0
         while emptyAnswers < (flaw == .trustsEmptyPage ? 1 : 2) {
             if flaw == .hangs { try await Task.sleep(for: .seconds(1_000_000)) }
+            if flaw == .sleeps { try await Task.sleep(for: .milliseconds(40)) }
             if flaw == .remembersInProcess { cursor.after = memory.place(of: cursor) }
-            let books = try await books(behind: cursor, session)
-            guard let last = books.last else {
+            let entries = try await entries(behind: cursor, session)
+            guard let last = entries.last else {
                 emptyAnswers += 1
                 continue
             }
@@ -82,29 +92,44 @@ struct ShelfMiner: EcosystemMiner {
             cursor = next
             if flaw == .storesCursorTooFar { next.after += 2 }
             if flaw == .remembersInProcess { next.after = memory.remember(next) }
-            try await sink.push(page(of: books), next: next)
-            if flaw == .readsOnePage { return }
+            if flaw == .pushesOnce {
+                tell(entries, in: &collected)
+                continue
+            }
+            var page = Page()
+            tell(entries, in: &page)
+            try await sink.push(page, next: next)
+            if flaw == .readsOnePage || flaw == .endsAtShorterPage && entries.count < longest { return }
+            longest = max(longest, entries.count)
+        }
+        if flaw == .pushesOnce { try await sink.push(collected, next: cursor) }
+    }
+
+    private func askForEver(from cursor: Cursor, _ session: any RegistrySession) async {
+        while true {
+            do { _ = try await entries(behind: cursor, session) } catch { continue }
         }
     }
 
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        let escaped = package.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        let request = Request("\(url)/book/\(flaw == .asksRaw ? package.name : escaped)")
+        if flaw == .remembersNames, !memory.knows(package.name) { return Resolution(.noRepository) }
         if let file = scratch?.file(named: package.name) {
             _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         }
         let session = flaw == .asksPastSession ? try sessionOfItsOwn() : session
         if flaw == .asksNeighbours { try await session.fetch(Request("\(url)/book/book%2D2")) { _ in } }
         do {
-            return try await session.fetch(request) { response in
+            return try await session.fetch(Request("\(url)/book/\(escaped(package.name))")) { response in
                 if flaw == .takesAbsenceForNone, response.status == 404 { return Resolution(.noRepository) }
                 if flaw == .takesRefusalForNone, (400..<404).contains(response.status) {
                     return Resolution(.noRepository)
                 }
-                if response.status == 404 { return Resolution(.gone) }
+                if response.status == 404 || response.status == 403 && flaw == .takesForbiddenForGone {
+                    return Resolution(.gone)
+                }
                 if response.status != 200, flaw == .takesRefusalForGone { return Resolution(.gone) }
-                let card = try decoded(Card.self, from: response)
-                return .links(homepage: card.repository, repository: card.repository)
+                if let refusal = try response.refusal() { return refusal }
+                return resolution(try decoded(Card.self, from: response))
             }
         } catch let error as WireError where error.category != .cancelled && settles(error) {
             return Resolution(.noRepository)
@@ -118,6 +143,19 @@ struct ShelfMiner: EcosystemMiner {
         return try CurlSession(configuration)
     }
 
+    private func escaped(_ name: String) -> String {
+        if flaw == .asksRaw { return name }
+        return name.addingPercentEncoding(
+            withAllowedCharacters: flaw == .escapesForQuery ? .urlQueryAllowed : .alphanumerics) ?? ""
+    }
+
+    private func resolution(_ card: Card) -> Resolution {
+        let told = ShelfRegistry.labels.lazy.compactMap { card.links[$0] }.first
+        let link = card.repository ?? (flaw == .takesAnyLink ? Set(card.links.values).first : told)
+        if link == nil, flaw == .takesNoneForGone { return Resolution(.gone) }
+        return .links(homepage: link, repository: link)
+    }
+
     private func settles(_ error: WireError) -> Bool {
         switch flaw {
         case .settlesErrors: true
@@ -129,29 +167,46 @@ struct ShelfMiner: EcosystemMiner {
 }
 
 extension ShelfMiner {
-    private func page(of books: [Book]) -> Page {
-        var page = Page()
-        if flaw == .hoardsEntries { memory.hoard(books) }
-        for book in flaw == .dropsLastEntry && books.count > 2 ? books.dropLast() : books[...] {
-            let name = flaw == .trimsNames ? book.name.trimmingCharacters(in: .whitespacesAndNewlines) : book.name
-            let place = flaw == .countsArrivals ? memory.count() : book.id
-            if flaw == .inventsVersions {
-                page.append(name: name, Release(version: UUID().uuidString, place: place))
-            } else {
-                page.append(name: name, place: place)
+    private func tell(_ entries: [Entry], in page: inout Page) {
+        if flaw == .hoardsEntries { memory.hoard(entries) }
+        for entry in flaw == .dropsLastEntry && entries.count > 2 ? entries.dropLast() : entries[...] {
+            guard let name = entry.name, !name.isEmpty else {
+                if flaw == .dropsUnreadable || entry.name != nil && flaw == .dropsNameless { continue }
+                page.note(Problem(.unreadable, at: "entry \(entry.id)", "it has no name"))
+                continue
             }
+            if flaw == .remembersNames { memory.note(name) }
+            tell(entry, flaw == .trimsNames ? name.trimmingCharacters(in: .whitespacesAndNewlines) : name, in: &page)
         }
-        return page
     }
 
-    private func books(behind cursor: Cursor, _ session: any RegistrySession) async throws -> [Book] {
+    /// A book that was taken back is so in all its editions.
+    private func tell(_ entry: Entry, _ name: String, in page: inout Page) {
+        let place = flaw == .countsArrivals ? memory.count() : flaw == .roundsPlaces ? entry.time / 1_000 : entry.time
+        if entry.isRemoved, flaw == .overlooksRemovals { return }
+        for edition in entry.isRemoved ? 1...entry.edition : entry.edition...entry.edition {
+            let version =
+                switch flaw {
+                case .inventsVersions: UUID().uuidString
+                case .overlooksEditions: ""
+                default: "\(edition)"
+                }
+            page.append(name: name, Release(version: version, place: place, isWithdrawn: entry.isRemoved))
+        }
+    }
+
+    private func entries(behind cursor: Cursor, _ session: any RegistrySession) async throws -> [Entry] {
         let request = Request("\(url)/shelf/\(cursor.shelf)?after=\(cursor.after)")
-        let books = try await answer(to: request, session)
-        guard flaw == .countsRequests else { return books }
-        return books.map { Book(id: Int64(session.activity().requests) * 100 + $0.id, name: $0.name) }
+        let entries = try await answer(to: request, session)
+        guard flaw == .countsRequests else { return entries }
+        return entries.map { entry in
+            var entry = entry
+            entry.time += Int64(session.activity().requests) * 100_000
+            return entry
+        }
     }
 
-    private func answer(to request: Request, _ session: any RegistrySession) async throws -> [Book] {
+    private func answer(to request: Request, _ session: any RegistrySession) async throws -> [Entry] {
         switch flaw {
         case .outlivesCancellation:
             return try await Task { try await fetch(request, session) }.value
@@ -170,11 +225,16 @@ extension ShelfMiner {
         }
     }
 
-    private func fetch(_ request: Request, _ session: any RegistrySession) async throws -> [Book] {
+    private func fetch(_ request: Request, _ session: any RegistrySession) async throws -> [Entry] {
         try await session.fetch(request) { response in
             if response.body.isEmpty, flaw == .takesNothingForEmpty { return [] }
+            if flaw == .takesRefusedPageForEmpty, (400..<500).contains(response.status) { return [] }
             do {
-                return try decoded([Book].self, from: response)
+                let entries = try decoded([Entry].self, from: response)
+                if flaw == .readsAllOrNothing, entries.contains(where: { $0.name == nil }) {
+                    throw response.malformed("no page of the library")
+                }
+                return entries
             } catch let error as WireError where flaw == .takesPageForPeopleForEnd && error.category == .malformed {
                 return []
             }
@@ -200,10 +260,14 @@ private struct Quotation: Error, CustomStringConvertible {
 
 /// State of a process that a miner must not rely on.
 final class Memory: Sendable {
-    private let state = Mutex((arrivals: Int64(0), places: [String: Int64](), hoard: [ShelfMiner.Book]()))
+    private let state = Mutex(
+        (arrivals: Int64(0), places: [String: Int64](), hoard: [ShelfMiner.Entry](), names: Set<[UInt8]>()))
 
-    func hoard(_ books: [ShelfMiner.Book]) {
-        state.withLock { $0.hoard += books }
+    func note(_ name: String) { state.withLock { _ = $0.names.insert(Array(name.utf8)) } }
+    func knows(_ name: String) -> Bool { state.withLock { $0.names.contains(Array(name.utf8)) } }
+
+    func hoard(_ entries: [ShelfMiner.Entry]) {
+        state.withLock { $0.hoard += entries }
     }
 
     func count() -> Int64 {

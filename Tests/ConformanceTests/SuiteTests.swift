@@ -18,17 +18,51 @@ struct SuiteTests {
         #expect(verdict.cases > 0)
     }
 
-    @Test("passes a miner that is right and whose list is told whole")
-    func passesWhole() async throws {
-        let verdict = try await Conformance { RosterRegistry() }.check(.shrinking)
-        #expect(verdict.cases == 8)
+    @Test(
+        "passes a miner that is right and whose list is told whole",
+        arguments: [ConformancePromise.shrinking, .update, .midWalk])
+    func passesWhole(promise: ConformancePromise) async throws {
+        let verdict = try await Conformance { RosterRegistry() }.verdict(on: promise)
+        #expect(verdict.breaches == [])
+        #expect(verdict.cases == [.shrinking: 8, .update: 12, .midWalk: 0][promise])
     }
 
     @Test("finds what is wrong on purpose with a list that is told whole", arguments: RosterFlaw.allCases)
     func finds(flaw: RosterFlaw) async throws {
-        let verdict = try await Conformance { RosterRegistry(flaw) }.verdict(on: .shrinking)
+        for (promise, evidence) in flaw.breaks {
+            let verdict = try await Conformance { RosterRegistry(flaw) }.verdict(on: promise)
+            let found = verdict.breaches.map(\.description)
+            #expect(found.contains { $0.contains(evidence) }, "\(flaw.rawValue): \(found)")
+        }
+    }
+
+    @Test(
+        "passes a miner that is right and walks pages that shift",
+        arguments: [ConformancePromise.list, .resumption, .repetition, .update, .faults, .ending, .midWalk])
+    func passesPaged(promise: ConformancePromise) async throws {
+        let verdict = try await Conformance { PagerRegistry() }.verdict(on: promise)
+        #expect(verdict.breaches == [] && verdict.cases > 0)
+    }
+
+    @Test("finds a miner that counts pages, and does not look whether they shift")
+    func findsPageNumbers() async throws {
+        let verdict = try await Conformance { PagerRegistry(trustsPageNumbers: true) }.verdict(on: .midWalk)
         let found = verdict.breaches.map(\.description)
-        #expect(found.contains { $0.contains(flaw.evidence) }, "\(flaw.rawValue): \(found)")
+        let evidence =
+            "package 1 is taken back before listing request 2: "
+            + "\"member-3\" was there all the time and is not in the list as it should be"
+        #expect(found.contains { $0.hasSuffix(evidence) }, "\(found)")
+    }
+
+    @Test("a promise that nothing was done to is not passed: it says what would add attacks")
+    func tellsWhatWasNotAttacked() async throws {
+        let verdict = try await Conformance { RosterRegistry() }.verdict(on: .failure)
+        #expect(verdict.notAttacked == "not attacked; to add attacks: it looks nothing up")
+        let whole = try await Conformance { try ShelfRegistry() }.verdict(on: .shrinking)
+        #expect(
+            whole.notAttacked == "not attacked; to add attacks: give the fixture shrink(to:), if its list is told whole"
+        )
+        #expect(try await Conformance { RosterRegistry() }.verdict(on: .unreadable).lacking.count == 1)
     }
 
     @Test(
@@ -45,7 +79,8 @@ struct SuiteTests {
     @Test("has a miner that is wrong on purpose for each promise")
     func isCovered() {
         #expect(
-            Set(ShelfFlaw.allCases.map(\.breaks.promise) + [.shrinking]) == Set(ConformancePromise.allCases))
+            Set(ShelfFlaw.allCases.map(\.breaks.promise) + [.shrinking, .midWalk])
+                == Set(ConformancePromise.allCases))
     }
 
     @Test("tells the names that it attacks with, so that files of these names are found wherever they stray")

@@ -48,7 +48,7 @@ private final class CrumbFixture: RegistryFixture {
         names.withLock { $0 }.enumerated().filter { !RawNames.isOne($0.element) }.map {
             // No URL can hold these.
             [".", ".."].contains($0.element)
-                ? ExpectedRow($0.element)
+                ? ExpectedRow($0.element, outcome: .invalidName)
                 : ExpectedRow(
                     $0.element, homepage: "https://crumbs.test/\($0.offset)",
                     repository: "https://git.test/\($0.offset)")
@@ -61,7 +61,7 @@ private final class CrumbFixture: RegistryFixture {
     func setPageSize(_ size: Int) { pageSize.withLock { $0 = size } }
 
     func add(names: [String]) -> Bool {
-        self.names.withLock { $0 += names }
+        self.names.withLock { $0 += names.filter { !$0.isEmpty } }
         return true
     }
 

@@ -5,16 +5,17 @@ import Synchronization
 extension Conformance {
     /// Two services of a registry that do not know the same, and one that refuses everything. Both are the business of
     /// look-ups: a registry that has none stands them.
-    func contradictionAttacks() async throws -> [Attack] {
+    func contradictionAttacks() async throws -> AttackPlan {
         let looksUp = try await probe().kinds.contains { !$0.isListing }
-        guard looksUp else { return [] }
         let lag = Attack("what answers is one run behind what lists") {
             try await self.lag(began: try await self.endOfGrowth())
         }
         let refusals = [400, 403, 404].map { status in
             Attack("\(status) to each look-up") { try await self.refuseAll(status) }
         }
-        return [lag] + refusals
+        var plan = AttackPlan()
+        plan.add([lag] + refusals, if: looksUp, else: "it looks nothing up")
+        return plan
     }
 
     /// When a run begins to which all that a grown registry tells of is fresh, and not still to come.
@@ -79,13 +80,13 @@ extension Stage {
         switch try await run(process) {
         case .failure(let error): return "the run ended with an error: \(printable("\(error)"))"
         case .success(let report) where report.exitCode == 0:
-            return try difference().map { "exit code 0, and \($0)" }
+            return try await difference().map { "exit code 0, and \($0)" }
         case .success: break
         }
         let list = try list() ?? []
         guard list.starts(with: before) else {
             return "rows that were there have changed: " + (firstDifference(of: list, from: before) ?? "")
         }
-        return try unnamedDifference()
+        return try await unnamedDifference()
     }
 }

@@ -1,30 +1,32 @@
 import PackageMining
 
 extension Conformance {
-    /// Each fault on every request of each kind, at its first attempt and at its first three.
+    /// Each fault on every request of each kind, at its first attempt and at its first three, and refusals at the first.
     func faultAttacks() async throws -> [Attack] {
         let probe = try await probe()
-        return probe.kinds.flatMap { kind in
-            Fault.allCases.flatMap { fault in
-                [1, 3].filter { !probe.isTruth(fault, on: kind, times: $0) }.map { times in
-                    Attack("\(fault.rawValue) on each \(kind.name) request, \(times) in a row") {
-                        try await self.play(fault, on: kind, attempts: 1...times, probe)
+        return try await refusalAttacks(attempts: 1...1)
+            + probe.kinds.flatMap { kind in
+                Fault.allCases.flatMap { fault in
+                    [1, 3].filter { !probe.isTruth(fault, on: kind, times: $0) }.map { times in
+                        Attack("\(fault.rawValue) on each \(kind.name) request, \(times) in a row") {
+                            try await self.play(fault, on: kind, attempts: 1...times, probe)
+                        }
                     }
                 }
             }
-        }
     }
 
-    /// Each fault on every request of each kind, for ever.
+    /// Each fault and refusal on every request of each kind, for ever.
     func outageAttacks() async throws -> [Attack] {
         let probe = try await probe()
-        return probe.kinds.flatMap { kind in
-            Fault.allCases.filter { !$0.isHarmless && !probe.isTruth($0, on: kind, times: .max) }.map { fault in
-                Attack("\(fault.rawValue) on each \(kind.name) request, for ever") {
-                    try await self.play(fault, on: kind, attempts: 1...Int.max, probe)
+        return try await refusalAttacks(attempts: 1...Int.max)
+            + probe.kinds.flatMap { kind in
+                Fault.allCases.filter { !$0.isHarmless && !probe.isTruth($0, on: kind, times: .max) }.map { fault in
+                    Attack("\(fault.rawValue) on each \(kind.name) request, for ever") {
+                        try await self.play(fault, on: kind, attempts: 1...Int.max, probe)
+                    }
                 }
             }
-        }
     }
 
     /// Plays a fault, judges the run, then lets the registry heal and judges the run after it.
@@ -42,15 +44,16 @@ extension Conformance {
             if fault == .refused { process.concurrency = 1 }
             let result = try await stage.run(process)
             let isGap = fault == .shortPage && kind.isListing
-            if let wrong = try stage.judge(result, mustHeal: !isForEver && fault.healsByAsking && !isGap) {
-                return wrong
-            }
+            let mustHeal = !isForEver && fault.healsByAsking && !isGap
+            if let wrong = try await stage.judge(result, mustHeal: mustHeal, isSpoiled: fault.isSilent) { return wrong }
             if let wrong = stage.excess(fault, on: kind, probe) { return wrong }
             stage.server.misbehaviour = .none
             try stage.server.recover()
             // A page that was short may be named as a gap for good, where the list is right for all that.
-            if isGap, try !stage.problems().isEmpty { return try stage.difference() }
-            return try await stage.runToTheEnd().map { "when the registry had healed: \($0)" }
+            if isGap, try !stage.problems().isEmpty { return try await stage.difference() }
+            return try await stage.runToTheEnd(whereSpoiled: fault.isSilent).map {
+                "when the registry had healed: \($0)"
+            }
         }
     }
 
@@ -126,26 +129,34 @@ extension Fault {
 
 extension Stage {
     /// What is wrong with the end of a run in which a fault was played: a difference that is not named.
-    fileprivate func judge(_ result: Result<RunReport, any Error>, mustHeal: Bool) throws -> String? {
+    func judge(
+        _ result: Result<RunReport, any Error>, mustHeal: Bool, isSpoiled: Bool = false
+    ) async throws -> String? {
         switch result {
         case .failure(let error) where mustHeal: "the run ended with an error: \(printable("\(error)"))"
         case .failure(let error): rawText(in: ["\(error)"])
-        case .success(let report) where report.exitCode == 0: try difference().map { "exit code 0, and \($0)" }
+        case .success(let report) where report.exitCode == 0:
+            try await difference(whereSpoiled: isSpoiled).map { "exit code 0, and \($0)" }
         case .success(let report) where mustHeal:
             "exit code \(report.exitCode), with \(try problems().count) problems"
-        case .success: try unnamedDifference()
+        case .success: try await unnamedDifference(whereSpoiled: isSpoiled)
         }
     }
 
     /// A row that differs from the truth and is not in the problems file.
-    func unnamedDifference() throws -> String? {
+    func unnamedDifference(whereSpoiled isSpoiled: Bool = false) async throws -> String? {
         let named = Set(try problems().compactMap { $0.count > 1 ? Array($0[1].utf8) : nil })
         if named.isEmpty { return "exit code 75, and no problem is named" }
         let truth = readCSV(try expectedList())
         let found = readCSV(try list() ?? [])
         guard found.count == truth.count else { return "the list has \(found.count) rows, not \(truth.count)" }
         let wrong = zip(found, truth).first { $0.0 != $0.1 && ($0.0[2] != $0.1[2] || !named.contains($0.1[2])) }
-        return wrong.map { "the row of \(printable(String(decoding: $0.1[2], as: UTF8.self))) is wrong and not named" }
+        if let wrong {
+            return "the row of \(printable(String(decoding: wrong.1[2], as: UTF8.self))) is wrong and not named"
+        }
+        return try await wrongOutcomes(isSpoiled).first { !named.contains($0.name) }.map {
+            "\($0.finding), and is not named"
+        }
     }
 
     /// A target that was asked for more often than the session's budget explains.

@@ -1,8 +1,8 @@
 import PackageMining
 
 extension Conformance {
-    /// Any concurrency, any page size, any order of arrival.
-    func listAttacks() throws -> [Attack] {
+    /// Any concurrency, any page size, any order of arrival; and what the order and the links of packages follow from.
+    func listAttacks() throws -> AttackPlan {
         let sizes = try sizesToPlay()
         let plain = sizes.flatMap { size in
             [1, 8, 64].map { concurrency in
@@ -18,7 +18,47 @@ extension Conformance {
                 }
             }
         }
-        return plain + shuffled
+        var plan = AttackPlan(plain + shuffled + [pauseAttack])
+        let names = (0..<8).map { "together-\(9 - $0)" }
+        try plan.add(
+            [
+                Attack("packages are told one behind another within one second") {
+                    try await self.mine { _ = $0.add(namesWithinSecond: names) }
+                }
+            ], if: makeFixture().add(namesWithinSecond: names), given: "add(namesWithinSecond:)")
+        let many = (0..<40).map { "many-links-\($0)" }
+        try plan.add(
+            [
+                Attack("packages have several links that fit") {
+                    try await self.mine { _ = $0.add(namesWithManyLinks: many) }
+                }
+            ], if: makeFixture().add(namesWithManyLinks: many), given: "add(namesWithManyLinks:)")
+        return plan
+    }
+
+    /// Waiting is the session's, whose time is virtual here: what waits by the day's clock is the miner itself.
+    private var pauseAttack: Attack {
+        Attack("the walk does nothing but ask and hand over", alone: true) {
+            var shortest = Duration.seconds(3600)
+            // On a machine under load anything may take long, once.
+            for _ in 0..<3 where shortest >= longestPause {
+                shortest = try await self.open(self.smallPages()) { stage in
+                    let pauses = Pauses()
+                    var process = Stage<Fixture>.Process()
+                    process.concurrency = 1
+                    process.pauses = pauses
+                    try await stage.run(process)
+                    return pauses.longestOfAll
+                }
+            }
+            return shortest < longestPause ? nil : "between two of its calls it waits for \(shortest) each time"
+        }
+    }
+
+    private func mine(_ prepare: @escaping @Sendable (Fixture) -> Void) async throws -> String? {
+        let fixture = try smallPages()
+        prepare(fixture)
+        return try await open(fixture) { try await $0.runToTheEnd() }
     }
 
     /// The registry's own page size, those that the fixture names, and 1, 2 and 3 for any that has pages.
@@ -36,18 +76,48 @@ extension Conformance {
             var process = Stage<Fixture>.Process()
             process.concurrency = concurrency
             guard let pageSize, pageSize < smallest else { return try await stage.runToTheEnd(process) }
-            return try stage.judgeGaps(try await stage.run(process))
+            return try await stage.judgeGaps(try await stage.run(process))
         }
     }
 
     /// A page without entries, given for each listing request before the true answer: once, and as often as it may be
-    /// without being believed.
-    func endingAttacks() throws -> [Attack] {
+    /// without being believed; and pages that are shorter than others.
+    func endingAttacks() async throws -> AttackPlan {
         let most = try makeFixture().emptyAnswersBelieved - 1
-        return Set([1, max(1, most)]).sorted().map { times in
-            Attack("each page of the list is empty at first, \(times) in a row") {
-                try await self.open(Emptiness(truth: self.smallPages(), times: times)) { try await $0.runToTheEnd() }
-            }
+        let request = try await firstListingRequest()
+        var plan = AttackPlan()
+        try plan.add(
+            Set([1, max(1, most)]).sorted().map { times in
+                Attack("each page of the list is empty at first, \(times) in a row") {
+                    try await self.open(Emptiness(truth: self.smallPages(), times: times)) {
+                        try await $0.runToTheEnd()
+                    }
+                }
+            }, if: request.map { try makeFixture().emptyPage(for: $0) != nil } ?? false, given: "emptyPage(for:)")
+        try plan.add(
+            [1, 2].flatMap { count in
+                [
+                    ("each page of the list has \(count) entries at first", ShortPages<Fixture>.Turn.firstAttempts),
+                    ("every other page of the list has \(count) entries", .everyOther),
+                ].map { name, turn in
+                    Attack(name) {
+                        try await self.open(ShortPages(truth: self.smallPages(), count: count, turn: turn)) { stage in
+                            // Which page is another one is a matter of their order.
+                            var process = Stage<ShortPages<Fixture>>.Process()
+                            process.concurrency = 1
+                            return try await stage.runToTheEnd(process)
+                        }
+                    }
+                }
+            }, if: request.map { try makeFixture().shortPage(of: 1, for: $0) != nil } ?? false,
+            given: "shortPage(of:for:)")
+        return plan
+    }
+
+    private func firstListingRequest() async throws -> LoopbackRequest? {
+        try await open(smallPages()) { stage in
+            try await stage.run()
+            return stage.server.journal.log.first { stage.fixture.kind(of: $0).isListing }
         }
     }
 
@@ -77,10 +147,10 @@ extension Conformance {
 
 extension Stage {
     /// In pages too small for the registry's list, a gap may be named; rows may then be missing, and none made up.
-    fileprivate func judgeGaps(_ result: Result<RunReport, any Error>) throws -> String? {
+    fileprivate func judgeGaps(_ result: Result<RunReport, any Error>) async throws -> String? {
         switch result {
         case .failure(let error): "the run ended with an error: \(printable("\(error)"))"
-        case .success(let report) where report.exitCode == 0: try difference()
+        case .success(let report) where report.exitCode == 0: try await difference()
         case .success: try problems().isEmpty ? "exit code 75, and no problem is named" : try strangeRow()
         }
     }
@@ -94,6 +164,9 @@ extension Stage {
         }
     }
 }
+
+/// Longer than a page of a small registry is read and stored in, and shorter than any wait that is worth it.
+private let longestPause = Duration.milliseconds(20)
 
 private func inPages(of size: Int?) -> String {
     size.map { ", in pages of \($0)" } ?? ""

@@ -12,9 +12,16 @@ extension Conformance {
     /// other attacks held may still be given back. Tests that have nothing to do with this suite would disturb it: it
     /// is made only where the environment says by `PKGMINE_ALONE=1` that there are none. What a miner takes and gives
     /// back between two pages is not seen, and neither is what grows by less than 16 bytes an entry.
-    func memoryAttacks() throws -> [Attack] {
-        guard Self.measuresMemory, try makeFixture().repeatEntries(1) else { return [] }
-        return [Attack("ten times as many entries", alone: true) { try await self.grow() }]
+    func memoryAttacks() throws -> AttackPlan {
+        var plan = AttackPlan()
+        guard Self.measuresMemory else {
+            plan.add([], if: false, else: "let PKGMINE_ALONE be 1 in the environment, and run no other tests")
+            return plan
+        }
+        try plan.add(
+            [Attack("ten times as many entries", alone: true) { try await self.grow() }],
+            if: makeFixture().repeatEntries(1), given: "repeatEntries(_:)")
+        return plan
     }
 
     /// Whether this process has no tests but those of conformance.
@@ -62,8 +69,8 @@ private actor ForgetfulCheckpoint: Checkpoint {
 
     init(leash: Leash) { self.leash = leash }
 
-    func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) throws -> KeptPage {
-        try leash.step()
+    func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
+        try await leash.step()
         peak = max(peak, Int(pkgmine_live_bytes()))
         return KeptPage(newPackages: 0, forks: add(forks))
     }

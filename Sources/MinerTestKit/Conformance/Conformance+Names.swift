@@ -19,7 +19,7 @@ public let rawNames: [[UInt8]] = [
 
 extension Conformance {
     /// Packages with hostile names, looked up in peace, and looked up where each answer fails in a way that names it.
-    func nameAttacks() throws -> [Attack] {
+    func nameAttacks() throws -> AttackPlan {
         let peaceful = Attack("hostile names") {
             let stray = "./stray-\(UUID().uuidString)"
             let fixture = try self.fixture(named: hostileNames + [stray])
@@ -39,9 +39,10 @@ extension Conformance {
             _ = fixture.add(rawNames: rawNames)
             return try await self.open(fixture) { stage in try stage.judgeRawNames(try await stage.run()) }
         }
-        let takesNames = try makeFixture().add(names: hostileNames)
-        let takesRawNames = try makeFixture().add(rawNames: rawNames)
-        return (takesNames ? [peaceful] + failures : []) + (takesRawNames ? [raw] : [])
+        var plan = AttackPlan()
+        try plan.add([peaceful] + failures, if: makeFixture().add(names: hostileNames), given: "add(names:)")
+        try plan.add([raw], if: makeFixture().add(rawNames: rawNames), given: "add(rawNames:)")
+        return plan
     }
 
     private func fixture(named names: [String]) throws -> Fixture {

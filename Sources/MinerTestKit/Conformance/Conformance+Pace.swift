@@ -34,7 +34,7 @@ extension Conformance {
             process.concurrency = concurrency
             process.registries = try stage.ecosystem.registries
             if known == nil { process.registries.append(stage.registry(paceOfTheSuite)) }
-            return try stage.judgePace(try await stage.run(process), turnstile)
+            return try await stage.judgePace(try await stage.run(process), turnstile)
         }
     }
 
@@ -106,12 +106,12 @@ extension Stage {
     fileprivate func registry(_ pace: Pace) -> Registry { Registry(name: "suite", url: server.baseURL, pace: pace) }
 
     /// What was asked faster than is borne, or past the session that knows what is borne.
-    fileprivate func judgePace(_ result: Result<RunReport, any Error>, _ turnstile: Turnstile) throws -> String? {
+    fileprivate func judgePace(_ result: Result<RunReport, any Error>, _ turnstile: Turnstile) async throws -> String? {
         let asked = server.journal.requests
         if case .success(let report) = result, report.activity.requests != asked {
             return "\(asked) requests arrived, and the session has sent \(report.activity.requests)"
         }
         if let refusal = turnstile.firstRefusal { return refusal }
-        return try whatIsWrong(with: result)
+        return try await whatIsWrong(with: result)
     }
 }

@@ -4,7 +4,7 @@ import PackageMining
 
 extension Conformance {
     /// A process that dies behind each single write, and processes that die again and again.
-    func resumptionAttacks() async throws -> [Attack] {
+    func resumptionAttacks() async throws -> AttackPlan {
         let observer = try await observeRun()
         let once = (1...max(1, observer.writes)).map { death in
             Attack("killed behind write \(death)") { try await self.resume(after: death) }
@@ -12,7 +12,31 @@ extension Conformance {
         let often = [5, 7, 11].map { interval in
             Attack("killed behind every \(interval) writes") { try await self.resume(behindEvery: interval) }
         }
-        return once + often
+        var plan = AttackPlan(once + often)
+        let sizes = try makeFixture().pageSizes
+        plan.add(
+            [Attack("pages are handed over as they come") { try await self.compareFirstPages(sizes) }],
+            if: sizes.count > 1, given: "pageSizes and setPageSize(_:)")
+        return plan
+    }
+
+    /// In smaller pages a list takes more requests, but not until its first entries are safe.
+    private func compareFirstPages(_ sizes: [Int]) async throws -> String? {
+        guard let small = try await requestsToFirstEntry(sizes.min()),
+            let large = try await requestsToFirstEntry(sizes.max()), small > large + 2
+        else { return nil }
+        return "\(small) requests are made before anything is handed over, and \(large) where pages are larger"
+    }
+
+    private func requestsToFirstEntry(_ pageSize: Int?) async throws -> Int? {
+        try await open(fixture(pageSize)) { stage in
+            let observer = StoreObserver { stage.asked(\.isListing).count }
+            var process = Stage<Fixture>.Process()
+            process.concurrency = 1
+            process.interference.observer = observer
+            try await stage.run(process)
+            return observer.requestsToFirstEntry
+        }
     }
 
     private func resume(after death: Int) async throws -> String? {
@@ -32,7 +56,7 @@ extension Conformance {
             process.concurrency = 1
             process.interference.deathAfter = interval
             for _ in 0..<200 {
-                if case .success = try await stage.run(process) { return try stage.difference() }
+                if case .success = try await stage.run(process) { return try await stage.difference() }
                 if try stage.list() != nil { return try await stage.runToTheEnd() }
             }
             return "it never came to its end"
@@ -79,7 +103,7 @@ extension Conformance {
     }
 
     /// Pages stored twice, and pages whose cursor was lost, so that another process asks for them again.
-    func repetitionAttacks() async throws -> [Attack] {
+    func repetitionAttacks() async throws -> AttackPlan {
         let pages = try await observeRun().pages
         let twice = Attack("each page is stored twice") {
             try await self.open(self.smallPages()) { stage in
@@ -91,7 +115,16 @@ extension Conformance {
         let again = (0..<pages).map { page in
             Attack("the cursor of page \(page + 1) is lost") { try await self.loseCursor(of: page + 1) }
         }
-        return [twice] + again
+        var plan = AttackPlan([twice] + again)
+        try plan.add(
+            [2, 3].map { times in
+                Attack("each entry is told \(times) times over") {
+                    let fixture = try self.smallPages()
+                    _ = fixture.repeatEntries(times)
+                    return try await self.open(fixture) { try await $0.runToTheEnd() }
+                }
+            }, if: makeFixture().repeatEntries(1), given: "repeatEntries(_:)")
+        return plan
     }
 
     private func loseCursor(of page: Int) async throws -> String? {

@@ -2,8 +2,7 @@ import PackageMining
 
 extension Conformance {
     /// A list that is told whole is suddenly empty, or much shorter with something new in it, in the right form.
-    func shrinkingAttacks() throws -> [Attack] {
-        guard try makeFixture().shrink(to: 0) else { return [] }
+    func shrinkingAttacks() throws -> AttackPlan {
         let empty = Attack("the list is empty") {
             try await self.open(self.smallPages()) { try await shrink($0, to: 0) }
         }
@@ -18,7 +17,11 @@ extension Conformance {
             _ = fixture.add(names: many)
             return try await self.open(fixture) { try await shrink($0, to: 100) }
         }
-        return try [empty] + killed + (makeFixture().add(names: many) ? [shorter] : [])
+        var plan = AttackPlan()
+        let isWhole = try makeFixture().shrink(to: 0)
+        plan.add([empty] + killed, if: isWhole, given: "shrink(to:), if its list is told whole")
+        if isWhole { try plan.add([shorter], if: makeFixture().add(names: many), given: "add(names:)") }
+        return plan
     }
 }
 

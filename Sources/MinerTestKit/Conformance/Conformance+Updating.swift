@@ -2,14 +2,40 @@ import PackageMining
 
 extension Conformance {
     /// Runs over a registry that has not changed, and over one that has grown.
-    func updateAttacks() -> [Attack] {
+    func updateAttacks() throws -> AttackPlan {
         let growth = Attack("the registry has grown") {
             try await self.open(self.smallPages()) { try await update(of: $0) }
         }
         let killed = [1, 2, 3, 4, 5, 6, 8, 10].map { death in
             Attack("the update is killed behind write \(death)") { try await self.killUpdate(after: death) }
         }
-        return [growth] + killed
+        var plan = AttackPlan([growth] + killed)
+        let names = try makeFixture().expected.filter { $0.outcome != .withdrawn }.map(\.name)
+        let chosen = Set([0, names.count / 2, names.count - 1]).sorted().filter(names.indices.contains)
+        try plan.add(
+            chosen.map { index in
+                Attack("package \(index + 1) is taken back") {
+                    try await self.mineAgain { _ = $0.remove(names[index]) }
+                }
+            }, if: canRemove(), given: "remove(_:)")
+        try plan.add(
+            chosen.map { index in
+                Attack("package \(index + 1) has a newer version and other links") {
+                    try await self.mineAgain { _ = $0.change(names[index]) }
+                }
+            }, if: names.first.map { try makeFixture().change($0) } ?? false, given: "change(_:)")
+        return plan
+    }
+
+    /// Mines the registry, and again when it has changed, and again when it has grown as well.
+    private func mineAgain(behind change: @escaping @Sendable (Fixture) -> Void) async throws -> String? {
+        try await open(smallPages()) { stage in
+            if let wrong = try await stage.runToTheEnd() { return "before the change: \(wrong)" }
+            change(stage.fixture)
+            if let wrong = try await stage.runToTheEnd() { return wrong }
+            stage.fixture.grow()
+            return try await stage.runToTheEnd().map { "when the registry had grown as well: \($0)" }
+        }
     }
 
     private func killUpdate(after death: Int) async throws -> String? {

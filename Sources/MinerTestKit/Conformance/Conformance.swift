@@ -23,13 +23,17 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
         self.makeFixture = makeFixture
     }
 
-    /// Attacks a promise; each breach is an issue at the caller's line.
+    /// Attacks a promise; each breach is an issue at the caller's line, and a promise that nothing was done to is a
+    /// warning there.
     @discardableResult
     public func check(
         _ promise: ConformancePromise, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Verdict {
         let verdict = try await verdict(on: promise)
         for breach in verdict.breaches { Issue.record("\(breach.description)", sourceLocation: sourceLocation) }
+        if let notAttacked = verdict.notAttacked {
+            Issue.record("\(promise.rawValue): \(notAttacked)", severity: .warning, sourceLocation: sourceLocation)
+        }
         try ConformanceTable.note(
             verdict, on: promise, of: makeFixture().miner(at: "http://127.0.0.1").ecosystem.platform)
         return verdict
@@ -43,36 +47,38 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     }
 
     private func attack(_ promise: ConformancePromise, _ stops: Bool) async throws -> Verdict {
-        let attacks: [Attack]
+        let plan: AttackPlan
         do {
-            attacks = try await Arena.shared.hold(alone: false) { try await self.attacks(on: promise) }
+            plan = try await Arena.shared.hold(alone: false) { try await self.attacks(on: promise) }
         } catch let runaway as Leash.Runaway {
             let breach = Breach(promise: promise, attack: "none", finding: runaway.reason)
-            return Verdict(cases: 1, breaches: [breach])
+            return Verdict(cases: 1, breaches: [breach], lacking: [])
         }
-        let findings = try await sideBySide(attacks, stoppingAtFirst: stops)
-        let breaches = zip(attacks, findings).compactMap { attack, finding in
+        let findings = try await sideBySide(plan.attacks, stoppingAtFirst: stops)
+        let breaches = zip(plan.attacks, findings).compactMap { attack, finding in
             finding.map { Breach(promise: promise, attack: attack.name, finding: $0) }
         }
-        return Verdict(cases: attacks.count, breaches: breaches)
+        return Verdict(cases: plan.attacks.count, breaches: breaches, lacking: plan.lacking)
     }
 
-    private func attacks(on promise: ConformancePromise) async throws -> [Attack] {
+    private func attacks(on promise: ConformancePromise) async throws -> AttackPlan {
         switch promise {
         case .list: try listAttacks()
         case .resumption: try await resumptionAttacks()
-        case .cursor: cursorAttacks()
+        case .cursor: AttackPlan(cursorAttacks())
         case .repetition: try await repetitionAttacks()
-        case .update: updateAttacks()
-        case .faults: try await faultAttacks()
+        case .update: try updateAttacks()
+        case .faults: AttackPlan(try await faultAttacks())
         case .shrinking: try shrinkingAttacks()
-        case .ending: try endingAttacks()
-        case .outage: try await outageAttacks()
+        case .ending: try await endingAttacks()
+        case .unreadable: try unreadableAttacks()
+        case .midWalk: try await midWalkAttacks()
+        case .outage: AttackPlan(try await outageAttacks())
         case .failure: try await failureAttacks()
         case .contradiction: try await contradictionAttacks()
         case .names: try nameAttacks()
-        case .pace: try await paceAttacks()
-        case .cancellation: try await cancellationAttacks()
+        case .pace: AttackPlan(try await paceAttacks())
+        case .cancellation: AttackPlan(try await cancellationAttacks())
         case .memory: try memoryAttacks()
         }
     }

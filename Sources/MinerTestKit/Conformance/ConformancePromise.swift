@@ -16,8 +16,12 @@ public enum ConformancePromise: String, CaseIterable, Sendable {
     case faults = "faults that heal change nothing"
     /// A list that is told whole and has lost what none loses is not taken, and is right again when it is back.
     case shrinking = "a list that shrinks as none does is not news"
-    /// A page without entries is not the end of the list until it was asked for again.
+    /// A page without entries is not the end of the list until it was asked for again, and neither is a short one.
     case ending = "an empty page is not the end of the list"
+    /// An entry that cannot be read is a problem, and no reason to lose those beside it.
+    case unreadable = "an entry that cannot be read is named, and costs no other"
+    /// Packages that come and go while the list is walked take no other ones with them.
+    case midWalk = "a list that changes while it is walked loses nothing"
     /// Each fault for ever ends in a named problem or an error, within the session's budget of attempts.
     case outage = "faults that last are named, within the budget of requests"
     /// A package that cannot be looked up is named, and the next run asks for it and for nothing else.
@@ -57,4 +61,12 @@ public struct Verdict: Sendable {
     /// How many attacks were made.
     public let cases: Int
     public let breaches: [Breach]
+
+    /// What would add attacks: `give the fixture add(names:)`. Where none were made, the promise was not tried.
+    public let lacking: [String]
+
+    /// What was not attacked, in words; nil where anything was.
+    public var notAttacked: String? {
+        cases > 0 ? nil : "not attacked; to add attacks: \(lacking.joined(separator: ", or "))"
+    }
 }

@@ -20,7 +20,21 @@ struct Interference: Sendable {
 
 /// Counts what a run stores.
 final class StoreObserver: Sendable {
-    private let state = Mutex((writes: 0, pages: 0, cursors: [Data](), lastPlace: Int64.min))
+    private struct State {
+        var writes = 0
+        var pages = 0
+        var cursors: [Data] = []
+        var lastPlace = Int64.min
+        var requestsToFirstEntry: Int?
+    }
+
+    private let state = Mutex(State())
+    private let requests: @Sendable () -> Int
+
+    /// - Parameter requests: how many requests were made so far.
+    init(counting requests: @escaping @Sendable () -> Int = { 0 }) {
+        self.requests = requests
+    }
 
     var writes: Int { state.withLock { $0.writes } }
     var pages: Int { state.withLock { $0.pages } }
@@ -29,10 +43,14 @@ final class StoreObserver: Sendable {
     /// The latest place of all that was told.
     var lastPlace: Int64 { state.withLock { $0.lastPlace } }
 
+    /// How many requests were made when the first entry was stored; nil where none was.
+    var requestsToFirstEntry: Int? { state.withLock { $0.requestsToFirstEntry } }
+
     func wrote() { state.withLock { $0.writes += 1 } }
     func kept(_ page: Page, _ cursors: [Data]) {
         state.withLock {
             $0.pages += 1
+            if page.count > 0, $0.requestsToFirstEntry == nil { $0.requestsToFirstEntry = requests() }
             $0.lastPlace = max($0.lastPlace, page.lastPlace ?? .min)
             $0.cursors += cursors
         }
@@ -49,13 +67,17 @@ actor InterferingCheckpoint: Checkpoint {
     private let store: MiningStore
     private let interference: Interference
     private let leash: Leash
+    private let pauses: Pauses?
     private var writes = 0
     private var pages = 0
     private var isDead = false
     private var cursors: [StoredSpan.ID: Data] = [:]
 
-    init(_ store: MiningStore, _ interference: Interference, _ leash: Leash) {
+    init(
+        _ store: MiningStore, _ interference: Interference, _ leash: Leash, measuring pauses: Pauses? = nil
+    ) {
         self.leash = leash
+        self.pauses = pauses
         self.store = store
         self.interference = interference
     }
@@ -74,7 +96,9 @@ actor InterferingCheckpoint: Checkpoint {
     }
 
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
-        try leash.step()
+        pauses?.begins(.page)
+        defer { pauses?.ends(.page) }
+        try await leash.step()
         pages += 1
         let number = pages
         interference.observer?.kept(page, [cursor] + forks)
@@ -119,7 +143,10 @@ actor InterferingCheckpoint: Checkpoint {
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool {
         try await live().holdsPackages(count, before: place)
     }
-    func numberPackages(limit: Int?) async throws -> Int { try wrote(await live().numberPackages(limit: limit)) }
+    func numberPackages(limit: Int?) async throws -> Int {
+        pauses?.walkEnds()
+        return try wrote(await live().numberPackages(limit: limit))
+    }
     func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
         try await live().touchedPackages(after: after, limit: limit)
     }

@@ -57,6 +57,31 @@ public protocol RegistryFixture: Sendable {
 
     /// Whether an update has to read the whole list again, as it does where the list is one file.
     var isListedWhole: Bool { get }
+
+    /// Takes a package back as the registry does, so that its list no longer has it. In `expected` it stays, as
+    /// ``PackageMining/Outcome/withdrawn``. Returns false where the registry takes none back, or where its list does not
+    /// tell.
+    func remove(_ name: String) -> Bool
+
+    /// Changes a package as the registry does: it gets a newer version, and other links. Returns false where the list
+    /// does not tell.
+    func change(_ name: String) -> Bool
+
+    /// Adds an entry that cannot be read, behind those that are there: one that lacks what it must have, in a list that
+    /// is otherwise in the right form. Returns false where the list can have none such.
+    func addUnreadableEntry() -> Bool
+
+    /// The answer to a listing request, in the right form, with so many entries at most, as a registry gives that may
+    /// send fewer than a page takes and has more behind them. Nil where it sends no such pages.
+    func shortPage(of count: Int, for request: LoopbackRequest) -> LoopbackAnswer?
+
+    /// Adds packages of these names, told one behind another within one second. Returns false where no time is told.
+    func add(namesWithinSecond names: [String]) -> Bool
+
+    /// Adds packages of these names with several links each that might be the homepage or the repository, of which the
+    /// registry's rule takes one. They should not be of the same labels in all packages, nor in one order. Returns false
+    /// where the registry tells one link of each kind at most.
+    func add(namesWithManyLinks names: [String]) -> Bool
 }
 
 extension RegistryFixture {
@@ -70,18 +95,29 @@ extension RegistryFixture {
     public func shrink(to count: Int?) -> Bool { false }
     public var pace: Pace? { nil }
     public var isListedWhole: Bool { false }
+    public func remove(_ name: String) -> Bool { false }
+    public func change(_ name: String) -> Bool { false }
+    public func addUnreadableEntry() -> Bool { false }
+    public func shortPage(of count: Int, for request: LoopbackRequest) -> LoopbackAnswer? { nil }
+    public func add(namesWithinSecond names: [String]) -> Bool { false }
+    public func add(namesWithManyLinks names: [String]) -> Bool { false }
 }
 
-/// A row of a list without its Package ID and platform.
+/// A package with a Package ID, which is its place among the expected ones, and how its look-up ends.
 public struct ExpectedRow: Hashable, Sendable {
     public var name: String
     public var homepage: String?
     public var repository: String?
 
-    public init(_ name: String, homepage: String? = nil, repository: String? = nil) {
+    /// A package that is withdrawn keeps its Package ID and is not listed.
+    public var outcome: Outcome
+
+    /// - Parameter outcome: nil where the registry knows the package and tells these links.
+    public init(_ name: String, homepage: String? = nil, repository: String? = nil, outcome: Outcome? = nil) {
         self.name = name
         self.homepage = homepage
         self.repository = repository
+        self.outcome = outcome ?? (repository == nil ? .noRepository : .resolved)
     }
 }
 

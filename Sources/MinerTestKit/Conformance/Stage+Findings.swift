@@ -1,26 +1,54 @@
 import Foundation
+import MiningStore
 import PackageMining
 
 extension Stage {
     /// Runs a process that has to end with exit code 0 and the fixture's list. Returns what was wrong.
-    func runToTheEnd(_ process: Process = Process()) async throws -> String? {
-        try whatIsWrong(with: try await run(process))
+    func runToTheEnd(
+        _ process: Process = Process(), whereSpoiled isSpoiled: Bool = false
+    ) async throws -> String? {
+        try await whatIsWrong(with: try await run(process), whereSpoiled: isSpoiled)
     }
 
     /// Why an end of a run is not that with exit code 0 and the fixture's list.
-    func whatIsWrong(with result: Result<RunReport, any Error>) throws -> String? {
+    func whatIsWrong(
+        with result: Result<RunReport, any Error>, whereSpoiled isSpoiled: Bool = false
+    ) async throws -> String? {
         switch result {
         case .failure(let error): "the run ended with an error: \(printable("\(error)"))"
-        case .success(let report) where report.exitCode != 0:
-            "exit code \(report.exitCode): \(printable(try problems().map { $0.joined(separator: " ") }.joined(separator: "; ")))"
-        case .success: try difference()
+        case .success(let report) where report.exitCode != 0: try exitCodeInWords(report)
+        case .success: try await difference(whereSpoiled: isSpoiled)
         }
     }
 
-    /// Where the list is not what the fixture says; nil where it is, byte for byte.
-    func difference() throws -> String? {
+    func exitCodeInWords(_ report: RunReport) throws -> String {
+        let problems = try problems().map { $0.joined(separator: " ") }.joined(separator: "; ")
+        return "exit code \(report.exitCode): \(printable(problems))"
+    }
+
+    /// Where the list, or the end of a look-up, is not what the fixture says; nil where all is, byte for byte.
+    ///
+    /// - Parameter isSpoiled: whether answers were spoiled so that only their text could tell; see ``wrongOutcomes(_:)``.
+    func difference(whereSpoiled isSpoiled: Bool = false) async throws -> String? {
         guard let list = try list() else { return "there is no list" }
-        return firstDifference(of: list, from: try expectedList())
+        if let difference = firstDifference(of: list, from: try expectedList()) { return difference }
+        return try await wrongOutcomes(isSpoiled).first.map(\.finding)
+    }
+
+    /// Packages whose look-up ended otherwise than the fixture says, each in words. Those that have not ended are not
+    /// among them.
+    ///
+    /// - Parameter isSpoiled: whether the texts of answers may be cut. A registry that says no then says nothing of why.
+    func wrongOutcomes(_ isSpoiled: Bool = false) async throws -> [(name: [UInt8], finding: String)] {
+        let outcomes = try await StateFiles(outputFolder: folder, id: ecosystem.id).outcomes()
+        return fixture.expected.enumerated().compactMap { index, row in
+            guard let outcome = outcomes[index + 1], outcome != row.outcome else { return nil }
+            let absent: [Outcome] = [.gone, .notCached, .rejected]
+            if isSpoiled, absent.contains(outcome), absent.contains(row.outcome) { return nil }
+            let finding =
+                "the look-up of \"\(printable(row.name))\" ended as '\(outcome.rawValue)', not as '\(row.outcome.rawValue)'"
+            return (Array(row.name.utf8), finding)
+        }
     }
 
     /// The published list; nil where there is none.

@@ -2,6 +2,7 @@ import Foundation
 import MiningStore
 import PackageMining
 import RegistryHTTP
+import Synchronization
 
 /// A registry that is up, an output folder, and the processes that mine the one into the other, one after another.
 ///
@@ -15,6 +16,9 @@ final class Stage<Fixture: RegistryFixture>: Sendable {
     /// Holds nothing but the output folder, a few levels down: a name that climbs out of that stays in here.
     let surroundings: URL
     let folder: URL
+
+    /// What the process holds that is running.
+    private let held = Mutex<(session: LeashedSession, store: MiningStore?)?>(nil)
 
     /// Says what the server does before it answers a request.
     typealias Prelude = @Sendable (LoopbackRequest, VirtualTime) async -> Void
@@ -61,6 +65,9 @@ extension Stage {
         var concurrency = 8
         var interference = Interference()
 
+        /// Measures how long the walk does nothing, where that is wanted.
+        var pauses: Pauses?
+
         /// When the run begins, where that is not now.
         var began: Date?
 
@@ -79,24 +86,28 @@ extension Stage {
     func run(_ process: Process = Process()) async throws -> Result<RunReport, any Error> {
         let id = try ecosystem.id
         let store = try MiningStore(StateFiles(outputFolder: folder, id: id))
-        let result = try await run(
-            process, into: InterferingCheckpoint(store, process.interference, leash))
+        let checkpoint = InterferingCheckpoint(store, process.interference, leash, measuring: process.pauses)
+        let result = try await run(process, into: checkpoint, storing: store)
         try await store.close()
         return result
     }
 
     /// The same with another keeper of what is found.
-    func run(_ process: Process, into checkpoint: any Checkpoint) async throws -> Result<RunReport, any Error> {
+    func run(
+        _ process: Process, into checkpoint: any Checkpoint, storing store: MiningStore? = nil
+    ) async throws -> Result<RunReport, any Error> {
         leash.begin()
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = process.concurrency
         options.began = process.began
         options.fewestRefusals = process.fewestRefusals
-        let session = LeashedSession(session: try CurlSession(configuration(of: process)), leash: leash)
+        let session = LeashedSession(try CurlSession(configuration(of: process)), leash, measuring: process.pauses)
+        held.withLock { $0 = (session, store) }
         let run = MiningRun(
             try fixture.miner(at: server.baseURL), through: session, into: checkpoint, options: options)
         let result: Result<RunReport, any Error>
         do { result = .success(try await run.run()) } catch { result = .failure(error) }
+        held.withLock { $0 = nil }
         try leash.check()
         return result
     }
@@ -113,42 +124,56 @@ extension Stage {
     }
 
     /// Does `body`, and gives it up when nothing has happened for long: all that it may wait for ends in an error.
+    ///
+    /// The one task that is nobody's child: a miner that goes on whatever it is told would hold a parent for ever. It is
+    /// left where it stands, and what it holds is closed.
     private func watched<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result
     {
-        let (alarm, ring) = AsyncStream<Void>.makeStream()
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask { try await cancelling(body, at: alarm) }
+        let (results, end) = AsyncStream<Swift.Result<Result, any Error>>.makeStream()
+        let work = Task {
+            do { end.yield(.success(try await body())) } catch { end.yield(.failure(error)) }
+            end.finish()
+        }
+        return try await withTaskCancellationHandler {
+            do {
+                let result = try await first(of: results, watching: work).get()
+                try leash.check()
+                return result
+            } catch let runaway as Leash.Runaway {
+                try await clearAway()
+                throw runaway
+            }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    private func first<Result: Sendable>(
+        of results: AsyncStream<Swift.Result<Result, any Error>>, watching work: Task<Void, Never>
+    ) async throws -> Swift.Result<Result, any Error> {
+        try await withThrowingTaskGroup(of: Swift.Result<Result, any Error>.self) { group in
+            group.addTask {
+                for await result in results { return result }
+                throw CancellationError()
+            }
             group.addTask { [self] in
                 try await leash.watch()
                 server.goDown()
                 time.goOn()
-                ring.finish()
-                try await Task.sleep(for: leash.patience)
-                // Nobody can end a task from outside, and one that goes on would hold the whole test run for ever.
-                fatalError("a miner that has to be stopped goes on, and nothing else can end it")
+                work.cancel()
+                return try await leash.giveUp()
             }
             defer { group.cancelAll() }
-            guard let result = try await group.next() ?? nil else { throw CancellationError() }
-            try leash.check()
+            guard let result = try await group.next() else { throw CancellationError() }
             return result
         }
     }
-}
 
-/// Does `body`, and cancels it when the alarm ends.
-private func cancelling<Result: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Result, at alarm: AsyncStream<Void>
-) async throws -> Result? {
-    try await withThrowingTaskGroup(of: Result?.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            for await _ in alarm {}
-            return nil
-        }
-        while let ended = try await group.next() {
-            group.cancelAll()
-            if let result = ended { return result }
-        }
-        return nil
+    /// Closes what a process holds that was given up, so that nothing of it is left running.
+    private func clearAway() async throws {
+        guard let left = held.withLock({ $0.take() }) else { return }
+        left.session.close()
+        try await left.store?.close()
+        try FileManager.default.removeItem(at: surroundings)
     }
 }
