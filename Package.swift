@@ -49,8 +49,7 @@ let package = Package(
             name: "CLibSimdJSON", pkgConfig: simdjsonPkgConfig,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
         .systemLibrary(
-            name: "CBodyDecoders", pkgConfig: "libbrotlidec",
-            providers: [.apt(["zlib1g-dev", "libbrotli-dev", "libzstd-dev"]), .brew(["brotli", "zstd"])]),
+            name: "CLibBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CLibZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -62,7 +61,8 @@ let package = Package(
 
         // Rooms: one heavy dependency, one module.
         .target(name: "ContentDigest", dependencies: ["CLibCrypto"]),
-        .target(name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2"]),
+        .target(
+            name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2", "CLibBrotli"]),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"]),
         .target(name: "RecordReaders"),
         .target(name: "PackageMining", dependencies: ["ContentDigest"]),
@@ -71,7 +71,7 @@ let package = Package(
             dependencies: [
                 "PackageMining", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentInflation", "ContentDigest",
             ]),
-        .target(name: "RegistryHTTP", dependencies: ["PackageMining", "CLibCurl", "CBodyDecoders"]),
+        .target(name: "RegistryHTTP", dependencies: ["PackageMining", "CLibCurl", "ContentInflation"]),
         .target(name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.

@@ -3,14 +3,14 @@ import CLibBZip2
 /// bzip2 streams, one behind another, as parallel compressors write them. The library needs 4 MB at most.
 ///
 /// The bzip2 tool passes over what is no bzip2 behind the last stream; here it is damage.
-final class BZip2Decoder: StreamDecoder {
+package final class BZip2Decoder: StreamDecoder {
     private let stream: UnsafeMutablePointer<bz_stream>
     private var total: Int64 = 0
     private var isInMember = false
 
-    var mayEnd: Bool { !isInMember }
+    package var mayEnd: Bool { !isInMember }
 
-    init() throws(InflationError) {
+    package init() throws(InflationError) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: bz_stream())
         do {
@@ -26,7 +26,7 @@ final class BZip2Decoder: StreamDecoder {
         stream.deallocate()
     }
 
-    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
+    package func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
         while taken < bytes.count || isInMember {
             if !isInMember { try beginMember() }
             let start = taken

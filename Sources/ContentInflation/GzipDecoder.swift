@@ -3,7 +3,7 @@ import Foundation
 
 /// gzip by zlib: members one behind another, each with its checksum; zeros from the last one to the end are padding, as
 /// to gzip.
-final class GzipDecoder: StreamDecoder {
+package final class GzipDecoder: StreamDecoder {
     private let stream: UnsafeMutablePointer<z_stream>
     private var total: Int64 = 0
     private var taken: Int64 = 0
@@ -13,12 +13,12 @@ final class GzipDecoder: StreamDecoder {
     private var isBehindBlock = false
     private var rest: MemberRest?
 
-    var wantsPoint = false
-    private(set) var point: InflationPoint?
+    package var wantsPoint = false
+    package private(set) var point: InflationPoint?
 
-    var mayEnd: Bool { !isInMember }
+    package var mayEnd: Bool { !isInMember }
 
-    convenience init() throws(InflationError) {
+    package convenience init() throws(InflationError) {
         try self.init(windowBits: GzipDecoder.gzip)
     }
 
@@ -55,7 +55,7 @@ final class GzipDecoder: StreamDecoder {
         stream.deallocate()
     }
 
-    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
+    package func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
         while taken < bytes.count || isInMember {
             if !isInMember, try !beginMember(bytes, from: &taken) { return [] }
             if try readTrailer(bytes, from: &taken), keepPoint() { return [] }

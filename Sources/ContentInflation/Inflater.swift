@@ -96,26 +96,3 @@ public final class Inflater {
         return true
     }
 }
-
-/// What a decoder does for ``Inflater``. Each is a stream of its library.
-protocol StreamDecoder: AnyObject {
-    /// Whether the stream may end here: no member is open.
-    var mayEnd: Bool { get }
-
-    /// Whether the next place is to be kept from which the stream can be read on, and the one kept last.
-    var wantsPoint: Bool { get set }
-    var point: InflationPoint? { get }
-
-    /// Decodes from `bytes[taken...]`, moves `taken`, and returns at most `count` bytes; none when it needs more, or
-    /// when it has just reached a point that was wanted.
-    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8]
-}
-
-/// Streams of other formats are read from their beginnings.
-extension StreamDecoder {
-    var wantsPoint: Bool {
-        get { false }
-        set {}
-    }
-    var point: InflationPoint? { nil }
-}

@@ -1,7 +1,7 @@
 import CLibLZMA
 
 /// xz streams, one behind another. Dictionaries that take more than 128 MiB are refused.
-final class XZDecoder: StreamDecoder {
+package final class XZDecoder: StreamDecoder {
     private static let memory: UInt64 = 128 << 20
 
     private let stream: UnsafeMutablePointer<lzma_stream>
@@ -9,7 +9,7 @@ final class XZDecoder: StreamDecoder {
     private var hasEnded = false
 
     /// liblzma tells a complete stream only when it is told that no more will come.
-    var mayEnd: Bool {
+    package var mayEnd: Bool {
         if hasEnded { return true }
         var byte: UInt8 = 0
         stream.pointee.next_in = nil
@@ -23,7 +23,7 @@ final class XZDecoder: StreamDecoder {
         return hasEnded
     }
 
-    init() throws(InflationError) {
+    package init() throws(InflationError) {
         stream = .allocate(capacity: 1)
         guard pkgmine_unxz_open(stream, XZDecoder.memory) == LZMA_OK else {
             stream.deallocate()
@@ -36,7 +36,7 @@ final class XZDecoder: StreamDecoder {
         stream.deallocate()
     }
 
-    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
+    package func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
         var status = LZMA_OK
         let start = taken
         var left = 0

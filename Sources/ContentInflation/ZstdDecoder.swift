@@ -1,22 +1,24 @@
 import CLibZstd
 
-/// zstd frames, one behind another (RFC 8878). Windows beyond 128 MiB are refused, as zstd itself does.
-final class ZstdDecoder: StreamDecoder {
+/// zstd frames, one behind another (RFC 8878).
+package final class ZstdDecoder: StreamDecoder {
     private let stream: OpaquePointer
     private var total: Int64 = 0
-    private(set) var mayEnd = false
+    package private(set) var mayEnd = false
 
-    init() throws(InflationError) {
+    /// - Parameter windowLog: the largest window, as a power of two: 128 MiB, which is all that zstd itself takes.
+    package init(windowLog: Int32 = 27) throws(InflationError) {
         guard let stream = ZSTD_createDStream() else { throw .unavailable("zstd") }
         self.stream = stream
         ZSTD_initDStream(stream)
+        ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, windowLog)
     }
 
     deinit {
         ZSTD_freeDStream(stream)
     }
 
-    func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
+    package func decode(_ bytes: [UInt8], from taken: inout Int, atMost count: Int) throws(InflationError) -> [UInt8] {
         while true {
             var result = 0
             let before = taken

@@ -48,6 +48,15 @@ struct InflaterTests {
         #expect(throws: error) { try inflate(Samples.gzip + [0, 0] + Samples.gzip, by: chunkSize) }
     }
 
+    @Test(
+        "what is no stream and stands behind the last one is refused, in whatever chunks it arrives",
+        arguments: Samples.formats, [1, 64, 4_096])
+    func behindEnd(sample: Samples.Format, chunkSize: Int) {
+        for more in [[0x61], [0, 0, 0, 0, 0x61], Array("<html></html>".utf8), Array(sample.bytes.dropFirst())] {
+            #expect(throws: InflationError.self, "\(more)") { try inflate(sample.bytes + more, by: chunkSize) }
+        }
+    }
+
     @Test("a damaged stream is refused", arguments: Samples.formats)
     func damage(sample: Samples.Format) {
         var bytes = sample.bytes

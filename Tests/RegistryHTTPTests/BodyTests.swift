@@ -17,7 +17,7 @@ struct BodyTests {
     }
 
     @Test(
-        "that are cut are asked for again, and not taken",
+        "that are cut, or have something behind their end, are asked for again, and not taken",
         arguments: [
             answer(200, ["Content-Length: 10"], Array("half".utf8)),
             answer(200, ["Transfer-Encoding: chunked"], Array("4\r\nhalf\r\n".utf8)),
@@ -25,6 +25,8 @@ struct BodyTests {
             answer(200, ["Content-Encoding: gzip"], EncodedBodies.gzip.dropLast(3)),
             answer(200, ["Content-Encoding: br"], EncodedBodies.brotli.dropLast(2)),
             answer(200, ["Content-Encoding: zstd"], EncodedBodies.zstd.dropLast(2)),
+            answer(200, ["Content-Encoding: gzip"], EncodedBodies.gzip + Array("half".utf8)),
+            answer(200, ["Content-Encoding: br"], EncodedBodies.brotli + [0x61]),
             Array("HTTP/1.1 200 OK\r\nContent-".utf8), [],
         ])
     func cut(broken: [UInt8]) async throws {

@@ -6,7 +6,7 @@ struct Incoming {
     private(set) var body: [UInt8] = []
     private(set) var rawBytes = 0
     private(set) var refusal: (category: WireError.Category, reason: String)?
-    private var decoder: (any BodyDecoder)?
+    private var decoder: BodyDecoder?
     private let bodyLimit: Int
 
     init(bodyLimit: Int) {
@@ -58,7 +58,7 @@ struct Incoming {
             return false
         }
         do throws(DecodingFailure) {
-            decoder = try bodyDecoder(for: head.contentEncoding)
+            decoder = try BodyDecoder(for: head.contentEncoding)
         } catch {
             refusal = (.malformed, "unknown content encoding \(head.contentEncoding)")
             return false

@@ -1,13 +1,51 @@
+import ContentInflation
+
 /// Inflates a body as it arrives.
 ///
 /// libcurl could do it, but takes a stream that ends before its own end for a complete one: a gzip body cut behind a
 /// proxy that mends the Content-Length would be believed. Here the encoding's own end must have been seen.
-protocol BodyDecoder: AnyObject {
-    /// Inflates `input` and appends to `body`.
-    func feed(_ input: UnsafeRawBufferPointer, into body: inout [UInt8], limit: Int) throws(DecodingFailure)
+final class BodyDecoder {
+    private let decoder: any StreamDecoder
+
+    /// The decoder for the value of a Content-Encoding field; none for `identity`.
+    ///
+    /// Throws for what was not asked for, which also stops bombs of nested encodings.
+    init?(for encoding: String) throws(DecodingFailure) {
+        do {
+            switch encoding.lowercased() {
+            case "", "identity": return nil
+            case "gzip", "x-gzip": decoder = try GzipDecoder()
+            case "br": decoder = try BrotliDecoder()
+            // With a window of at most 8 MiB, as RFC 9659 has it for HTTP.
+            case "zstd": decoder = try ZstdDecoder(windowLog: 23)
+            default: throw DecodingFailure.corrupt
+            }
+        } catch {
+            throw .corrupt
+        }
+    }
 
     /// Whether the encoded stream has come to its end.
-    var isComplete: Bool { get }
+    var isComplete: Bool { decoder.mayEnd }
+
+    /// Inflates `input` and appends to `body`.
+    func feed(_ input: UnsafeRawBufferPointer, into body: inout [UInt8], limit: Int) throws(DecodingFailure) {
+        let bytes = Array(input)
+        var taken = 0
+        while true {
+            let piece = try decode(bytes, from: &taken)
+            if piece.isEmpty { return }
+            try append(piece, to: &body, limit: limit)
+        }
+    }
+
+    private func decode(_ bytes: [UInt8], from taken: inout Int) throws(DecodingFailure) -> [UInt8] {
+        do {
+            return try decoder.decode(bytes, from: &taken, atMost: inflationStep)
+        } catch {
+            throw .corrupt
+        }
+    }
 }
 
 enum DecodingFailure: Error {
@@ -20,24 +58,11 @@ enum DecodingFailure: Error {
 /// The encodings that a session asks for.
 let acceptedEncodings = "gzip, br, zstd"
 
-/// The decoder for the value of a Content-Encoding field; none for `identity`.
-///
-/// Throws for what was not asked for, which also stops bombs of nested encodings.
-func bodyDecoder(for encoding: String) throws(DecodingFailure) -> (any BodyDecoder)? {
-    switch encoding.lowercased() {
-    case "", "identity": return nil
-    case "gzip", "x-gzip": return try GzipDecoder()
-    case "br": return try BrotliDecoder()
-    case "zstd": return try ZstdDecoder()
-    default: throw .corrupt
-    }
-}
-
 /// Bytes that are inflated at a time: the size up to which a bomb can overshoot its limit.
-let inflationStep = 32 << 10
+private let inflationStep = 32 << 10
 
 /// Appends what was inflated, unless that would be more than the limit.
-func append(_ bytes: UnsafeRawBufferPointer, to body: inout [UInt8], limit: Int) throws(DecodingFailure) {
+func append(_ bytes: some Collection<UInt8>, to body: inout [UInt8], limit: Int) throws(DecodingFailure) {
     if body.count + bytes.count > limit { throw .tooLarge }
     body.append(contentsOf: bytes)
 }
