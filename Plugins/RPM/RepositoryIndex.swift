@@ -1,4 +1,5 @@
 import ContentDigest
+import Foundation
 import PackageMining
 import RegistryDocuments
 import RegistryXML
@@ -7,11 +8,14 @@ import RegistryXML
 ///
 /// The format is createrepo's; librepo reads it in https://github.com/rpm-software-management/librepo. The file's size
 /// and its inflated size are told there too, and are wrong in some repositories: the checksum decides.
-struct RepositoryIndex: Hashable, Sendable {
-    let location: String
-    let checksum: FileChecksum
+struct RepositoryIndex: Sendable {
+    let primary: Download<XMLRecords>
 
-    private static let selection = XMLSelection(each: "repomd/data", taking: ["location", "checksum"])
+    /// When `primary` was made, as dnf looks at it too, which keeps what is newer than a mirror's.
+    let time: Date?
+
+    private static let selection = XMLSelection(each: "repomd/data", taking: ["location", "checksum", "timestamp"])
+    private static let packages = XMLSelection(each: "metadata/package", taking: ["name", "version", "url"])
 
     /// Of several `primary` files the first one counts that can be verified.
     ///
@@ -19,11 +23,11 @@ struct RepositoryIndex: Hashable, Sendable {
     init(_ response: Response, of repositoryURL: String) throws {
         let files = try response.xml(Self.selection)
         let found = files.filter { $0.attribute("type") == "primary" }.map { primary in
-            Result { try (location: primary.location(in: repositoryURL), checksum: primary.checksum()) }
+            Result { try (primary.download(in: repositoryURL, Self.packages), primary.time) }
         }
         guard let first = found.first else { throw response.lacks(Self.noPrimary(among: files)) }
         do {
-            (location, checksum) = try (found.first(where: \.isSuccess) ?? first).get()
+            (primary, time) = try (found.first(where: \.isSuccess) ?? first).get()
         } catch {
             throw response.lacks("\(error)")
         }
@@ -37,13 +41,6 @@ struct RepositoryIndex: Hashable, Sendable {
     }
 }
 
-/// What an entry of the index does not have.
-private struct Lack: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
 extension Result {
     fileprivate var isSuccess: Bool {
         if case .success = self { true } else { false }
@@ -51,6 +48,21 @@ extension Result {
 }
 
 extension XMLRecord {
+    /// Repositories are written by many tools, and some let control characters into descriptions.
+    fileprivate func download(in repositoryURL: String, _ packages: XMLSelection) throws -> Download<XMLRecords> {
+        var options = XMLOptions()
+        options.replacesIllFormedBytes = true
+        var file = Download(try location(in: repositoryURL)) { [options] in XMLRecords(packages, options: options) }
+        file.checksum = try checksum()
+        return file
+    }
+
+    /// In seconds since 1970, in some repositories with a fraction.
+    fileprivate var time: Date? {
+        guard let seconds = text("timestamp").flatMap(TimeInterval.init), seconds.isFinite else { return nil }
+        return Date(timeIntervalSince1970: seconds)
+    }
+
     /// Relative to the repository, or to an `xml:base` where there is one. `+` would mean a space to some mirrors.
     fileprivate func location(in repositoryURL: String) throws -> String {
         guard let place = first("location"), let href = place.attribute("href"), !href.isEmpty else {

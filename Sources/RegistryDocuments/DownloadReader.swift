@@ -46,11 +46,9 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         try attempt {
             while let record = try records.finish() { try fold(&value, record) }
         }
-        if let checksum = file.checksum, let found = digest?.finish(), found != checksum.value {
-            throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
-        }
+        try file.verify(digest)
         try attempt { try atEnd(&value, records.reader) }
-        if let failure { throw unreadable(failure, isFinal: file.checksum != nil) }
+        if let failure { throw file.unreadable(failure, isFinal: file.checksum != nil) }
         return value
     }
 
@@ -60,21 +58,41 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         do {
             try body()
         } catch {
-            guard file.checksum != nil else { throw unreadable(error, isFinal: false) }
+            guard file.checksum != nil else { throw file.unreadable(error) }
             failure = error
         }
     }
 
     private func pass(over chunk: [UInt8]) throws {
         unread += chunk.count
-        if let failure, unread > Self.mostUnread { throw unreadable(failure, isFinal: false) }
+        if let failure, unread > Self.mostUnread { throw file.unreadable(failure) }
+    }
+}
+
+extension Download {
+    /// - Throws: where a file that has come to its end is not the one that its checksum says.
+    func verify(_ digest: Digest?) throws {
+        guard let checksum, let found = digest?.finish(), found != checksum.value else { return }
+        throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
     }
 
-    private func unreadable(_ cause: any Error, isFinal: Bool) -> WireError {
-        malformed("the file cannot be read\(isFinal ? ", though its checksum is right" : ""): \(cause)", cause, isFinal)
+    /// Does `body`; what it throws says that the file cannot be read.
+    func readable<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw unreadable(error)
+        }
+    }
+
+    /// - Parameter isFinal: whether the file has proven to be the right one. What a plug-in says of it stays as it is.
+    func unreadable(_ cause: any Error, isFinal: Bool = false) -> WireError {
+        if let cause = cause as? WireError { return cause }
+        let reason = "the file cannot be read\(isFinal ? ", though its checksum is right" : ""): \(cause)"
+        return malformed(reason, cause, isFinal)
     }
 
     private func malformed(_ reason: String, _ cause: (any Error)? = nil, _ isFinal: Bool = false) -> WireError {
-        WireError(.malformed, url: file.url, reason, status: 200, cause: cause, isFinal: isFinal)
+        WireError(.malformed, url: url, reason, status: 200, cause: cause, isFinal: isFinal)
     }
 }

@@ -146,6 +146,31 @@ struct ContradictionTests {
                 == ["\(base)/repodata/primary.xml, package 1", "\(base)/repodata/primary.xml, package 3"])
     }
 
+    @Test("a mirror's copy that is older than the list is an error, and the list stays")
+    func olderCopy() async throws {
+        let folder = try MinedFolder()
+        try publish(Self.primary(["a", "b"], saying: "2"), more: "<timestamp>1700000001</timestamp>")
+        #expect(try await folder.run(miner, through: session) == ["1 a nan nan", "2 b nan nan"])
+        try publish(Self.primary(["a"], saying: "1"), more: "<timestamp>1700000000</timestamp>")
+        let error = try await #require(throws: WireError.self) { _ = try await folder.run(miner, through: session) }
+        #expect(
+            error.reason == "it is of 2023-11-14T22:13:20Z, older than the list that was taken last, "
+                + "of 2023-11-14T22:13:21Z")
+        #expect(error.url == "\(base)/repodata/repomd.xml" && !error.isWorthRetrying)
+        #expect(try folder.text("RPM.csv").split(separator: "\n").count == 3)
+        try publish(Self.primary(["a"], saying: "1"), more: "<timestamp>1700000001</timestamp>")
+        #expect(try await folder.run(miner, through: session) == ["1 a nan nan"])
+    }
+
+    @Test("a time that is none is none", arguments: ["nan", "inf", "-1e300", "1e300", "x", ""])
+    func noTime(text: String) async throws {
+        let folder = try MinedFolder()
+        try publish(Self.primary(["a"], saying: "1"), more: "<timestamp>\(text)</timestamp>")
+        #expect(try await folder.run(miner, through: session) == ["1 a nan nan"])
+        try publish(Self.primary(["a", "b"], saying: "2"), more: "<timestamp>1700000000</timestamp>")
+        #expect(try await folder.run(miner, through: session) == ["1 a nan nan", "2 b nan nan"])
+    }
+
     @Test("a prefix on every element changes nothing")
     func prefixes() async throws {
         let package =

@@ -73,6 +73,18 @@ struct RPMMinerTests {
         #expect(await run.newest.map(\.name).contains("new"))
     }
 
+    @Test("the index of a repository is asked for with what is known of it, where its server tells something")
+    func conditional() async throws {
+        let session = try serve(small)
+        let index = session.answer(at: "\(base)/repodata/repomd.xml")
+        session.set("\(base)/repodata/repomd.xml", index, headers: [Header("ETag", "\"1\"")])
+        let run = MemoryRun(miner)
+        for _ in 1...3 { try await run.list(through: session) }
+        #expect(session.requests.count == 4)
+        #expect(session.known.map(\.etag) == ["\"1\"", "\"1\""])
+        #expect(await run.newest.count == 3)
+    }
+
     @Test("a plus sign in a location is escaped")
     func plus() async throws {
         let session = try serve(small, at: "repodata/c++-primary.xml")

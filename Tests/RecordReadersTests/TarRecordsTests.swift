@@ -25,6 +25,22 @@ struct TarRecordsTests {
         #expect(try TarRecords.records(of: archive, by: tables).count == 3)
     }
 
+    @Test("members of two kinds are read by two kinds of readers", arguments: pieceSizes)
+    func twoKinds(size: Int) throws {
+        let reader = TarRecords<EitherReader<CSVReader, WholeMember>> { _ in
+            true
+        } readBy: {
+            $0.name.hasSuffix(".csv") ? .first(CSVReader(columns: ["name"])) : .second(WholeMember($0, limit: 1_000))
+        }
+        let found = try reader.records(of: archive, by: size).map { record in
+            switch record {
+            case .first(let row): row["name"] ?? ""
+            case .second(let whole): "\(whole.member.name) \(whole.bytes.count)"
+            }
+        }
+        #expect(found == ["dump/ 0", "a", "b", "dump/other 1000", "c"])
+    }
+
     @Test("how many members were read is known, none among them that is passed over")
     func counts() throws {
         var reader = tables

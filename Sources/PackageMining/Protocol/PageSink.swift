@@ -35,6 +35,15 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
         try await begin()
     }
 
+    /// The same, and first stores a cursor for who goes on with this walk should it come to no page.
+    ///
+    /// From there the list must be read whole. A walk that went on inside a snapshot, and found the list unchanged or
+    /// took another way, would end it, and what it had not told would be withdrawn.
+    public func beginSnapshot(at cursor: Cursor) async throws {
+        try await push(Page(), next: cursor)
+        try await begin()
+    }
+
     /// Stores a page and the cursor behind it in one transaction, and returns when both are safe.
     ///
     /// That is also the back-pressure: a walker reads on only when its last page is stored.

@@ -1,0 +1,54 @@
+public import Foundation
+import PackageMining
+
+/// What was taken of a list that is published in files: what tells whether the registry has another one now.
+public struct SnapshotCursor: Codable, Hashable, Sendable {
+    /// A file as it was taken.
+    struct File: Codable, Hashable, Sendable {
+        let url: String
+        let validators: Validators?
+        /// In hexadecimal, where an index told it.
+        let checksum: String?
+    }
+
+    /// The files of the list; nil where none was taken to its end.
+    var files: [File]?
+
+    /// The documents that named them.
+    var indices: [File]?
+
+    /// When the registry made the list, where it says so; of a list that does not, when it made the last that does.
+    public internal(set) var time: Date?
+
+    init(time: Date? = nil) {
+        self.time = time
+    }
+
+    /// Holds a list against the one that was taken last.
+    ///
+    /// To be called as soon as the time is known: it may stand in front of gigabytes.
+    ///
+    /// - Parameters:
+    ///   - time: when the registry made the list.
+    ///   - url: what tells it.
+    /// - Throws: a final `WireError` for a list that is older, as a mirror that lags behind has one.
+    public func hold(_ time: Date, at url: String) throws {
+        guard let last = self.time, time < last else { return }
+        let reason = "it is of \(text(time)), older than the list that was taken last, of \(text(last))"
+        throw WireError(.malformed, url: url, reason, status: 200, isFinal: true)
+    }
+
+    func validators(of url: String) -> Validators? {
+        ((files ?? []) + (indices ?? [])).first { $0.url == url }?.validators
+    }
+}
+
+extension SnapshotCursor.File {
+    /// What it is known by: where an index tells a checksum, a file may have another name each time.
+    var identity: String { checksum ?? url }
+}
+
+private func text(_ time: Date) -> String {
+    // Nobody has a calendar for all numbers.
+    abs(time.timeIntervalSince1970) < 1e11 ? time.formatted(.iso8601) : "\(time.timeIntervalSince1970) s since 1970"
+}

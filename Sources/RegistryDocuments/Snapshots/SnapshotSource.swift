@@ -1,0 +1,163 @@
+import ContentDigest
+public import Foundation
+public import PackageMining
+public import RecordReaders
+
+/// Asks for the files of a registry's list, and for nothing that is as it was when the list was taken last.
+public struct SnapshotSource: Sendable {
+    public let session: any RegistrySession
+
+    /// What was taken last.
+    public let known: SnapshotCursor
+
+    /// What is being taken.
+    private(set) var taken = SnapshotCursor()
+
+    /// Whether the list is another one than the last: its files are read then, as they may be.
+    private var isNews = false
+
+    /// The checksums of the indices, by their URLs.
+    private var indices: [String: String] = [:]
+
+    /// The file that was gone when the list was read before, and the indices of then.
+    private var before: (missing: WireError, indices: [String: String])?
+
+    /// What the run's clock says.
+    private let now: Date
+
+    init(_ session: any RegistrySession, known: SnapshotCursor, at now: Date) {
+        self.session = session
+        self.known = known
+        self.now = now
+    }
+
+    /// A small document that names the files of the list by what is in them. Where it is as it was, so is the list.
+    ///
+    /// - Parameter read: what the document says; see ``PackageMining/RegistrySession/fetch(_:read:)``.
+    public mutating func index<Answer: Sendable>(
+        at url: String, bodyLimit: Int = 16 << 20, _ read: @Sendable (Response) throws -> Answer
+    ) async throws -> Answer {
+        var request = Request(url, bodyLimit: bodyLimit)
+        request.known = known.validators(of: url)
+        let found = try await session.fetch(request) { response -> Index<Answer>? in
+            if response.isNotModified { return nil }
+            return Index(
+                answer: try read(response), checksum: try Digest.hex(of: response.body, by: .sha256),
+                validators: Validators(of: response))
+        }
+        guard let found else { throw UnchangedSnapshot() }
+        if let before, before.indices[url] == found.checksum { throw before.missing }
+        indices[url] = found.checksum
+        taken.indices = (taken.indices ?? []) + [.init(url: url, validators: found.validators, checksum: nil)]
+        return found.answer
+    }
+
+    /// Notes when the registry made the list, once it is known.
+    ///
+    /// A time that lies a day ahead is not believed: by a clock that was wrong once, every later list would be old.
+    ///
+    /// - Parameter url: what tells it.
+    /// - Throws: where the list is older than the one that was taken last; see ``SnapshotCursor/hold(_:at:)``.
+    public mutating func isOf(_ time: Date, at url: String) throws {
+        guard time < now.addingTimeInterval(24 * 60 * 60) else { return }
+        try known.hold(time, at: url)
+        taken.time = time
+    }
+
+    /// Folds the records of a file into a value; see ``Download/reduce(into:through:_:atEnd:)``.
+    ///
+    /// The files that are read first decide whether there is anything new. What is read after them is part of it.
+    public mutating func read<Reader: RecordReader, Value: Sendable>(
+        _ file: Download<Reader>, into value: Value,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
+    ) async throws -> Value {
+        try await read([file], into: value, take, atEnd: atEnd)
+    }
+
+    /// The same for several files that make one list, in their order. Where one has changed, all are read.
+    public mutating func read<Reader: RecordReader, Value: Sendable>(
+        _ files: [Download<Reader>], into value: Value,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
+    ) async throws -> Value {
+        let fold = Fold(session: session, take: take, atEnd: atEnd)
+        var contents = Contents(value: value)
+        if !isNews, let first = try await firstIfNews(of: files, into: contents, fold) { contents = first }
+        for file in files.dropFirst(contents.files.count) {
+            contents = try await fold.contents(of: file, unless: nil, behind: contents) ?? contents
+        }
+        if !isNews { taken.files = contents.files }
+        isNews = true
+        return contents.value
+    }
+
+    /// The contents of the first file, if it is the first that has changed. What stands before another is to be read
+    /// before it.
+    ///
+    /// - Returns: nil where all files are to be read.
+    /// - Throws: ``UnchangedSnapshot``
+    private func firstIfNews<Reader, Value>(
+        of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
+    ) async throws -> Contents<Value>? {
+        guard let last = known.files, Set(last.map(\.identity)) == Set(files.map(\.identity)) else { return nil }
+        // A checksum that is known says that a file has not changed, before it is asked for.
+        for (place, file) in files.enumerated() where file.checksum == nil {
+            let validators = known.validators(of: file.url)
+            guard let news = try await fold.contents(of: file, unless: validators, behind: contents) else { continue }
+            return place == 0 ? news : nil
+        }
+        throw UnchangedSnapshot()
+    }
+
+    // MARK: - A list that changes while it is read
+
+    var hasIndex: Bool { !indices.isEmpty && before == nil }
+
+    /// Forgets what was taken, since a file was gone. An index that names the same files still makes that the error.
+    mutating func beginAnew(without missing: WireError) {
+        before = (missing, indices)
+        indices = [:]
+        taken = SnapshotCursor()
+        isNews = false
+    }
+}
+
+/// The list is as it was when it was taken last.
+struct UnchangedSnapshot: Error {}
+
+private struct Index<Answer: Sendable>: Sendable {
+    let answer: Answer
+    let checksum: String
+    let validators: Validators?
+}
+
+/// What came of files, and which these were.
+private struct Contents<Value: Sendable>: Sendable {
+    var value: Value
+    var files: [SnapshotCursor.File] = []
+}
+
+/// How the records of files are folded into a value.
+private struct Fold<Reader: RecordReader, Value: Sendable>: Sendable {
+    let session: any RegistrySession
+    let take: @Sendable (inout Value, Reader.Record) throws -> Void
+    let atEnd: @Sendable (inout Value, Reader) throws -> Void
+
+    /// - Returns: nil where the file is the one that is known.
+    func contents(
+        of file: Download<Reader>, unless known: Validators?, behind before: Contents<Value>
+    ) async throws -> Contents<Value>? {
+        switch try await file.reduce(into: before.value, unless: known, through: session, take, atEnd: atEnd) {
+        case .notModified: return nil
+        case .modified(let value, let validators):
+            let taken = SnapshotCursor.File(url: file.url, validators: validators, checksum: file.checksum?.value)
+            return Contents(value: value, files: before.files + [taken])
+        }
+    }
+}
+
+extension Download {
+    /// See ``SnapshotCursor/File/identity``.
+    fileprivate var identity: String { checksum?.value ?? url }
+}
