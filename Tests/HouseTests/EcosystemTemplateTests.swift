@@ -69,12 +69,12 @@ struct EcosystemTemplateTests {
     @Test("puts a line into the manifest's table where its name belongs, and changes nothing else there")
     func addsLine() async throws {
         let before = try text("Package.swift").split(separator: "\n", omittingEmptySubsequences: false)
-        for (name, kind) in [("Hex", "pages"), ("Aaa", "feed"), ("Zzz", "dump")] {
+        for (name, kind) in [("Mmm", "pages"), ("Aaa", "feed"), ("Zzz", "dump")] {
             #expect(try await make(name, kind).status == 0)
         }
         let after = try text("Package.swift").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(after.count == before.count + 3)
-        #expect(after.filter { !$0.contains(/^    \("(Hex|Aaa|Zzz)",/) } == before)
+        #expect(after.filter { !$0.contains(/^    \("(Mmm|Aaa|Zzz)",/) } == before)
         let names = after.joined(separator: "\n").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
         #expect(names == names.sorted())
         #expect(names.count > 3)

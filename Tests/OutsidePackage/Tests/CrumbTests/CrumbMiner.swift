@@ -1,0 +1,1 @@
+../../../MiningRunTests/CrumbMiner.swift
