@@ -5,7 +5,8 @@ import PackageMining
 import PkgmineCLI
 
 // A tool of another author, for tests of what `PkgmineTool.main(adding:name:version:)` takes. It adds the ecosystems
-// that ADDED names, as `crumb=Crumb,crust=Crust`: their ids, each with its file name.
+// that ADDED names, as `crumb=Crumb,crust=Crust`: their ids, each with its file name. They are looked up at BANNING, the
+// address of a registry that bans, where that is given.
 
 /// Three packages that no registry was asked for.
 struct CrumbMiner: EcosystemMiner {
@@ -20,6 +21,15 @@ struct CrumbMiner: EcosystemMiner {
         for name in ["first", "second", "third"] { page.append(name: name) }
         try await sink.push(page, next: 1)
     }
+
+    func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        guard let registry = ecosystem.registries.first, registry.pace != nil else {
+            return .links(homepage: nil, repository: nil)
+        }
+        return try await session.fetch(Request("\(registry.url)/\(package.name)")) { response in
+            try response.refusal() ?? .links(homepage: response.url, repository: nil)
+        }
+    }
 }
 
 protocol Place { static var number: Int { get } }
@@ -31,7 +41,11 @@ struct AddedPlugin<Number: Place>: EcosystemPlugin {
         let (id, file) = added[Number.number]
         return Ecosystem(
             id: id, platform: id, fileName: file, purlType: "generic",
-            registries: [Registry(name: "registry", url: "https://crumb.example")])
+            registries: [registry])
+    }
+    private static var registry: Registry {
+        guard let url = environment["BANNING"] else { return Registry(name: "registry", url: "https://crumb.example") }
+        return Registry(name: "registry", url: url, pace: Pace(atOnce: 1, ban: .seconds(3_600)))
     }
     static var abstract: String { "Lists crumbs." }
     static var listedFrom: String { "nothing" }
