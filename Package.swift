@@ -31,7 +31,8 @@ let package = Package(
         .library(name: "PkgmineCLI", targets: ["PkgmineCLI", "EcosystemPlugins"]),
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
         .library(
-            name: "RegistryDocuments", targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
+            name: "RegistryDocuments",
+            targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -73,7 +74,7 @@ let package = Package(
             ]),
         .target(name: "RegistryHTTP", dependencies: ["PackageMining", "CLibCurl", "ContentInflation"]),
         .target(name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "RegistryJSON", dependencies: ["CRegistryJSON"]),
+        .target(name: "RegistryJSON", dependencies: ["CRegistryJSON", "RecordReaders"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
         .target(
@@ -128,14 +129,18 @@ let package = Package(
         .executableTarget(name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML"),
 
         // Tests mirror the targets.
-        .target(name: "MinerHarness", dependencies: ["PackageMining", "MiningStore"], path: "Tests/MinerHarness"),
+        .target(
+            name: "MinerHarness", dependencies: ["PackageMining", "MiningStore", "RecordReaders"],
+            path: "Tests/MinerHarness"),
         .target(name: "AttackLog", path: "Tests/AttackLog"),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "MachineTools", dependencies: ["CSpawn"], path: "Tests/MachineTools"),
         .target(name: "TLSFront", dependencies: ["MachineTools"], path: "Tests/TLSFront"),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"]),
-        .testTarget(name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation"]),
+        .testTarget(
+            name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation", "MinerHarness"]),
+        .testTarget(name: "RegistryJSONTests", dependencies: ["RegistryJSON", "RecordReaders", "MinerHarness"]),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"]),
         .testTarget(
             name: "RegistryDocumentsTests",
@@ -179,7 +184,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistryDocuments", "RegistryJSON", "RegistryHTTP", "RegistryXML",
+                "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryXML",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(

@@ -40,8 +40,10 @@ struct Catalogue {
     func pages() async throws -> [IndexedPage] {
         try await read(url) { response, rows, _ in
             let pages = try rows.map { row in
-                guard let url = row["@id"], !url.isEmpty else { throw response.malformed("a page has no address") }
-                return IndexedPage(url: url, time: try response.time(row["commitTimeStamp"]))
+                guard let url = row["/@id"]?.text, !url.isEmpty else {
+                    throw response.malformed("a page has no address")
+                }
+                return IndexedPage(url: url, time: try response.time(row["/commitTimeStamp"]?.text))
             }
             return pages.sorted { ($0.time, $0.url) < ($1.time, $1.url) }
         }
@@ -71,42 +73,45 @@ struct Catalogue {
         }
     }
 
-    private static func unreadable(_ row: JSONRow, in page: String) -> Problem {
-        let told = columns.compactMap { column in row[column].map { "\(column) \($0)" } }.joined(separator: ", ")
+    private static func unreadable(_ row: JSONValue, in page: String) -> Problem {
+        let told = facts.compactMap { fact in row.member(fact)?.text.map { "\(fact) \($0)" } }
+            .joined(separator: ", ")
         return Problem(
-            .unreadable, at: row["@id"] ?? page, "an event that names no package, no version or no time: \(told)",
+            .unreadable, at: row["/@id"]?.text ?? page,
+            "an event that names no package, no version or no time: \(told)",
             key: "\(page) \(told)")
     }
 
-    private static let columns = ["@id", "@type", "commitTimeStamp", "nuget:id", "nuget:version"]
+    private static let facts = ["@id", "@type", "commitTimeStamp", "nuget:id", "nuget:version"]
 
     /// - Throws: `WireError` for a document that does not have as many items as it says: it was cut.
     private func read<Answer: Sendable>(
-        _ url: String, _ take: @Sendable (Response, [JSONRow], RegistryTime) throws -> Answer
+        _ url: String, _ take: @Sendable (Response, [JSONValue], RegistryTime) throws -> Answer
     ) async throws -> Answer {
         try await session.fetch(Request(url, bodyLimit: 64 << 20)) { response in
             let document = try response.json()
-            let rows = document.rows("items", of: Self.columns) ?? []
-            let count = document.text("count") ?? "no"
-            guard count == String(rows.count) else {
-                throw response.malformed("the catalogue says that there are \(count) items and has \(rows.count)")
+            let rows = document["/items"]?.elements ?? []
+            let count = document["/count"]?.integer
+            guard count == rows.count else {
+                let told = count.map(String.init) ?? "no"
+                throw response.malformed("the catalogue says that there are \(told) items and has \(rows.count)")
             }
-            return try take(response, rows, response.time(document.text("commitTimeStamp")))
+            return try take(response, rows, response.time(document["/commitTimeStamp"]?.text))
         }
     }
 }
 
 extension Catalogue.Event {
-    fileprivate init?(_ row: JSONRow) {
-        guard let id = row["nuget:id"], !id.isEmpty, let version = row["nuget:version"], let leaf = row["@id"],
-            let time = row["commitTimeStamp"].flatMap(RegistryTime.init)
+    fileprivate init?(_ row: JSONValue) {
+        guard let id = row["/nuget:id"]?.text, !id.isEmpty, let version = row["/nuget:version"]?.text,
+            let leaf = row["/@id"]?.text, let time = row["/commitTimeStamp"]?.text.flatMap(RegistryTime.init)
         else { return nil }
         self.time = time
         self.id = id
         self.leaf = leaf
         key = simpleLowercase(id)
         self.version = NuGetVersion(version).normalized
-        isDeletion = row["@type"]?.hasSuffix("PackageDelete") == true
+        isDeletion = row["/@type"]?.text?.hasSuffix("PackageDelete") == true
     }
 
     /// What two events of one commit about one version have in common.

@@ -5,15 +5,15 @@ struct Leaf: Sendable {
     let isListed: Bool
     let homepage: String?
 
-    init(_ document: JSONDocument) {
-        isListed = NuGetMiner.isListed(document.text("listed"), published: document.text("published"))
-        homepage = document.text("projectUrl")
+    init(_ document: JSONValue) {
+        isListed = NuGetMiner.isListed(document)
+        homepage = document["/projectUrl"]?.text
     }
 }
 
 extension NuGetMiner {
     /// Where nobody says so, a version is unlisted that was published in the year 1900 (NuGet.Protocol.Catalog).
-    static func isListed(_ listed: String?, published: String?) -> Bool {
-        listed.map { $0 == "true" } ?? !(published ?? "").hasPrefix("1900")
+    static func isListed(_ version: JSONValue) -> Bool {
+        version["/listed"]?.bool ?? !(version["/published"]?.text ?? "").hasPrefix("1900")
     }
 }

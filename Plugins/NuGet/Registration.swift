@@ -20,37 +20,23 @@ struct Registration: Sendable {
     /// When it was brought up to date, where it says so.
     let time: RegistryTime?
 
-    private static let columns = ["catalogEntry/version", "catalogEntry/listed", "catalogEntry/published"]
-
     /// The registration at that address; nil where there is none.
     static func fetch(_ url: String, through session: any RegistrySession) async throws -> Registration? {
-        try await session.json(at: url, having: "items").map(Registration.init)
+        try await session.json(at: url, having: .array("/items")).map(Registration.init)
     }
 
-    private init(_ index: JSONDocument) {
-        let pages = (index.rows("items", of: ["@id", "upper"]) ?? []).enumerated().map { number, page in
-            let rows = index.rows("items/\(number)/items", of: Self.columns)
-            let upper = rows?.compactMap { $0[Self.columns[0]].map(NuGetVersion.init) }.max()
-            return VersionPage(
-                upper: [page["upper"].map(NuGetVersion.init), upper].compactMap(\.self).max() ?? NuGetVersion(""),
-                url: page["@id"] ?? "", listed: rows.map(Self.listed))
-        }
-        self.pages = pages.sorted { $1.upper < $0.upper }
-        time = index.text("commitTimeStamp").flatMap(RegistryTime.init)
+    private init(_ index: JSONValue) {
+        pages = (index["/items"]?.elements ?? []).map(VersionPage.init).sorted { $1.upper < $0.upper }
+        time = index["/commitTimeStamp"]?.text.flatMap(RegistryTime.init)
     }
 
     /// The versions of a page that are listed, the newest first.
     static func listed(_ page: VersionPage, through session: any RegistrySession) async throws -> [NuGetVersion] {
         if let listed = page.listed { return listed }
-        guard let own = try await session.json(at: page.url, having: "items") else {
+        guard let own = try await session.json(at: page.url, having: .array("/items")) else {
             throw WireError(.absent, url: page.url, "a page of the registration is gone")
         }
-        return listed(own.rows("items", of: columns) ?? [])
-    }
-
-    private static func listed(_ rows: [JSONRow]) -> [NuGetVersion] {
-        rows.filter { NuGetMiner.isListed($0[columns[1]], published: $0[columns[2]]) }
-            .compactMap { $0[columns[0]].map(NuGetVersion.init) }.sorted { $1 < $0 }
+        return VersionPage(own).listed ?? []
     }
 
     /// Whether it is new enough to hold that release, listed or not.
@@ -69,4 +55,18 @@ struct Registration: Sendable {
         guard let time, time.nanoseconds < package.lastTold.place else { return nil }
         return "its registration of \(time.text) is older than what the catalogue told last"
     }
+}
+
+extension Registration.VersionPage {
+    fileprivate init(_ page: JSONValue) {
+        let entries = page["/items"]?.elements?.compactMap { $0["/catalogEntry"] }
+        let versions = (entries ?? []).compactMap(\.version)
+        upper = (versions + [page["/upper"]?.text.map(NuGetVersion.init)].compactMap(\.self)).max() ?? NuGetVersion("")
+        url = page["/@id"]?.text ?? ""
+        listed = entries?.filter(NuGetMiner.isListed).compactMap(\.version).sorted { $1 < $0 }
+    }
+}
+
+extension JSONValue {
+    fileprivate var version: NuGetVersion? { self["/version"]?.text.map(NuGetVersion.init) }
 }

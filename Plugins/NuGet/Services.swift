@@ -10,10 +10,10 @@ struct Services: Sendable {
 
     /// - Throws: `WireError`; one that is not worth another attempt for a registry without a service that is needed.
     init(_ response: Response) throws {
-        guard let resources = try response.json().rows("resources", of: ["@id", "@type"]), !resources.isEmpty else {
+        guard let resources = try response.json()["/resources"]?.elements, !resources.isEmpty else {
             throw response.malformed("no service index: it has no resources")
         }
-        func url(_ type: String) -> String? { resources.first { $0["@type"] == type }?["@id"] }
+        func url(_ type: String) -> String? { resources.first { $0["/@type"]?.text == type }?["/@id"]?.text }
         func folder(_ url: String) -> String { url.hasSuffix("/") ? url : url + "/" }
         func needed(_ type: String, _ use: String) throws -> String {
             if let url = url(type) { return url }

@@ -91,15 +91,3 @@ private func endOfLine(from start: Int, in body: UnsafeBufferPointer<UInt8>) -> 
     }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
 }
-
-/// Text that is no JSON value.
-public struct JSONError: Error, Hashable, CustomStringConvertible {
-    public let description: String
-
-    /// simdjson's EMPTY.
-    static let emptyCode: Int32 = 12
-
-    init(_ code: Int32) {
-        description = String(cString: registry_json_error(code))
-    }
-}

@@ -5,7 +5,7 @@ import RegistryJSON
 /// Each reader is held against a slow twin that has the whole stream before it: the same records, or both refuse, in
 /// whatever pieces the stream arrives.
 extension FuzzProperty {
-    private init<Reader: RecordReader, Found: Equatable & SendableMetatype>(
+    init<Reader: RecordReader, Found: Equatable & SendableMetatype>(
         _ name: String, seeds: [String], reader: @escaping @Sendable () -> Reader,
         found: @escaping @Sendable ([Reader.Record]) -> Found, twin: @escaping @Sendable ([UInt8]) -> Found?
     ) {
@@ -90,7 +90,7 @@ extension FuzzProperty {
     }
 }
 
-private func difference<Reader: RecordReader, Found: Equatable & SendableMetatype>(
+func difference<Reader: RecordReader, Found: Equatable & SendableMetatype>(
     of bytes: [UInt8], reader: () -> Reader, found: ([Reader.Record]) -> Found, from twin: Found?
 ) -> String? {
     for size in [1, 3, 509, max(1, bytes.count)] {

@@ -1,4 +1,5 @@
 import ContentInflation
+import MinerHarness
 import RecordReaders
 import Testing
 

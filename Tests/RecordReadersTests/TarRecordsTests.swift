@@ -1,3 +1,4 @@
+import MinerHarness
 import RecordReaders
 import Testing
 

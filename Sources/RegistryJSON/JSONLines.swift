@@ -1,5 +1,4 @@
 public import RecordReaders
-public import RegistryJSON
 
 /// The values of NDJSON, one a line, each with the strings that were wanted of it. Blank lines are passed over.
 ///

@@ -1,5 +1,4 @@
 import RecordReaders
-import RegistryDocuments
 import RegistryJSON
 import Testing
 
