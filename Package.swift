@@ -32,7 +32,7 @@ let package = Package(
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
         .library(
             name: "RegistryDocuments",
-            targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML"]),
+            targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryTOML", "RegistryXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "RegistryHTTP", dependencies: ["PackageMining", "CLibCurl", "ContentInflation"]),
         .target(name: "CRegistryJSON", dependencies: ["CLibSimdJSON"], linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "RegistryJSON", dependencies: ["CRegistryJSON", "RecordReaders"]),
+        .target(name: "RegistryTOML", dependencies: ["RecordReaders"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
         .target(
@@ -141,12 +142,13 @@ let package = Package(
         .testTarget(
             name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation", "MinerHarness"]),
         .testTarget(name: "RegistryJSONTests", dependencies: ["RegistryJSON", "RecordReaders", "MinerHarness"]),
+        .testTarget(name: "RegistryTOMLTests", dependencies: ["RegistryTOML", "RecordReaders", "MinerHarness"]),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"]),
         .testTarget(
             name: "RegistryDocumentsTests",
             dependencies: [
-                "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryXML", "ContentDigest", "PackageMining",
-                "MinerHarness", "MinerTestKit",
+                "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryTOML", "RegistryXML", "ContentDigest",
+                "PackageMining", "MinerHarness", "MinerTestKit",
             ]),
         // What `make ecosystem` writes. Its tests are compiled and not run: they fail until they are filled in.
         .target(
@@ -184,7 +186,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryXML",
+                "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryTOML", "RegistryXML",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(
