@@ -85,7 +85,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .target(name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation"]),
+        // What an address names. It knows hosts, and no ecosystem.
+        .target(name: "RepositoryAddresses"),
+        .target(name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation", "RepositoryAddresses"]),
         .target(name: "CStandardStreams"),
         .target(name: "EcosystemPlugins", dependencies: ["PackageMining", argumentParser]),
         // Writes the list of the plug-ins that PkgmineCLI depends on.
@@ -181,12 +183,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "PackageStudiesTests",
-            dependencies: ["FuzzProperties", "MachineTools", "PackageStudies", "PackageMining"]),
+            dependencies: [
+                "FuzzProperties", "MachineTools", "PackageStudies", "PackageMining", "RepositoryAddresses",
+            ]),
+        .testTarget(name: "RepositoryAddressesTests", dependencies: ["FuzzProperties", "RepositoryAddresses"]),
         .target(
             name: "FuzzProperties",
             dependencies: [
                 "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
                 "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryTOML", "RegistryXML",
+                "RepositoryAddresses",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(

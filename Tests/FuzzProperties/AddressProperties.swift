@@ -1,4 +1,4 @@
-import PackageStudies
+import RepositoryAddresses
 
 extension FuzzProperty {
     /// No segment of a path is lost on the way to a repository's identity, but those behind it that show a page.

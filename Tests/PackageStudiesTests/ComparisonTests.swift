@@ -1,5 +1,7 @@
 import Foundation
+import FuzzProperties
 import PackageStudies
+import RepositoryAddresses
 import Testing
 
 @Suite struct ComparisonTests {
@@ -17,7 +19,10 @@ import Testing
     static func reference(_ rows: [Row]) -> [String: [String]] {
         var groups: [String: [Row]] = [:]
         for row in rows where !["", "nan"].contains(row.repository) {
-            guard let identity = try? RepositoryIdentity(of: row.repository, platform: row.platform) else { continue }
+            guard
+                let identity = try? RepositoryIdentity(
+                    of: row.repository, shorthand: ShorthandRule(platform: row.platform))
+            else { continue }
             groups[identity.canonical, default: []].append(row)
         }
         var files: [String: [String]] = [:]

@@ -1,5 +1,6 @@
 import Foundation
 import PackageStudies
+import RepositoryAddresses
 import Testing
 
 /// Words and templates that stand where an address should are missing, to every study alike.

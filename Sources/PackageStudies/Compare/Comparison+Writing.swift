@@ -1,5 +1,6 @@
 import Foundation
 import PackageMining
+import RepositoryAddresses
 
 extension Comparison {
     /// Writes the study to a folder, which it shares with nobody: see ``StudyError/output(_:_:)``.

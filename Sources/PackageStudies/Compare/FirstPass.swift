@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// The first reading of the lists: what each row is matched by, and what the ecosystems hold.
 struct FirstPass: Sendable {
     /// The rows of one piece.

@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// What packages are matched by.
 public enum Match: String, CaseIterable, Sendable {
     /// The repository that the Repository column names.

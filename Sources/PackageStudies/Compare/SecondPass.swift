@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// The second reading of the lists, which keeps the rows that take part in an overlap.
 struct SecondPass: Sendable {
     /// A kept row. Its fields lie one behind another among the bytes of its piece.

@@ -1,3 +1,5 @@
+public import RepositoryAddresses
+
 /// What the rows of one ecosystem hold.
 public struct Tally: Sendable, Equatable {
     public internal(set) var packages = 0

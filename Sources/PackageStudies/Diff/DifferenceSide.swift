@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// One of two lists that are compared, all of it.
 struct DifferenceSide: Sendable {
     struct Piece: Sendable {

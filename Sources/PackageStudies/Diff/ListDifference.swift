@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// What changed between two lists. Packages are matched by platform and name, never by Package ID.
 public struct ListDifference: Sendable {
     /// What happened to a package. The raw values are the words of the file.

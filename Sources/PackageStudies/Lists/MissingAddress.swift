@@ -1,3 +1,5 @@
+package import RepositoryAddresses
+
 /// What is missing: one notion of it, for every study.
 extension AddressReader {
     /// Whether a field holds no address: nothing, `nan`, or anything else that only stands where an address should
@@ -17,7 +19,9 @@ extension AddressReader {
     /// What most fields with an address hold. It need not be taken apart to be told from a placeholder: none begins so,
     /// and nothing in it could be a template or an escape.
     private static func isPlainURL(_ field: Span<UInt8>) -> Bool {
-        guard field.matches("http", at: 0) else { return false }
+        guard field.count >= 4, field[0] | 0x20 == UInt8(ascii: "h"), field[1] | 0x20 == UInt8(ascii: "t"),
+            field[2] | 0x20 == UInt8(ascii: "t"), field[3] | 0x20 == UInt8(ascii: "p")
+        else { return false }
         return field.all(in: 4..<field.count) {
             $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: "{") && $0 != ASCII.percent
         }

@@ -1,5 +1,6 @@
 public import Foundation
 import PackageMining
+import RepositoryAddresses
 
 /// Everything that a report says, as numbers: what its JSON holds and its page shows.
 public struct ReportNumbers: Codable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import FuzzProperties
-import PackageStudies
+import RepositoryAddresses
 import Testing
 
 /// The addresses that public projects test their own parsers with, where the collection is at hand.
@@ -25,7 +25,7 @@ import Testing
         let rows = try Self.rows()
         #expect(rows.count > 400)
         for row in rows {
-            let found = try? RepositoryIdentity(of: row.input, platform: "NPM")
+            let found = try? RepositoryIdentity(of: row.input, shorthand: .means("github.com"))
             let complaint = Self.complaint(row, found?.canonical)
             if let complaint, Self.wishes.contains(row.kind) {
                 print("a wish not met: \(row.kind): \(complaint)")

@@ -31,13 +31,14 @@ public struct RepositoryIdentity: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - address: The text of a Repository or Homepage column.
-    ///   - platform: The ecosystem of the row. npm defines `owner/name`; no other does.
+    ///   - shorthand: What `owner/name` alone means in the address's ecosystem.
     ///   - inferring: Whether to infer where the address does not itself name a repository.
     /// - Throws: Why it names none.
-    public init(of address: String, platform: String = "", inferring: Bool = false) throws(NoRepository) {
+    public init(
+        of address: String, shorthand: ShorthandRule = .undefined, inferring: Bool = false
+    ) throws(NoRepository) {
         var reader = AddressReader(inferring: inferring)
-        let defined = ShorthandRule(platform: platform)
-        switch reader.read(address.utf8.span, shorthand: defined) {
+        switch reader.read(address.utf8.span, shorthand: shorthand) {
         case .nothing(let reason): throw reason
         case .repository(let inference):
             raw = address
@@ -52,11 +53,8 @@ public struct RepositoryIdentity: Hashable, Sendable {
 }
 
 /// Whether `owner/name` alone is an address.
-package enum ShorthandRule: Hashable, Sendable {
-    case means(String)
+public enum ShorthandRule: Hashable, Sendable {
+    /// A repository on this host.
+    case means(_ host: String)
     case undefined
-
-    package init(platform: String) {
-        self = platform.lowercased() == "npm" ? .means("github.com") : .undefined
-    }
 }

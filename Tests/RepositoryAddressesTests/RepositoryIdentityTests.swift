@@ -1,4 +1,5 @@
-import PackageStudies
+import FuzzProperties
+import RepositoryAddresses
 import Testing
 
 @Suite struct RepositoryIdentityTests {
@@ -72,15 +73,15 @@ import Testing
             ("https://git.example.org/ann/anvil", "https://git.example.org/ann/anvil.git", .hostName),
         ])
     func inference(address: String, canonical: String, label: Inference) throws {
-        #expect(throws: NoRepository.self) { try RepositoryIdentity(of: address, platform: "Go") }
-        let inferred = try RepositoryIdentity(of: address, platform: "Go", inferring: true)
+        #expect(throws: NoRepository.self) { try RepositoryIdentity(of: address) }
+        let inferred = try RepositoryIdentity(of: address, inferring: true)
         #expect(inferred.canonical == canonical)
         #expect(inferred.inference == label)
     }
 
-    static func judged(_ address: String, platform: String = "NPM") -> String {
+    static func judged(_ address: String) -> String {
         do {
-            return try RepositoryIdentity(of: address, platform: platform).canonical
+            return try RepositoryIdentity(of: address, shorthand: .means("github.com")).canonical
         } catch {
             return error.rawValue
         }
@@ -100,8 +101,10 @@ import Testing
     }
 
     private func check(_ address: String, inferring: Bool) {
-        guard let found = try? RepositoryIdentity(of: address, platform: "NPM", inferring: inferring) else { return }
-        let again = try? RepositoryIdentity(of: found.canonical, platform: "Go")
+        guard
+            let found = try? RepositoryIdentity(of: address, shorthand: .means("github.com"), inferring: inferring)
+        else { return }
+        let again = try? RepositoryIdentity(of: found.canonical)
         if found.inference != .hostName { #expect(again?.canonical == found.canonical, "\(address.debugDescription)") }
         guard found.inference == nil else { return }
         let host = found.host.split(separator: ":").first.map(String.init) ?? ""
@@ -112,39 +115,5 @@ import Testing
         ]
         let decoded = address.replacing("%2D", with: "-").lowercased()
         #expect(known.contains(host) || decoded.contains(host) || address.contains("%"), "\(address.debugDescription)")
-    }
-}
-
-/// A small generator, so that a failure comes again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-
-    mutating func mutated(_ one: String, _ other: String) -> String {
-        var bytes = Array(one.utf8)
-        for _ in 0...below(4) {
-            let place = below(bytes.count + 1)
-            switch below(6) {
-            case 0: bytes.insert(Array("/:@.#?%-~+ []git\"\\".utf8)[below(17)], at: place)
-            case 1: if place < bytes.count { bytes.remove(at: place) }
-            case 2: bytes.insert(UInt8(truncatingIfNeeded: next()), at: place)
-            case 3: bytes.insert(contentsOf: Array(other.utf8).prefix(below(20)), at: place)
-            case 4:
-                bytes.insert(
-                    contentsOf: Array([".git", "://", "/../", "/-/", "%2F", "%67", "@v1", "?p=x"][below(8)].utf8),
-                    at: place)
-            default: bytes = Array(bytes.prefix(place)) + Array(other.utf8).suffix(below(30))
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
