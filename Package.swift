@@ -114,11 +114,6 @@ let package = Package(
                 "PackageMining", "RegistryHTTP", "MiningStore", "CLibZ", "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
-        .executableTarget(
-            name: "loopback-registry",
-            dependencies: [
-                "MinerTestKit", "PackageMining", argumentParser,
-            ]),
 
         // Benchmarks: what they measure is told in Tests/Benchmarks/README.md.
         .executableTarget(name: "bench-generate", path: "Tests/Benchmarks/Generator"),
@@ -135,6 +130,12 @@ let package = Package(
         .target(
             name: "MinerHarness", dependencies: ["PackageMining", "MiningStore", "RecordReaders"],
             path: "Tests/MinerHarness"),
+        // A module index and a module proxy: what tests, benchmarks and the demo mine.
+        .target(name: "GoRegistryFixture", dependencies: ["MinerTestKit", "PackageMining"], path: "Tests/GoRegistry"),
+        .executableTarget(
+            name: "loopback-registry",
+            dependencies: ["GoRegistryFixture", "MinerTestKit", "PackageMining", argumentParser],
+            path: "Tests/LoopbackRegistry"),
         .target(name: "AttackLog", path: "Tests/AttackLog"),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "MachineTools", dependencies: ["CSpawn"], path: "Tests/MachineTools"),
@@ -187,6 +188,7 @@ let package = Package(
                 "FuzzProperties", "MachineTools", "PackageStudies", "PackageMining", "RepositoryAddresses",
             ]),
         .testTarget(name: "RepositoryAddressesTests", dependencies: ["FuzzProperties", "RepositoryAddresses"]),
+        .testTarget(name: "GoRegistryTests", dependencies: ["GoRegistryFixture", "MinerTestKit", "PackageMining"]),
         .target(
             name: "FuzzProperties",
             dependencies: [
@@ -200,12 +202,15 @@ let package = Package(
             dependencies: ["AttackLog", "FuzzProperties", "MinerTestKit", "MiningStore", "PackageMining"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["MinerTestKit", "PackageMining", "RegistryDocuments", "RegistryHTTP", "ContentDigest"]
-                + miners),
+            dependencies: [
+                "GoRegistryFixture", "MinerTestKit", "PackageMining", "RegistryDocuments", "RegistryHTTP",
+                "ContentDigest",
+            ] + miners),
         .testTarget(
             name: "WholeRunTests",
             dependencies: [
-                "AttackLog", "GoMiner", "MinerTestKit", "MiningStore", "PackageMining", "RegistryHTTP",
+                "AttackLog", "GoMiner", "GoRegistryFixture", "MinerTestKit", "MiningStore", "PackageMining",
+                "RegistryHTTP",
             ]),
         .executableTarget(
             name: "added-tool", dependencies: ["EcosystemPlugins", "PackageMining", "PkgmineCLI", argumentParser],
@@ -213,8 +218,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "AttackLog", "ContentDigest", "MachineTools", "MinerTestKit", "PackageMining", "TLSFront", "added-tool",
-                "list-ecosystems", "pkgmine",
+                "AttackLog", "ContentDigest", "GoRegistryFixture", "MachineTools", "MinerTestKit", "PackageMining",
+                "TLSFront", "added-tool", "list-ecosystems", "pkgmine",
             ]),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 import GoMiner
+import GoRegistryFixture
 import MinerTestKit
 import PackageMining
 import Testing
@@ -69,7 +70,7 @@ private struct GoFixture: RegistryFixture {
             entries: (0..<times * modules.count).map { number in
                 GoIndexEntry(
                     modules[number % modules.count], "v0.0.\(number)",
-                    at: MinerTestKit.IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
+                    at: GoRegistryFixture.IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
             })
         return true
     }
@@ -137,7 +138,7 @@ private struct GoFixture: RegistryFixture {
             conduct: conduct, repository: "https://example.org/" + name)
     }
 
-    private static func hour(_ hour: Int) -> MinerTestKit.IndexTime {
-        MinerTestKit.IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
+    private static func hour(_ hour: Int) -> GoRegistryFixture.IndexTime {
+        GoRegistryFixture.IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
     }
 }

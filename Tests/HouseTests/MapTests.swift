@@ -30,7 +30,7 @@ struct MapTests {
             !folder.hasPrefix("C") || folder.hasPrefix("Content")
         }
         // Programs of a file or three, which use rooms and are none.
-        let programs = ["ListEcosystems", "list-ecosystems", "loopback-registry", "pkgmine"]
+        let programs = ["ListEcosystems", "list-ecosystems", "pkgmine"]
         #expect(try Set(rooms().map(\.name)) == Set(libraries).subtracting(programs).union(["Plugins/…"]))
     }
 
@@ -54,6 +54,14 @@ struct MapTests {
                 #expect(!file.text.contains(forbidden), "\(file.path) uses \(forbidden)")
             }
         }
+    }
+
+    @Test("lets the kit for authors know no ecosystem, not by name either", arguments: House.subfolders(of: "Plugins"))
+    func kitKnowsNoPlugin(plugin: String) throws {
+        let word = try Regex("\\b\(plugin)([A-Z+ ]|\\b)")
+        let files = try House.files("Sources/MinerTestKit")
+        #expect(!files.isEmpty)
+        for file in files { #expect(!"\(file.path)\n\(file.text)".contains(word), "\(file.path)") }
     }
 
     @Test("has fifteen words, each told in a line")

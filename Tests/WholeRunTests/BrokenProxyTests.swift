@@ -1,6 +1,7 @@
 import AttackLog
 import Foundation
 import GoMiner
+import GoRegistryFixture
 import MinerTestKit
 import PackageMining
 import Synchronization

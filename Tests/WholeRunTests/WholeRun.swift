@@ -1,5 +1,6 @@
 import Foundation
 import GoMiner
+import GoRegistryFixture
 import MinerTestKit
 import MiningStore
 import PackageMining

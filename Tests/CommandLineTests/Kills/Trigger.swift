@@ -1,4 +1,5 @@
 import Foundation
+import GoRegistryFixture
 import MinerTestKit
 import Synchronization
 import Testing

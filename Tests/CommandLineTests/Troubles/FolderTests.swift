@@ -1,5 +1,6 @@
 import AttackLog
 import Foundation
+import GoRegistryFixture
 import MachineTools
 import MinerTestKit
 import Testing

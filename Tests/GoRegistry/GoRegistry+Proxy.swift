@@ -1,3 +1,4 @@
+import MinerTestKit
 import PackageMining
 import Synchronization
 

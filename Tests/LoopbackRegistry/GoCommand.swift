@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GoRegistryFixture
 import MinerTestKit
 import PackageMining
 

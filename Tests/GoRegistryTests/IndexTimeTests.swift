@@ -1,3 +1,4 @@
+import GoRegistryFixture
 import MinerTestKit
 import Testing
 

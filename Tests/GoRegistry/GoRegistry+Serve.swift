@@ -1,3 +1,5 @@
+public import MinerTestKit
+
 /// A Go registry that is up.
 public struct GoService: Sendable {
     public let registry: GoRegistry
@@ -35,7 +37,7 @@ extension GoRegistry {
         let path = request.path
         if path == "/index" { return indexAnswer(to: request) }
         for base in ["/proxy/cached-only/", "/proxy/"] where path.hasPrefix(base) {
-            return proxyAnswer(to: percentDecoded(path.utf8.dropFirst(base.utf8.count))[...])
+            return proxyAnswer(to: request.decodedPath.dropFirst(base.count))
         }
         return .text(404, "404 page not found")
     }

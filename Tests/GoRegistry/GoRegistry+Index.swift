@@ -1,4 +1,5 @@
 import Foundation
+import MinerTestKit
 import PackageMining
 import Synchronization
 

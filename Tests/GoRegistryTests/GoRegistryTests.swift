@@ -1,4 +1,5 @@
 import Foundation
+import GoRegistryFixture
 import MinerTestKit
 import PackageMining
 import Testing
@@ -6,7 +7,7 @@ import Testing
 @Suite("A Go registry")
 struct GoRegistryTests {
     private let small = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../../fixtures/go/small")
+        path: "../../fixtures/go/small")
 
     @Test("from the small fixture tells the same as its truth")
     func fixture() throws {

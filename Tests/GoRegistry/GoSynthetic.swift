@@ -1,3 +1,4 @@
+import MinerTestKit
 import PackageMining
 
 /// Makes modules that look like those of the real index, the same ones for the same seed.

@@ -1,3 +1,5 @@
+import MinerTestKit
+
 /// An answer of the module proxy.
 public struct GoProxyAnswer: Hashable, Sendable {
     public var status: Int
