@@ -141,9 +141,10 @@ let package = Package(
         .target(name: "MachineTools", dependencies: ["CSpawn"], path: "Tests/MachineTools"),
         .target(name: "TLSFront", dependencies: ["MachineTools"], path: "Tests/TLSFront"),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
-        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "CLibZ"]),
+        .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "MinerTestKit"]),
         .testTarget(
-            name: "RecordReadersTests", dependencies: ["RecordReaders", "ContentInflation", "MinerHarness"]),
+            name: "RecordReadersTests",
+            dependencies: ["RecordReaders", "ContentInflation", "MinerHarness", "MinerTestKit"]),
         .testTarget(name: "RegistryJSONTests", dependencies: ["RegistryJSON", "RecordReaders", "MinerHarness"]),
         .testTarget(name: "RegistryTOMLTests", dependencies: ["RegistryTOML", "RecordReaders", "MinerHarness"]),
         .testTarget(name: "RegistryXMLTests", dependencies: ["RegistryXML"]),

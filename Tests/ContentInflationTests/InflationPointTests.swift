@@ -1,6 +1,6 @@
-import CLibZ
 import ContentInflation
 import Foundation
+import MinerTestKit
 import Testing
 
 @Suite("Inflation from a point")
@@ -9,7 +9,7 @@ struct InflationPointTests {
         "a stream is read on from any of its points, in any chunks, through JSON", arguments: [97, 4_096, 65_536],
         [1, 9])
     func resuming(chunkSize: Int, level: Int32) throws {
-        let stream = gzip(Self.text, level) + gzip(Self.text, level) + [0, 0]
+        let stream = gzip(Self.text, level: level) + gzip(Self.text, level: level) + [0, 0]
         let whole = Self.text + Self.text
         let points = try points(of: stream, by: chunkSize)
         #expect(points.count > 2)
@@ -23,7 +23,7 @@ struct InflationPointTests {
 
     @Test("points are made behind points")
     func again() throws {
-        let stream = gzip(Self.text, 9)
+        let stream = gzip(Self.text, level: 9)
         let first = try #require(points(of: stream, by: 1_000).first)
         let rest = Array(stream[Int(first.offset)...])
         let second = try #require(points(of: rest, by: 1_000, from: Inflater(at: first)).first)
@@ -34,7 +34,7 @@ struct InflationPointTests {
 
     @Test("two halves that are not of one stream are found out at its end")
     func foreign() throws {
-        let stream = gzip(Self.text, 9)
+        let stream = gzip(Self.text, level: 9)
         let point = try #require(points(of: stream, by: 1_000).first)
         let json = String(decoding: try JSONEncoder().encode(point), as: UTF8.self)
         let foreign = json.replacing(/"checksum":\d+/, with: "\"checksum\":1")
@@ -48,7 +48,7 @@ struct InflationPointTests {
 
     @Test("a stream that is read on and has no end is cut off")
     func truncation() throws {
-        let stream = gzip(Self.text, 9)
+        let stream = gzip(Self.text, level: 9)
         let point = try #require(points(of: stream, by: 1_000).first)
         for missing in [1, 7, 8, 9, 500] {
             #expect(throws: InflationError.self) {
@@ -86,24 +86,5 @@ struct InflationPointTests {
         }
         while let piece = try inflater.finish() { result += piece }
         return result
-    }
-
-    private func gzip(_ bytes: [UInt8], _ level: Int32) -> [UInt8] {
-        var stream = z_stream()
-        deflateInit2_(
-            &stream, level, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
-        defer { deflateEnd(&stream) }
-        var input = bytes
-        return input.withUnsafeMutableBufferPointer { source in
-            [UInt8](unsafeUninitializedCapacity: source.count + 4_096) { target, count in
-                stream.next_in = source.baseAddress
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = target.baseAddress
-                stream.avail_out = UInt32(target.count)
-                deflate(&stream, Z_FINISH)
-                count = target.count - Int(stream.avail_out)
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import MinerTestKit
 import Testing
 
 /// What an archive may not hold, and what is said of it.
@@ -54,7 +55,7 @@ struct RefusedArchive: Sendable, CustomTestStringConvertible {
             $0.add("a")
         },
         RefusedArchive("a member behind the end", "something stands behind the end of the archive") {
-            $0.addZeros(1_024)
+            $0.end()
             $0.add("a")
         },
         RefusedArchive("records of no member", "the archive ends where a member should follow") {

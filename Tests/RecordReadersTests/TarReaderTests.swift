@@ -1,4 +1,5 @@
 import MinerHarness
+import MinerTestKit
 import RecordReaders
 import Testing
 
@@ -22,7 +23,7 @@ struct TarReaderTests {
     private func archive(_ write: (inout TarWriter) -> Void) -> [UInt8] {
         var writer = TarWriter()
         write(&writer)
-        writer.addZeros(1_024)
+        writer.end()
         return writer.bytes
     }
 
@@ -46,6 +47,17 @@ struct TarReaderTests {
         #expect(try members(bytes, by: size) { $0.name == "folder/b" }.count == 1)
         #expect(try members(bytes, by: size) { _ in false } == [])
         #expect(try members(bytes + [UInt8](repeating: 0, count: 10_240), by: size).count == 5)
+    }
+
+    @Test(
+        "a file of a long name is the same by a record of pax and in GNU's way",
+        arguments: [TarWriter.LongNames.pax, .gnu])
+    func longNames(way: TarWriter.LongNames) throws {
+        let bytes = archive {
+            $0.addFile(Self.long, Array("content".utf8), longNames: way)
+            $0.addFile("next", [])
+        }
+        #expect(try members(bytes) == ["file \(Self.long) 7: content.", "file next 0: ."])
     }
 
     @Test("names of each format are read", arguments: pieceSizes)
@@ -105,7 +117,7 @@ struct TarReaderTests {
         var rest = TarWriter()
         rest.addRecords([("size", "1")])
         rest.add("wanted", "1") { $0.replaceSubrange(124..<136, with: Array("00000000000\u{0}".utf8)) }
-        rest.addZeros(1_024)
+        rest.end()
         reader.feed(rest.bytes)
         guard case .member(let member) = try reader.next() else {
             Issue.record("it was not found")

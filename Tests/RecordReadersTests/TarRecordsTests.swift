@@ -1,4 +1,5 @@
 import MinerHarness
+import MinerTestKit
 import RecordReaders
 import Testing
 
@@ -10,7 +11,7 @@ struct TarRecordsTests {
         writer.add("dump/a.csv", "id,name\n1,a\n2,b\n")
         writer.add("dump/other", String(repeating: "x", count: 1_000))
         writer.add("dump/b.csv", "name\nc\n")
-        writer.addZeros(1_024)
+        writer.end()
         return writer.bytes
     }
 
@@ -54,7 +55,7 @@ struct TarRecordsTests {
     func refuses(size: Int) {
         var writer = TarWriter()
         writer.add("dump/a.csv", "name\na")
-        writer.addZeros(1_024)
+        writer.end()
         let bytes = writer.bytes
         #expect(throws: RecordError(at: "dump/a.csv, row 1", "it is cut off")) {
             try tables.records(of: bytes, by: size)
@@ -71,7 +72,7 @@ struct TarRecordsTests {
         var writer = TarWriter()
         writer.add("a", "0123456789")
         writer.add("empty")
-        writer.addZeros(1_024)
+        writer.end()
         let bytes = writer.bytes
         let files = TarRecords { _ in
             true

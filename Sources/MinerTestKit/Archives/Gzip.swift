@@ -1,8 +1,11 @@
 import CLibZ
 
-/// The bytes as one gzip member (https://www.rfc-editor.org/rfc/rfc1952), at the fastest level.
-package func gzip(_ bytes: [UInt8]) -> [UInt8] {
-    gzipHeader + deflated(bytes, flush: Z_FINISH) + trailer(crc: checksum(bytes), count: bytes.count)
+/// The bytes as one gzip member (https://www.rfc-editor.org/rfc/rfc1952), for fixtures whose registry publishes such
+/// files. Members may be put behind one another: `gzip(a) + gzip(b)` inflates to `a + b`.
+///
+/// - Parameter level: how hard zlib tries, from 0, which packs nothing, to 9.
+public func gzip(_ bytes: [UInt8], level: Int32 = 1) -> [UInt8] {
+    gzipHeader + deflated(bytes, flush: Z_FINISH, level: level) + trailer(crc: checksum(bytes), count: bytes.count)
 }
 
 /// A gzip stream that inflates to that many MiB of zeros from about a thousandth of it.
@@ -37,10 +40,10 @@ private func checksum(_ bytes: [UInt8]) -> UInt {
 }
 
 /// Raw deflate (https://www.rfc-editor.org/rfc/rfc1951) in one call; the room is what zlib says is enough.
-private func deflated(_ bytes: [UInt8], flush: Int32) -> [UInt8] {
+private func deflated(_ bytes: [UInt8], flush: Int32, level: Int32 = 1) -> [UInt8] {
     var stream = z_stream()
     deflateInit2_(
-        &stream, 1, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        &stream, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     defer { deflateEnd(&stream) }
     var input = bytes
     let room = Int(deflateBound(&stream, UInt(bytes.count))) + 64
