@@ -133,7 +133,7 @@ enum ShelfFlaw: String, CaseIterable {
             (.contradiction, "400 to each look-up: exit code 0, and 14 packages were taken for looked up")
         case .trimsNames: (.names, "is \"38,Wrong on purpose,space,nan,nan\", not \"38,Wrong on purpose, space ,")
         case .asksRaw: (.names, "failed two\\u{A}lines refused: URL using bad/illegal format")
-        case .mendsNames: (.names, "\"raw-1-\u{FFFD}\" is the name of no package")
+        case .mendsNames: (.names, "\"raw-1-\u{FFFD}\" (72 61 77 2d 31 2d ef bf bd) is the name of no package")
         case .keepsFiles: (.names, "a file was written: ")
         case .statesNoPace: (.pace, " came 0.0 s behind the one before it, where 0.25 s is borne")
         case .asksPastSession: (.pace, " requests arrived, and the session has sent ")

@@ -151,9 +151,7 @@ extension Stage {
         let found = readCSV(try list() ?? [])
         guard found.count == truth.count else { return "the list has \(found.count) rows, not \(truth.count)" }
         let wrong = zip(found, truth).first { $0.0 != $0.1 && ($0.0[2] != $0.1[2] || !named.contains($0.1[2])) }
-        if let wrong {
-            return "the row of \(printable(String(decoding: wrong.1[2], as: UTF8.self))) is wrong and not named"
-        }
+        if let wrong { return "the row of \(shownName(wrong.1[2])) is wrong and not named" }
         return try await wrongOutcomes(isSpoiled).first { !named.contains($0.name) }.map {
             "\($0.finding), and is not named"
         }

@@ -78,7 +78,7 @@ extension Stage {
     fileprivate func wrongName() throws -> String? {
         let found = Set(readCSV(try list() ?? []).map { $0.count > 2 ? $0[2] : [] })
         let missing = fixture.expected.first { !found.contains(Array($0.name.utf8)) }
-        return missing.map { "\"\(printable($0.name))\" does not read back from the list" }
+        return missing.map { "\(shownName($0.name.utf8)) does not read back from the list" }
     }
 
     /// A file beyond those of the list, or a request that is no proper one.
@@ -119,7 +119,7 @@ extension Stage {
         let found = readCSV(try list() ?? []).dropFirst().map { $0.count > 2 ? $0[2] : [] }
         let known = Set(fixture.expected.map { Array($0.name.utf8) } + rawNames)
         if let strange = found.first(where: { !known.contains($0) }) {
-            return "\"\(printable(String(decoding: strange, as: UTF8.self)))\" is the name of no package"
+            return "\(shownName(strange)) is the name of no package"
         }
         let missing = known.subtracting(found).count
         if missing > 0, report.exitCode == 0 { return "exit code 0, and \(missing) packages are missing" }

@@ -13,7 +13,7 @@ func listText(of rows: [ExpectedRow], platform: String) -> [UInt8] {
     return text
 }
 
-private func quoted(_ field: [UInt8]) -> [UInt8] {
+func quoted(_ field: [UInt8]) -> [UInt8] {
     let quote = UInt8(ascii: "\"")
     guard field.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
     return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
@@ -47,27 +47,45 @@ func readCSV(_ text: [UInt8]) -> [[[UInt8]]] {
 }
 
 /// The first line that is not as it should be, in words that are safe to print.
-func firstDifference(of found: [UInt8], from expected: [UInt8]) -> String? {
+package func firstDifference(of found: [UInt8], from expected: [UInt8]) -> String? {
     if found == expected { return nil }
     let newline = UInt8(ascii: "\n")
     let lines = found.split(separator: newline, omittingEmptySubsequences: false)
     let wanted = expected.split(separator: newline, omittingEmptySubsequences: false)
     let line = zip(lines, wanted).prefix { $0.0 == $0.1 }.count
-    func bytes(_ lines: [ArraySlice<UInt8>]) -> [UInt8]? { line < lines.count ? Array(lines[line]) : nil }
-    let count = lines.count == wanted.count ? "" : "the list has \(lines.count - 1) lines, not \(wanted.count - 1); "
-    return "\(count)line \(line + 1) is \(shown(bytes(lines), besides: bytes(wanted)))"
+    func shown(_ lines: [ArraySlice<UInt8>]) -> String { line < lines.count ? quotation(of: lines[line]) : "nothing" }
+    let counts = lines.count == wanted.count ? "" : "the list has \(lines.count - 1) lines, not \(wanted.count - 1); "
+    let text = "\(counts)line \(line + 1) is \(shown(lines)), not \(shown(wanted))"
+    guard line < min(lines.count, wanted.count) else { return text }
+    return text + differingBytes(of: lines[line], from: wanted[line])
 }
 
-/// A line and the one that it should be. Those that look alike are told apart by their bytes.
-private func shown(_ found: [UInt8]?, besides expected: [UInt8]?) -> String {
-    let texts = [found, expected].map { line in
-        line.map { "\"\(printable(String(decoding: $0, as: UTF8.self)))\"" } ?? "nothing"
-    }
-    let isAlike = texts[0].precomposedStringWithCanonicalMapping == texts[1].precomposedStringWithCanonicalMapping
-    guard isAlike, let found, let expected else { return "\(texts[0]), not \(texts[1])" }
-    return "\(texts[0]) in the bytes \(hexadecimal(found)), not \(hexadecimal(expected))"
+/// Where two texts differ in what eyes do not tell apart, the bytes from there on; else nothing.
+private func differingBytes(of found: ArraySlice<UInt8>, from wanted: ArraySlice<UInt8>) -> String {
+    var place = zip(found, wanted).prefix { $0.0 == $0.1 }.count
+    while place > 0, found.dropFirst(place).first.map(isInsideScalar) ?? false { place -= 1 }
+    let rests = [found, wanted].map { $0.dropFirst(place).prefix(8) }
+    guard rests.contains(where: { $0.first.map { !isPlain($0) } ?? false }) else { return "" }
+    return "; in bytes from the \(place + 1)th on \(hex(rests[0])), not \(hex(rests[1]))"
 }
 
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+/// A text between quotes, safe to print.
+private func quotation(of text: some Collection<UInt8>) -> String {
+    "\"\(printable(String(decoding: text, as: UTF8.self)))\""
 }
+
+/// A name between quotes, and its bytes where it may look like another one.
+package func shownName(_ name: some Collection<UInt8>) -> String {
+    let bytes = name.allSatisfy(isPlain) ? "" : " (\(hex(name.prefix(24)))\(name.count > 24 ? " …" : ""))"
+    return quotation(of: name) + bytes
+}
+
+private func hex(_ bytes: some Collection<UInt8>) -> String {
+    if bytes.isEmpty { return "nothing" }
+    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+}
+
+/// Whether a byte is a sign of ASCII that shows.
+private func isPlain(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+
+private func isInsideScalar(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
