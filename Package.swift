@@ -111,7 +111,7 @@ let package = Package(
             name: "MinerTestKit",
             // The conformance suite holds a miner to what comes of it through the real session and the real store.
             dependencies: [
-                "PackageMining", "RegistryHTTP", "MiningStore", "CLibZ", "CAllocator",
+                "PackageMining", "RegistryHTTP", "MiningStore", "ContentDigest", "CLibZ", "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
 

@@ -86,9 +86,9 @@ private struct GoFixture: RegistryFixture {
     }
 
     /// So many hours behind the last entry.
-    private func behindAll(_ hours: Int = 1) -> MinerTestKit.IndexTime {
+    private func behindAll(_ hours: Int = 1) -> GoRegistryFixture.IndexTime {
         let last = registry.entries.map(\.time.nanoseconds).max() ?? 0
-        return MinerTestKit.IndexTime(nanoseconds: last + Int64(hours) * 3_600_000_000_000)
+        return GoRegistryFixture.IndexTime(nanoseconds: last + Int64(hours) * 3_600_000_000_000)
     }
 
     func addUnreadableEntry() -> Bool {
@@ -103,7 +103,7 @@ private struct GoFixture: RegistryFixture {
         let start = behindAll().nanoseconds
         registry.grow(
             names.enumerated().map { number, name in
-                let time = MinerTestKit.IndexTime(nanoseconds: start + Int64(number) * 1_000)
+                let time = GoRegistryFixture.IndexTime(nanoseconds: start + Int64(number) * 1_000)
                 return GoModule(name, releases: [.init("v1.0.0", at: time)], conduct: .unaskable)
             })
         return true

@@ -241,18 +241,9 @@ extension MavenFixture {
             body += gzip(bytes)
         }
         let tag = Header("ETag", "\"\(body.count)-\(artifacts.count)\"")
-        guard let range = request.header("Range"), let start = Int(range.dropFirst("bytes=".count).dropLast()),
-            start < body.count
-        else { return answer(200, [tag], body) }
-        return answer(
-            206, [tag, Header("Content-Range", "bytes \(start)-\(body.count - 1)/\(body.count)")],
-            Array(body[start...]))
-    }
-
-    private static func answer(_ status: Int, _ headers: [Header], _ body: [UInt8]) -> LoopbackAnswer {
-        var answer = LoopbackAnswer(status, headers: headers, body: body)
+        var answer = LoopbackAnswer(200, headers: [tag, Header("Accept-Ranges", "bytes")], body: body)
         answer.mayCompress = false
-        return answer
+        return answer.ranged(for: request)
     }
 
     private static func field(_ name: String, _ value: String) -> [UInt8] {

@@ -1,0 +1,104 @@
+/// Which page of a list a request asks for, and how it says so.
+struct PagePlace: Sendable {
+    /// How the registry's pages are asked for.
+    enum Way: Sendable {
+        /// By their numbers, from 1 or from 0.
+        case number, numberFrom0
+        /// By how many rows come before.
+        case skip
+        /// By the value of a column, which the rows are sorted by: that of the last row taken, or of the next one.
+        case after(String), from(String)
+    }
+
+    var way = Way.number
+    var number = 1
+
+    /// Whether a page begins at a value and not at a count.
+    var isByValue: Bool {
+        switch way {
+        case .after, .from: true
+        default: false
+        }
+    }
+
+    /// What asks for the page behind these rows.
+    func next(_ told: ToldRows, behind rows: Range<Int>) -> String {
+        switch way {
+        case .number: String(number + 1)
+        case .numberFrom0: String(number)
+        case .skip: String(rows.upperBound)
+        case .after(let column): rows.last.map { told[$0][column] } ?? ""
+        case .from(let column): rows.upperBound < told.count ? told[rows.upperBound][column] : ""
+        }
+    }
+}
+
+/// What a request says of the page that it wants.
+struct PageWish {
+    var place = PagePlace()
+    private var start: (ToldRows) -> Int = { _ in 0 }
+    private var size: Int?
+
+    static let words: Set<String> = ["page", "page0", "skip", "after", "from", "limit"]
+
+    /// Takes a value out of the request. Returns false where it is none that can be meant.
+    mutating func take(_ word: String, _ argument: String?, _ text: String) -> Bool {
+        switch (word, argument) {
+        case ("limit", nil): return takeNumber(text) { $0.size = max(1, $1) }
+        case ("page", nil): return takeNumber(text) { $0.begin(.number, at: $1 - 1, $1) }
+        case ("page0", nil): return takeNumber(text) { $0.begin(.numberFrom0, at: $1, $1 + 1) }
+        case ("skip", nil): return takeNumber(text) { wish, count in wish.begin(.skip) { _ in count } }
+        case ("after", let column?): begin(.after(column)) { $0.place(of: column, text, isBehind: true) }
+        case ("from", let column?): begin(.from(column)) { $0.place(of: column, text, isBehind: false) }
+        default: return false
+        }
+        return true
+    }
+
+    /// Takes the first page, of those that are asked for so. Returns false where that word is not about pages.
+    mutating func takeFirst(_ word: String, _ argument: String?) -> Bool {
+        switch (word, argument) {
+        case ("limit", nil): break
+        case ("page", nil): begin(.number, at: 0, 1)
+        case ("page0", nil): begin(.numberFrom0, at: 0, 1)
+        case ("skip", nil): begin(.skip) { _ in 0 }
+        case ("after", let column?): begin(.after(column)) { _ in 0 }
+        case ("from", let column?): begin(.from(column)) { _ in 0 }
+        default: return false
+        }
+        return true
+    }
+
+    /// The rows of the page, of those in its order.
+    func scope(of told: ToldRows, base: String, sums: [String: String]) -> TemplateScope {
+        let told = sorted(told)
+        let size = min(size ?? .max, told.pageSize)
+        let first = min(max(0, start(told)), told.count)
+        var scope = TemplateScope(told, rows: first..<min(first + size, told.count), base: base, sums: sums)
+        scope.place = place
+        return scope
+    }
+
+    private func sorted(_ told: ToldRows) -> ToldRows {
+        switch place.way {
+        case .after(let column), .from(let column): told.sorted(by: column)
+        default: told
+        }
+    }
+
+    private mutating func begin(_ way: PagePlace.Way, start: @escaping (ToldRows) -> Int) {
+        place.way = way
+        self.start = start
+    }
+
+    private mutating func begin(_ way: PagePlace.Way, at page: Int, _ number: Int) {
+        begin(way) { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }
+        place.number = number
+    }
+
+    private mutating func takeNumber(_ text: String, _ take: (inout PageWish, Int) -> Void) -> Bool {
+        guard let number = Int(text), number >= 0, number < 1 << 32 else { return false }
+        take(&self, number)
+        return true
+    }
+}
