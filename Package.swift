@@ -6,6 +6,7 @@ import PackageDescription
 /// This line is all that the manifest wants to know of one: its targets, and who depends on them, are made from it.
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Go", ["RegistryJSON"]),
+    ("Hex", ["RegistryDocuments", "RegistryJSON"]),
     ("Maven", ["MavenFormats", "RegistryXML", "ContentInflation"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),

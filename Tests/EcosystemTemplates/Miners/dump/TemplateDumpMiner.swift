@@ -1,14 +1,11 @@
 public import PackageMining
 import RecordReaders
-import RegistryDocuments
+public import RegistryDocuments
 
 /// TemplateDump packages: listed by one file, which tells of everything that there is to know here.
 ///
 /// say where the facts about the registry come from, and when they were true.
-public struct TemplateDumpMiner: EcosystemMiner {
-    /// say what tells that the file is another one than the last, and keep it here.
-    public struct Cursor: Codable, Hashable, Sendable {}
-
+public struct TemplateDumpMiner: SnapshotMiner {
     public static let defaultRegistryURL = "https://templatedump.example/packages.csv.gz"
 
     private let registryURL: String
@@ -24,24 +21,15 @@ public struct TemplateDumpMiner: EcosystemMiner {
             registries: [Registry(name: "dump", url: registryURL)])
     }
 
-    public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
-        [walked.last ?? Cursor()]
-    }
-
-    /// The file is read whole before any of it is handed over: only its end proves it.
-    public func list(
-        from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
-    ) async throws {
+    public func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages {
         let file = Download(registryURL) { CSVReader(columns: ["name", "homepage", "repository"]) }
-        let page = try await file.reduce(into: Page(), through: session) { page, row in
-            try Self.take(row, into: &page)
+        return try await source.read(file, into: SnapshotPackages()) { packages, row in
+            try Self.take(row, into: &packages)
         }
-        try await sink.beginSnapshot()
-        try await sink.push(page, next: cursor)
     }
 
     /// Adds a package, or notes a record that cannot be read.
-    private static func take(_ row: FieldRow, into page: inout Page) throws {
+    private static func take(_ row: FieldRow, into packages: inout SnapshotPackages) throws {
         throw RecordError(at: "the file", "say how TemplateDump is listed")
     }
 }

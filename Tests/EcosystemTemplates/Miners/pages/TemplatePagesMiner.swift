@@ -44,7 +44,7 @@ public struct TemplatePagesMiner: EcosystemMiner {
     }
 
     /// The packages of an answer, each at the time of its last change. One that cannot be read is noted, and those beside
-    /// it stand.
+    /// it stand: `JSONElement.entry(of:noting:_:)` of RegistryDocuments reads rows of JSON so.
     private static func page(of response: Response) throws -> KeysetPage<RegistryTime> {
         throw response.lacks("say how TemplatePages is listed")
     }
