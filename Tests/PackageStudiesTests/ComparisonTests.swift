@@ -70,7 +70,7 @@ import Testing
                 try lists.write("a\(turn).csv", old),
                 try lists.write("b\(turn).csv", Lists.header + Self.text(order[half...])),
             ]
-            try await Comparison(lists: turn == 1 ? paths.reversed() : paths).write(to: lists.path("out"))
+            try await Comparison.of(turn == 1 ? paths.reversed() : paths).write(to: lists.path("out"))
             outputs.append(try lists.files("out"))
         }
         #expect(outputs[0] == outputs[1] && outputs[1] == outputs[2])
@@ -97,7 +97,7 @@ import Testing
                 4,PyPI,f,https://github.com/u/h,NaN
 
                 """)
-        try await Comparison(lists: [path]).write(to: lists.path("out"))
+        try await Comparison.of([path]).write(to: lists.path("out"))
         var files = try lists.files("out")
         #expect(files.removeValue(forKey: "datapackage.json")?.contains("\"2-ecosystems/Go+NPM.csv\"") == true)
         #expect(
@@ -121,7 +121,7 @@ import Testing
 
                 """,
             ])
-        try await Comparison(lists: [path], options: .init(match: .repositoryOrHomepage)).write(
+        try await Comparison.of([path], options: .init(match: .repositoryOrHomepage)).write(
             to: lists.path("homepages"), wide: true)
         #expect(
             try lists.files("homepages")["2-ecosystems/Go+NPM.csv"]
@@ -133,16 +133,16 @@ import Testing
         let lists = try Lists()
         let shared = try lists.write("a.csv", Lists.header + "1,Go,x,nan,https://github.com/u/r\n1,NPM,x,nan,u/r\n")
         let apart = try lists.write("b.csv", Lists.header + "1,Go,x,nan,https://github.com/u/r\n1,NPM,y,nan,u/q\n")
-        try await Comparison(lists: [shared]).write(to: lists.path("out"))
+        try await Comparison.of([shared]).write(to: lists.path("out"))
         _ = try lists.write("out/mine.csv", "kept")
-        try await Comparison(lists: [apart]).write(to: lists.path("out"))
+        try await Comparison.of([apart]).write(to: lists.path("out"))
         let files = try lists.files("out")
         #expect(files.keys.sorted() == ["datapackage.json", "mine.csv", "not-understood.csv", "summary.csv"])
         #expect(files["summary.csv"] == "Number of Ecosystems,Ecosystems,Repositories,Packages,File\n")
-        try await Comparison(lists: [shared], options: .init(match: .name)).write(to: lists.path("names"))
+        try await Comparison.of([shared], options: .init(match: .name)).write(to: lists.path("names"))
         #expect(try lists.files("names")["2-ecosystems/Go+NPM.csv"]?.contains("x,NPM,1,x,nan,u/r") == true)
         _ = try lists.write("datapackage.json", "{\"name\":\"lists\"}")
-        let comparison = try await Comparison(lists: [shared])
+        let comparison = try await Comparison.of([shared])
         #expect(throws: StudyError.self) { try comparison.write(to: lists.path("")) }
     }
 
@@ -186,7 +186,7 @@ import Testing
         let path = try lists.write(
             "x.csv", Lists.header + "1,<b>\u{202E}&,x,nan,https://github.com/u/r\n1,NPM,x,nan,u/r\n")
         let numbers = try await ReportNumbers(
-            try await Comparison(lists: [path]), made: "2026-01-31",
+            try await Comparison.of([path]), made: "2026-01-31",
             firstAppearances: { _ in [Date(timeIntervalSince1970: 0), Date(timeIntervalSince1970: 5_000_000)] })
         let page = ReportPage(numbers).html()
         #expect(!page.contains("<b>") && !page.contains("\u{202E}") && !page.contains("<script"))

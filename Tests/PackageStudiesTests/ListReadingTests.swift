@@ -49,7 +49,7 @@ import Testing
         let lists = try Lists()
         let path = try lists.write("x.csv", fault.bytes)
         await #expect(throws: StudyError.malformed(path, line: fault.line, fault.reason)) {
-            _ = try await Comparison(lists: [path])
+            _ = try await Comparison.of([path])
         }
     }
 
@@ -72,7 +72,7 @@ import Testing
         case "older": text = "ID,Platform,Name,Homepage URL,Repository URL\n" + Self.rows
         default: break
         }
-        let comparison = try await Comparison(lists: [try lists.write("x.csv", text)])
+        let comparison = try await Comparison.of([try lists.write("x.csv", text)])
         try comparison.write(to: lists.path("out"))
         #expect(
             try lists.files("out")["2-ecosystems/Go+NPM.csv"] == """
@@ -90,7 +90,7 @@ import Testing
         let packed = try lists.write(
             "list.csv",
             lists.packed(Lists.header) + lists.packed("1,Go,a,nan,https://github.com/u/r\n2,NPM,c,nan,u/r\n"))
-        let comparison = try await Comparison(lists: [packed])
+        let comparison = try await Comparison.of([packed])
         #expect(comparison.combinations.map(\.repositories) == [1])
     }
 }

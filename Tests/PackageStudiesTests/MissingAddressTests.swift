@@ -39,7 +39,7 @@ import Testing
     func counts(match: Match) async throws {
         let lists = try Lists()
         let text = Lists.header + Self.rows("PyPI", Self.missing + ["https://github.com/u/r"]) + Self.rows("Go", ["-"])
-        let comparison = try await Comparison(lists: [try lists.write("x.csv", text)], options: .init(match: match))
+        let comparison = try await Comparison.of([try lists.write("x.csv", text)], options: .init(match: match))
         let tally = try #require(comparison.ecosystems.first { $0.name == "PyPI" }).tally
         #expect(tally.packages == Self.missing.count + 1 && tally.withHomepage == 1 && tally.withRepository == 1)
         #expect(tally.leftOut.isEmpty)
@@ -56,7 +56,7 @@ import Testing
         let path = try lists.write(
             "x.csv",
             Lists.header + "1,Go,a,https://github.com/u/r,UNKNOWN\n1,NPM,b,N/A,u/r\n2,NPM,c,none,${scm.url}\n")
-        let comparison = try await Comparison(lists: [path], options: .init(match: .repositoryOrHomepage))
+        let comparison = try await Comparison.of([path], options: .init(match: .repositoryOrHomepage))
         #expect(comparison.combinations.map(\.packages) == [2])
     }
 

@@ -17,7 +17,7 @@ import Testing
         let path = try lists.write("x.csv", Lists.header + rows.joined())
         try body(lists)
         let numbers = try await ReportNumbers(
-            try await Comparison(lists: [path]), provenance: [.beside(path)], made: "2026-01-31",
+            try await Comparison.of([path]), provenance: [.beside(path)], made: "2026-01-31",
             firstAppearances: { _ in [Date(timeIntervalSince1970: 0)] })
         return ReportPage(numbers).html()
     }

@@ -54,7 +54,7 @@ import Testing
     func busy(isFile: Bool) async throws {
         let lists = try Lists()
         let difference = try await difference(lists)
-        let comparison = try await Comparison(lists: [lists.path("new.csv")])
+        let comparison = try await Comparison.of([lists.path("new.csv")])
         let (changes, out) = (lists.path("changes.csv"), lists.path("out"))
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         _ = try lists.write("changes.csv", "old")
@@ -82,20 +82,20 @@ import Testing
     func interrupted() async throws {
         let lists = try Lists()
         let out = lists.path("out")
-        try await Comparison(lists: [try lists.write("a.csv", Self.shared)]).write(to: out)
+        try await Comparison.of([try lists.write("a.csv", Self.shared)]).write(to: out)
         // As a kill leaves it behind the last file and before the manifest.
         let drafts = "\(out)/.pkgmine-compare.part"
         try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: "\(out)/datapackage.json", toPath: "\(drafts)/datapackage.json")
         _ = try lists.write("out/mine.csv", "kept")
-        try await Comparison(lists: [try lists.write("b.csv", Lists.header)]).write(to: out)
+        try await Comparison.of([try lists.write("b.csv", Lists.header)]).write(to: out)
         #expect(try names(out) == ["datapackage.json", "mine.csv", "not-understood.csv", "summary.csv"])
     }
 
     @Test("a data package that cannot be read is not written over")
     func foreignPackage() async throws {
         let lists = try Lists()
-        let comparison = try await Comparison(lists: [try lists.write("a.csv", Self.shared)])
+        let comparison = try await Comparison.of([try lists.write("a.csv", Self.shared)])
         for text in ["{\"name\":\"lists\"}", "{", ""] {
             _ = try lists.write("datapackage.json", text)
             let reason = "its datapackage.json describes something else than a comparison"

@@ -42,57 +42,27 @@ public struct Comparison: Sendable {
     let sections: [Section]
     let platforms: [[UInt8]]
 
-    /// Reads the lists and compares them.
-    ///
-    /// Each list is read twice, so that only the rows that take part in an overlap are ever held.
-    /// - Throws: ``StudyError`` with file and line where a list is not one.
-    public init(
-        lists: [String], options: ComparisonOptions = ComparisonOptions(),
-        progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws {
-        guard !lists.isEmpty else { throw StudyError.wrongUse("name at least one list") }
+    init(_ options: ComparisonOptions, _ known: FirstPass, _ shared: SharedKeys, _ sorted: SortedOverlaps) {
         self.options = options
-        let scan = ListScan(paths: lists)
-        var first = FirstPass()
-        var told = ReadingProgress(lists, "reading", progress)
-        let hash = first.hash
-        try await scan.run { chunk throws(RowFault) in
-            try FirstPass.read(chunk, options, hash)
-        } take: { place, piece in
-            told.take(place, rows: piece.keys.count)
-            try first.take(place, piece)
-        }
-        progress("finding what the \(first.names.count) ecosystems share")
-        let pass = first
-        let shared = await SharedKeys.find(pass, parts: scan.width)
-        var second = SecondPass(groups: shared.platforms.count)
-        if !shared.platforms.isEmpty {
-            var told = ReadingProgress(lists, "collecting from", progress)
-            try await scan.run { chunk throws(RowFault) in
-                try SecondPass.read(chunk, options, pass, shared)
-            } take: { place, piece in
-                told.take(place, rows: piece.rows.count)
-                second.take(place, piece)
-            }
-        }
-        progress("sorting \(shared.platforms.count) shared \(options.match == .name ? "names" : "repositories")")
-        let ranked = RankedPlatforms(pass.names)
-        let rows = GroupedRows(second, groups: shared.platforms.count)
-        second.dropRows()
-        kept = second
-        sections = await Section.all(of: shared.platforms, rows, second, ranked)
-        platforms = pass.names
-        leftOut = pass.leftOut
-        ecosystems = ranked.order.map { (String(decoding: pass.names[$0], as: UTF8.self), pass.tallies[$0]) }
-        repositories = ranked.order.map { shared.keysOfPlatform[$0] }
+        kept = sorted.kept
+        sections = sorted.sections
+        platforms = known.names
+        leftOut = known.leftOut
+        let order = sorted.ranked.order
+        ecosystems = order.map { (String(decoding: known.names[$0], as: UTF8.self), known.tallies[$0]) }
+        repositories = order.map { shared.keysOfPlatform[$0] }
+        combinations = Self.combinations(of: sorted.sections, platforms)
+        mostShared = Self.mostShared(sections, combinations, kept)
+    }
+
+    private static func combinations(of sections: [Section], _ platforms: [[UInt8]]) -> [Combination] {
         var files = CombinationFiles()
-        combinations = sections.map { section in
-            let names = section.platforms.map { String(decoding: pass.names[Int($0)], as: UTF8.self) }
+        return sections.map { section in
+            let names = section.platforms.map { String(decoding: platforms[Int($0)], as: UTF8.self) }
             return Combination(
                 ecosystems: names, repositories: section.groups.count, packages: section.packages,
                 file: files.path(for: names))
         }
-        mostShared = Self.mostShared(sections, combinations, second)
     }
 
     private static func mostShared(
@@ -117,27 +87,5 @@ public struct Comparison: Sendable {
         if left.ecosystems.count != right.ecosystems.count { return left.ecosystems.count > right.ecosystems.count }
         if left.packages != right.packages { return left.packages > right.packages }
         return left.repository.utf8.lexicographicallyPrecedes(right.repository.utf8)
-    }
-}
-
-/// Tells which list is being read.
-private struct ReadingProgress {
-    private let lists: [String]
-    private let verb: String
-    private let tell: @Sendable (String) -> Void
-    private var list = -1
-    private var rows = 0
-
-    init(_ lists: [String], _ verb: String, _ tell: @escaping @Sendable (String) -> Void) {
-        self.lists = lists
-        self.verb = verb
-        self.tell = tell
-    }
-
-    mutating func take(_ place: ListChunk.Place, rows count: Int) {
-        rows += count
-        guard place.list > list else { return }
-        list = place.list
-        tell("\(verb) \(lists[list])")
     }
 }

@@ -40,7 +40,7 @@ public struct CompareCommand: AsyncParsableCommand {
         let options = ComparisonOptions(match: match, inferring: inferred)
         let told = StudyProgress(quiet: quiet)
         let comparison = try await told.study {
-            try await Comparison(lists: lists, options: options, progress: told.step)
+            try await Comparison.of(lists, options: options, progress: told.step)
         }
         try await told.study { try comparison.write(to: outputDir, wide: wide) }
         let shared = comparison.combinations.reduce(0) { $0 + $1.repositories }

@@ -42,7 +42,7 @@ public struct ReportCommand: AsyncParsableCommand {
         let made = date ?? String(Date().ISO8601Format().prefix(10))
         try await told.study {
             let options = ComparisonOptions(match: match, inferring: inferred)
-            let comparison = try await Comparison(lists: lists, options: options, progress: told.step)
+            let comparison = try await Comparison.of(lists, options: options, progress: told.step)
             let packages = comparison.ecosystems.map { ($0.name, $0.tally.packages) }
             let states = StateTimes(lists: lists, packages: Dictionary(packages) { first, _ in first }, told: told)
             let numbers = try await ReportNumbers(
