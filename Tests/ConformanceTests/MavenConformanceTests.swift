@@ -21,6 +21,9 @@ private final class MavenFixture: RegistryFixture {
         var kept: Int?
         /// How often the index was begun anew: no chunk then leads on from the last one.
         var chain = 0
+
+        /// How often the whole index tells of each artifact.
+        var repetitions = 1
     }
 
     /// An artifact by what its POM says; nil where the repository has none.
@@ -62,7 +65,8 @@ private final class MavenFixture: RegistryFixture {
         if file == "nexus-maven-repository-index.properties" { return Self.properties(numbers, chain: state.chain) }
         if file == "nexus-maven-repository-index.gz" {
             let all = Self.standing(chunks.flatMap(\.self))
-            return Self.index(all.suffix(state.kept ?? all.count), request)
+            let told = all.suffix(state.kept ?? all.count)
+            return Self.index(Array(repeatElement(told, count: state.repetitions).joined()), request)
         }
         for (number, artifacts) in zip(numbers, chunks) where file == "nexus-maven-repository-index.\(number).gz" {
             return Self.index(artifacts, request)
@@ -133,6 +137,11 @@ private final class MavenFixture: RegistryFixture {
     private static func standing(_ told: [Artifact]) -> [Artifact] {
         let gone = Set(told.filter(\.isDeletion).map { Array($0.name.utf8) })
         return told.filter { !gone.contains(Array($0.name.utf8)) }
+    }
+
+    func repeatEntries(_ times: Int) -> Bool {
+        state.withLock { $0.repetitions = times }
+        return true
     }
 
     func shrink(to count: Int?) -> Bool {

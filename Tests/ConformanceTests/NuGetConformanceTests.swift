@@ -31,8 +31,9 @@ private final class NuGetFixture: RegistryFixture {
         /// As texts some of these sort wrongly: every tenth has no fraction at all. The first ones lie a day back, so
         /// that an update has no reason to read them again.
         var time: String {
-            let day = place < 7 ? "2018-12-31" : "2019-01-01"
-            return "\(day)T00:00:\(10 + place / 10)\(place % 10 == 0 ? "" : ".\(place % 10)")Z"
+            let (day, second) = (place < 7 ? "2018-12-31" : "2019-01-01", 10 + place / 10)
+            let clock = [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+            return "\(day)T\(clock.joined(separator: ":"))\(place % 10 == 0 ? "" : ".\(place % 10)")Z"
         }
     }
 
@@ -94,6 +95,19 @@ private final class NuGetFixture: RegistryFixture {
     func change(_ name: String) -> Bool {
         add { Event(place: $0, id: name, version: "9.0.\($0)") }
         return true
+    }
+
+    /// Tells each event that many times, but for the deletions: as when a package is listed anew.
+    func repeatEntries(_ times: Int) -> Bool {
+        let told = events.withLock { $0 }.filter { event in !isDeleted(event) }
+        for _ in 1..<max(2, times) where times > 1 {
+            for event in told { add { Event(place: $0, id: event.id, version: event.version) } }
+        }
+        return true
+    }
+
+    private func isDeleted(_ event: Event) -> Bool {
+        event.isDeletion || !versions(of: event.key).contains(event.version)
     }
 
     func addUnreadableEntry() -> Bool {

@@ -36,25 +36,6 @@ extension Conformance {
         return plan
     }
 
-    /// Waiting is the session's, whose time is virtual here: what waits by the day's clock is the miner itself.
-    private var pauseAttack: Attack {
-        Attack("the walk does nothing but ask and hand over", alone: true) {
-            var shortest = Duration.seconds(3600)
-            // On a machine under load anything may take long, once.
-            for _ in 0..<3 where shortest >= longestPause {
-                shortest = try await self.open(self.smallPages()) { stage in
-                    let pauses = Pauses()
-                    var process = Stage<Fixture>.Process()
-                    process.concurrency = 1
-                    process.pauses = pauses
-                    try await stage.run(process)
-                    return pauses.longestOfAll
-                }
-            }
-            return shortest < longestPause ? nil : "between two of its calls it waits for \(shortest) each time"
-        }
-    }
-
     private func mine(_ prepare: @escaping @Sendable (Fixture) -> Void) async throws -> String? {
         let fixture = try smallPages()
         prepare(fixture)
@@ -77,47 +58,6 @@ extension Conformance {
             process.concurrency = concurrency
             guard let pageSize, pageSize < smallest else { return try await stage.runToTheEnd(process) }
             return try await stage.judgeGaps(try await stage.run(process))
-        }
-    }
-
-    /// A page without entries, given for each listing request before the true answer: once, and as often as it may be
-    /// without being believed; and pages that are shorter than others.
-    func endingAttacks() async throws -> AttackPlan {
-        let most = try makeFixture().emptyAnswersBelieved - 1
-        let request = try await firstListingRequest()
-        var plan = AttackPlan()
-        try plan.add(
-            Set([1, max(1, most)]).sorted().map { times in
-                Attack("each page of the list is empty at first, \(times) in a row") {
-                    try await self.open(Emptiness(truth: self.smallPages(), times: times)) {
-                        try await $0.runToTheEnd()
-                    }
-                }
-            }, if: request.map { try makeFixture().emptyPage(for: $0) != nil } ?? false, given: "emptyPage(for:)")
-        try plan.add(
-            [1, 2].flatMap { count in
-                [
-                    ("each page of the list has \(count) entries at first", ShortPages<Fixture>.Turn.firstAttempts),
-                    ("every other page of the list has \(count) entries", .everyOther),
-                ].map { name, turn in
-                    Attack(name) {
-                        try await self.open(ShortPages(truth: self.smallPages(), count: count, turn: turn)) { stage in
-                            // Which page is another one is a matter of their order.
-                            var process = Stage<ShortPages<Fixture>>.Process()
-                            process.concurrency = 1
-                            return try await stage.runToTheEnd(process)
-                        }
-                    }
-                }
-            }, if: request.map { try makeFixture().shortPage(of: 1, for: $0) != nil } ?? false,
-            given: "shortPage(of:for:)")
-        return plan
-    }
-
-    private func firstListingRequest() async throws -> LoopbackRequest? {
-        try await open(smallPages()) { stage in
-            try await stage.run()
-            return stage.server.journal.log.first { stage.fixture.kind(of: $0).isListing }
         }
     }
 
@@ -164,9 +104,6 @@ extension Stage {
         }
     }
 }
-
-/// Longer than a page of a small registry is read and stored in, and shorter than any wait that is worth it.
-private let longestPause = Duration.milliseconds(20)
 
 private func inPages(of size: Int?) -> String {
     size.map { ", in pages of \($0)" } ?? ""

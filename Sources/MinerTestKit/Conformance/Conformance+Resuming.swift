@@ -20,25 +20,6 @@ extension Conformance {
         return plan
     }
 
-    /// In smaller pages a list takes more requests, but not until its first entries are safe.
-    private func compareFirstPages(_ sizes: [Int]) async throws -> String? {
-        guard let small = try await requestsToFirstEntry(sizes.min()),
-            let large = try await requestsToFirstEntry(sizes.max()), small > large + 2
-        else { return nil }
-        return "\(small) requests are made before anything is handed over, and \(large) where pages are larger"
-    }
-
-    private func requestsToFirstEntry(_ pageSize: Int?) async throws -> Int? {
-        try await open(fixture(pageSize)) { stage in
-            let observer = StoreObserver { stage.asked(\.isListing).count }
-            var process = Stage<Fixture>.Process()
-            process.concurrency = 1
-            process.interference.observer = observer
-            try await stage.run(process)
-            return observer.requestsToFirstEntry
-        }
-    }
-
     private func resume(after death: Int) async throws -> String? {
         try await open(smallPages()) { stage in
             var process = Stage<Fixture>.Process()
