@@ -7,7 +7,7 @@ import PackageDescription
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Go", ["RegistryJSON"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
-    ("Maven", ["MavenFormats", "RegistryXML", "ContentInflation"]),
+    ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
 ]

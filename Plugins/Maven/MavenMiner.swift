@@ -1,6 +1,6 @@
-import ContentInflation
 import MavenFormats
 public import PackageMining
+import RegistryDocuments
 
 /// Maven packages: listed by a repository's Nexus index, looked up in the POM of their newest version and its parents.
 ///
@@ -12,11 +12,17 @@ public struct MavenMiner: EcosystemMiner {
 
     /// What of the index was taken.
     public struct Cursor: Codable, Hashable, Sendable {
-        /// The index's chain and its last chunk; nil before the first whole index.
+        /// The index's chain and its last chunk; nil before the first whole index, and inside any.
         var chain: String?
         var chunk: Int64?
         /// Of the file behind that, what was taken.
-        var progress: IndexFile.Progress?
+        var reading: Reading?
+    }
+
+    /// Where the reading of a file of the index stands.
+    struct Reading: Codable, Hashable, Sendable {
+        let file: IndexFile
+        let point: ReadingPoint<IndexRecords>
     }
 
     private let repositoryURL: String
@@ -54,16 +60,16 @@ public struct MavenMiner: EcosystemMiner {
         from start: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
         let properties = try await fetchProperties(through: session)
-        func place(_ name: String, _ number: Int64, isWhole: Bool) -> IndexFile.Place {
+        func file(_ name: String, _ number: Int64, isWhole: Bool) -> IndexFile {
             let url = "\(indexURL)/\(Self.index)\(name).gz"
-            return IndexFile.Place(url: url, number: number, timestamp: properties.timestamp, isWhole: isWhole)
+            return IndexFile(url: url, number: number, timestamp: properties.timestamp, isWhole: isWhole)
         }
         let chunks = properties.chunks(after: start.chunk, of: start.chain)
         var cursor = start
         do {
             for number in chunks ?? [] {
                 let next = Cursor(chain: properties.chain, chunk: number)
-                try await take(place(".\(number)", number, isWhole: false), from: cursor, to: next, session, sink)
+                try await take(file(".\(number)", number, isWhole: false), from: cursor, to: next, session, sink)
                 cursor = next
             }
         } catch let error as WireError where error.category == .absent || error.category == .malformed {
@@ -71,34 +77,34 @@ public struct MavenMiner: EcosystemMiner {
         }
         let end = Cursor(chain: properties.chain, chunk: properties.newestChunk)
         if chunks != nil && cursor == end { return }
-        try await take(place("", properties.newestChunk ?? 0, isWhole: true), from: cursor, to: end, session, sink)
+        try await take(file("", properties.newestChunk ?? 0, isWhole: true), from: cursor, to: end, session, sink)
     }
 
     private static let index = "nexus-maven-repository-index"
 
     /// A file that was not read to its end is read on by range, behind the last page that was stored. Where that cannot
     /// be, it is read from its beginning: pages stored twice change nothing.
+    ///
+    /// The whole index is a snapshot. Who goes on inside it knows of no chunk, by which it could be left unfinished.
     private func take(
-        _ place: IndexFile.Place, from cursor: Cursor, to next: Cursor, _ session: any RegistrySession,
+        _ file: IndexFile, from cursor: Cursor, to next: Cursor, _ session: any RegistrySession,
         _ sink: PageSink<Cursor>
     ) async throws {
-        let progress = cursor.progress.flatMap { $0.place == place ? $0 : nil }
-        var request = Request(place.url)
-        request.offset = progress?.point.offset ?? 0
+        let start = file.isWhole ? Cursor() : Cursor(chain: cursor.chain, chunk: cursor.chunk)
+        let reading = cursor.reading.flatMap { $0.file == file ? $0 : nil }
         do {
-            let last = try await session.download(request) {
-                try IndexFile(place, from: progress, pageSize: pageSize) {
-                    if place.isWhole { try await sink.beginSnapshot() }
-                } push: { page, progress in
-                    try await sink.push(
-                        page, next: Cursor(chain: cursor.chain, chunk: cursor.chunk, progress: progress))
-                }
+            let last = try await file.download.pages(of: pageSize, from: reading?.point, through: session) {
+                if file.isWhole { try await sink.beginSnapshot(at: start) }
+            } append: {
+                file.append($1, behind: $2, to: &$0)
+            } push: { page, point in
+                let reading = point.map { Reading(file: file, point: $0) }
+                try await sink.push(page, next: Cursor(chain: start.chain, chunk: start.chunk, reading: reading))
             }
             try await sink.push(last, next: next)
-        } catch let error as WireError where error.category == .malformed && progress != nil {
+        } catch let error as WireError where error.category == .malformed && reading != nil {
             // The file is another one than it says, or its server sends no parts.
-            let start = Cursor(chain: cursor.chain, chunk: cursor.chunk)
-            try await take(place, from: start, to: next, session, sink)
+            try await take(file, from: start, to: next, session, sink)
         }
     }
 

@@ -5,7 +5,7 @@ import RecordReaders
 ///
 /// A header of nine bytes, then documents: a number of fields, each with flags, a name and a value. Only what tells of
 /// an artifact is looked at; of all else, class names above all, only the lengths.
-package struct IndexRecords: Codable, Hashable, Sendable {
+package struct IndexRecords: ResumableReader {
     /// A document that tells of an artifact's file, or that one was deleted.
     package struct Record: Codable, Hashable, Sendable {
         /// `groupId|artifactId|version|classifier|extension`; empty in documents of other kinds.
@@ -37,7 +37,6 @@ package struct IndexRecords: Codable, Hashable, Sendable {
         bytes.feed(piece)
     }
 
-    /// What is to be kept of a reading that is to go on later.
     package var kept: IndexRecords {
         var kept = self
         kept.bytes.forgetTaken()
@@ -54,9 +53,10 @@ package struct IndexRecords: Codable, Hashable, Sendable {
         }
     }
 
-    /// Says that the index has ended.
-    package func finish() throws(Damaged) {
+    package mutating func finish() throws(Damaged) -> Record? {
+        if let record = try next() { return record }
         guard hasHeader && fieldsLeft == 0 && bytes.isEmpty else { throw damaged("the index is cut off") }
+        return nil
     }
 
     private mutating func readHeader() throws(Damaged) -> Bool {

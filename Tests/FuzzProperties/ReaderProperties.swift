@@ -88,7 +88,7 @@ extension FuzzProperty {
                 records.feed(Array(bytes[start..<min(start + size, bytes.count)]))
                 while let record = try records.next() { shown.append("\(record)") }
             }
-            try records.finish()
+            while let record = try records.finish() { shown.append("\(record)") }
         } catch {
             shown.append("refused")
         }

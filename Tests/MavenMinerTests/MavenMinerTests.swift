@@ -101,13 +101,30 @@ struct MavenMinerTests {
         #expect(offsets.count == 2 && offsets[0] == 0 && offsets[1] > 0)
     }
 
+    @Test("a whole index that was begun is read to its end, though the chunk that was broken has been mended since")
+    func mended() async throws {
+        let miner = MavenMiner(repositoryURL: "http://m.test/maven2", pageSize: 10)
+        publishProperties(last: 5, chunks: [5])
+        publish("gz", [("u", "g|a|1|NA")])
+        let run = MemoryRun(miner)
+        try await run.list(through: session)
+        publishProperties(last: 6, chunks: [6, 5])
+        session.set("\(index).6.gz", Array("<html>".utf8))
+        publish("gz", (0..<50).map { ("u", "g|a\($0)|1|NA") })
+        let pages = await run.pages
+        await #expect(throws: Stopped.self) { try await run.list(through: session, stopAfter: pages + 2) }
+        publish("6.gz", [("u", "g|b|1|NA")])
+        try await run.list(through: session)
+        #expect(await run.newest.map(\.name).sorted() == (0..<50).map { "g:a\($0)" }.sorted())
+    }
+
     @Test("an index that was cut is an error")
     func cut() async throws {
         publishProperties(last: 5, chunks: [])
         publish("gz", [("u", "g|a|1|NA")])
         session.set("\(index).gz", [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
         let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
-        #expect(error.reason == "the index cannot be read: the index is cut off, at byte 9 of the inflated index")
+        #expect(error.reason == "the file cannot be read: the index is cut off, at byte 9 of the inflated index")
     }
 
     @Test("links are inherited with the path, through two parents, and parents are asked for once")

@@ -24,7 +24,7 @@ public import PackageMining
 /// 20 bytes each beside their texts: of a file that turns out cut, forged or old nothing has reached the store, be it a
 /// name that never was; several records make one package in most registries; and the pages come in the order of their
 /// places, so that a trial of the first packages (`--limit`) has those that a whole run has first. A list too long for
-/// that is handed over while it is read, as Maven's index is.
+/// that is walked by ``Download/pages(of:from:through:begin:append:push:)``.
 public protocol SnapshotMiner: EcosystemMiner where Cursor == SnapshotCursor {
     /// Reads all packages that the registry has now, out of the files that `source` asks for.
     ///

@@ -28,7 +28,7 @@ func readIndex(_ path: String) throws -> Int {
         while let piece = try inflater.next() { try take(piece) }
     }
     while let piece = try inflater.finish() { try take(piece) }
-    try records.finish()
+    while try records.finish() != nil { count += 1 }
     return count
 }
 
