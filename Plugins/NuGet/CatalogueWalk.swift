@@ -60,8 +60,8 @@ struct CatalogueWalk {
         var page = Page(reserving: events.count)
         read.problems.forEach { page.note($0) }
         for (event, leaf) in zip(events, try await leaves(of: events)) {
-            page.append(
-                name: event.id, key: event.key,
+            page.appendChange(
+                of: event.id, key: event.key,
                 Release(
                     version: event.version, place: event.time.nanoseconds, homepage: leaf?.homepage,
                     isWithdrawn: event.isDeletion || leaf?.isListed == false))

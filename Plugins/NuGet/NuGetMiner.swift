@@ -4,7 +4,7 @@ public import PackageMining
 ///
 /// The catalogue is a log of all that ever happened: a page holds up to 550 events, each tells that a version was
 /// published, changed or deleted. Pages do not tell whether a version is listed: a look-up finds the newest one that
-/// is, in the package's registration, and any event has a package looked up again. Where the registry has no
+/// is, in the package's registration, so that any event is a change of the whole package. Where the registry has no
 /// registrations, each event's own document (leaf) is asked for.
 ///
 /// Ids are handed over as they are published, with their lower case as the key: their case does not matter.
@@ -47,8 +47,6 @@ public struct NuGetMiner: EcosystemMiner {
         let last = ends.max { ($0.time, $0.page ?? "") < ($1.time, $1.page ?? "") }
         return [Cursor(after: last?.time, last: last?.page)]
     }
-
-    public var everyReleaseIsNews: Bool { true }
 
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>

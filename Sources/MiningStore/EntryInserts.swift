@@ -76,5 +76,5 @@ extension RawStatement {
 }
 
 extension Page.Bytes {
-    fileprivate var isPlain: Bool { homepage.isEmpty && repository.isEmpty && !isWithdrawn && !hasOwnKey }
+    fileprivate var isPlain: Bool { homepage.isEmpty && repository.isEmpty && !word.takesBack && !hasOwnKey }
 }

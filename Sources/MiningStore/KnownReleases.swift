@@ -35,7 +35,7 @@ extension RawStatement {
         bind(entry.place, at: index + 1)
         bindOptional(entry.homepage, at: index + 2)
         bindOptional(entry.repository, at: index + 3)
-        if entry.isWithdrawn { bind(1, at: index + 4) } else { bindNull(at: index + 4) }
+        if let withdrawal = entry.word.withdrawal { bind(withdrawal, at: index + 4) } else { bindNull(at: index + 4) }
     }
 }
 

@@ -11,7 +11,7 @@ extension MiningStore {
             return try knownPackages(
                 db,
                 """
-                SELECT number, package, version, NULL, NULL, NULL, hasLinks, unsettledSince FROM (
+                SELECT number, package, version, NULL, NULL, NULL, hasLinks, unsettledSince, 0 FROM (
                     SELECT * FROM (
                         SELECT o.number, n.package, o.version,
                             o.homepage IS NOT NULL OR o.repository IS NOT NULL AS hasLinks, o.unsettledSince
@@ -85,7 +85,7 @@ extension MiningStore {
 
 extension MiningStore {
     /// Reads packages by a query of Package ID, row, what was told of the release last looked up, outcome, whether there
-    /// are links, and since when it is not settled.
+    /// are links, since when it is not settled, and whether the list asks for it again.
     func knownPackages(_ db: Database, _ sql: String, _ arguments: [Int]) throws -> [KnownPackage] {
         let rows = try RawStatement(db, sql)
         for (index, argument) in arguments.enumerated() { rows.bind(Int64(argument), at: Int32(index + 1)) }
@@ -101,23 +101,41 @@ extension MiningStore {
         while try rows.next() {
             first.bind(rows.int(1), at: 1)
             guard try first.next() else { continue }
-            var releases = first.isNull(0) ? [] : [first.release()]
+            var told = ToldWords()
+            if !first.isNull(0) { told.add(first) }
             let name = first.string(5)
             first.reset()
             others.bind(rows.int(1), at: 1)
             var last: Int64 = 0
             while try others.next() {
-                releases.append(others.release())
+                told.add(others)
                 last = others.int(5)
             }
             known.append(
                 KnownPackage(
-                    id: Int(rows.int(0)), name: name, releases: releases, lookedUp: rows.lookedUp(),
+                    id: Int(rows.int(0)), name: name, releases: told.releases,
+                    deletedAt: told.deletedAt, lookedUp: rows.lookedUp(),
                     hasLinks: rows.int(6) != 0,
                     unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7)),
-                    isNews: end.map { $0.package < rows.int(1) || $0.release < last } ?? false))
+                    isNews: end.map { $0.package < rows.int(1) || $0.release < last } ?? false,
+                    asksAgain: rows.int(8) != 0))
         }
         return known
+    }
+}
+
+/// What the list told of a package, its releases and words about the whole.
+private struct ToldWords {
+    var releases: [Release] = []
+    var deletedAt: Int64?
+
+    /// Adds a row of version, place, homepage, repository and what was taken back.
+    mutating func add(_ row: RawStatement) {
+        if row.int(4) == Page.Word.isDeletion.withdrawal {
+            deletedAt = max(deletedAt ?? .min, row.int(1))
+        } else {
+            releases.append(row.release())
+        }
     }
 }
 

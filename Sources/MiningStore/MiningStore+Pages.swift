@@ -50,7 +50,7 @@ extension MiningStore {
         try read { db in
             let last = try db.cachedStatement(sql: "SELECT max(id) FROM packages")
             guard try Int.fetchOne(last) ?? 0 >= count else { return false }
-            let sql = "SELECT count(*) FROM packages WHERE place < ?"
+            let sql = "SELECT count(*) FROM packages WHERE place < ? AND isWithdrawn IS NULL"
             return try Int.fetchOne(db, sql: sql, arguments: [place]) ?? 0 >= count
         }
     }
@@ -92,6 +92,7 @@ extension MiningStore {
         var inserts = try EntryInserts(db, gathers: known == nil)
         let spellings = try Spellings(inSnapshot: snapshot != nil, db)
         let told = try snapshot.map { try ToldReleases(of: $0, db) }
+        let touches = try TouchedPackages(db)
         var newPackages: UInt32 = 0
         try page.withEntries { entries in
             let hashes = entries.map { NameHash($0.key) }
@@ -109,10 +110,12 @@ extension MiningStore {
                     }
                     try inserts.addRelease(entry, of: package)
                     try told?.note(db.lastInsertedRowID)
+                    try touches.note(entry.word, of: package)
                 } else {
                     try inserts.addPackage(entry, row: row)
                     newPackages += 1
                     try told?.note(-Int64(row))
+                    try touches.note(entry.word, of: row)
                 }
             }
             try inserts.flush()

@@ -50,7 +50,7 @@ extension MiningStore {
                     db,
                     """
                     SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome,
-                        o.homepage IS NOT NULL OR o.repository IS NOT NULL, o.unsettledSince
+                        o.homepage IS NOT NULL OR o.repository IS NOT NULL, o.unsettledSince, 0
                     FROM numbers n LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = coalesce(
                         (SELECT number FROM outcomes WHERE number >= ?1 AND number < ?2 AND outcome IN (\(known)) LIMIT 1),
                         ?1)

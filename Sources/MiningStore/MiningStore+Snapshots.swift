@@ -81,8 +81,8 @@ extension MiningStore {
                 """, arguments: [run])
         try db.execute(
             sql: """
-                INSERT OR IGNORE INTO touched SELECT -release FROM untold WHERE release < 0;
-                INSERT OR IGNORE INTO touched SELECT package FROM releases JOIN untold ON release = id;
+                INSERT OR IGNORE INTO touched (package) SELECT -release FROM untold WHERE release < 0;
+                INSERT OR IGNORE INTO touched (package) SELECT package FROM releases JOIN untold ON release = id;
                 DELETE FROM releases WHERE id IN (SELECT release FROM untold WHERE release > 0);
                 UPDATE packages SET version = NULL, homepage = NULL, repository = NULL, isWithdrawn = 1
                     WHERE id IN (SELECT -release FROM untold WHERE release < 0);

@@ -7,7 +7,7 @@ import PackageMining
 /// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
 enum Schema {
     /// Grows by one whenever another pkgmine could no longer read the file.
-    static let format: Int32 = 3
+    static let format: Int32 = 4
 
     /// What an older pkgmine wrote in this format is brought to today's when a run opens it, and read as it is by all
     /// else.
@@ -23,10 +23,16 @@ enum Schema {
     }
 
     /// Brings a state of an earlier format to this one: nobody should lose Package IDs for want of a column.
-    ///
-    /// Links that may have a password are asked for again, so that they come without it.
     static func migrate(_ db: Database, from found: Int32) throws {
-        guard found == oldestReadable else { return }
+        if found < 3 { try migrateToFormat3(db) }
+        if found < 4 {
+            try db.execute(
+                sql: "ALTER TABLE touched ADD COLUMN asksAgain INTEGER; PRAGMA user_version = \(format)")
+        }
+    }
+
+    /// Links that may have a password are asked for again, so that they come without it.
+    private static func migrateToFormat3(_ db: Database) throws {
         try db.execute(
             sql: """
                 ALTER TABLE outcomes ADD COLUMN service INTEGER;
@@ -35,7 +41,6 @@ enum Schema {
                 \(addedWithFormat3)
                 UPDATE outcomes SET isPending = 1
                     WHERE NOT isPending AND (homepage LIKE '%:%@%' OR repository LIKE '%:%@%');
-                PRAGMA user_version = \(format);
                 """)
     }
 
@@ -89,11 +94,13 @@ enum Schema {
         -- What the unfinished snapshots have told so far: a row of releases, or of packages where it is below zero.
         CREATE TABLE told (snapshot INTEGER NOT NULL, release INTEGER NOT NULL);
 
-        -- Packages of which the last complete snapshot no longer told something, until that was looked at.
-        CREATE TABLE touched (package INTEGER PRIMARY KEY);
+        -- Packages of which something was taken back, or is no longer told by the last complete snapshot, or that the
+        -- list asks for again, until that was looked at.
+        CREATE TABLE touched (package INTEGER PRIMARY KEY, asksAgain INTEGER);
 
         -- A package, with the release that it was first met with, or no version where that is no longer told. The key
         -- tells packages apart; NULL is the name. Where there is one, the name is the spelling of the latest place.
+        -- Withdrawn is 1 where the release was taken back, 2 where the whole package was.
         CREATE TABLE packages (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT, place INTEGER NOT NULL,
             homepage TEXT, repository TEXT, isWithdrawn INTEGER, key TEXT,

@@ -70,7 +70,8 @@ public actor MemoryRun<Miner: EcosystemMiner> {
         spellings[key] = String(decoding: entry.name, as: UTF8.self)
         let release = Release(
             version: String(decoding: entry.version, as: UTF8.self), place: entry.place,
-            homepage: text(entry.homepage), repository: text(entry.repository), isWithdrawn: entry.isWithdrawn)
+            homepage: text(entry.homepage), repository: text(entry.repository),
+            isWithdrawn: entry.word.contains(.isWithdrawn))
         releases[key, default: []].append(release)
         snapshot?[key, default: []].append(release)
     }

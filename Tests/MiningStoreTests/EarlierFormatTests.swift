@@ -4,8 +4,8 @@ import MiningStore
 import PackageMining
 import Testing
 
-/// A state as the pkgmine before wrote it, in format 2.
-@Suite("A state of format 2")
+/// States as pkgmines before this one wrote them.
+@Suite("A state of an earlier format")
 struct EarlierFormatTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "pkgmine-\(UUID().uuidString)")
     private static let ecosystem = Ecosystem(
@@ -13,7 +13,7 @@ struct EarlierFormatTests {
         registries: [Registry(name: "registry", url: "https://registry.test")])
 
     /// Three packages that were looked up, one of them with a link that has a password.
-    private func write() async throws -> StateFiles {
+    private func write(format: Int) async throws -> StateFiles {
         let files = StateFiles(outputFolder: folder, id: "test")
         try FileManager.default.createDirectory(at: files.folder, withIntermediateDirectories: true)
         try await DatabaseQueue(path: files.state.path).write { db in
@@ -54,14 +54,29 @@ struct EarlierFormatTests {
                     PRAGMA application_id = 0x504B474D;
                     PRAGMA user_version = 2;
                     """)
+            if format < 3 { return }
+            try db.execute(
+                sql: """
+                    ALTER TABLE outcomes ADD COLUMN service INTEGER;
+                    ALTER TABLE outcomes ADD COLUMN unsettledSince REAL;
+                    ALTER TABLE outcomes ADD COLUMN hidesPassword INTEGER;
+                    CREATE TABLE services (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE);
+                    CREATE INDEX hiddenPasswords ON outcomes (number) WHERE hidesPassword;
+                    INSERT INTO services VALUES (1, 'https://registry.test');
+                    INSERT INTO facts VALUES ('service', 1), ('seenRelease', 0);
+                    UPDATE outcomes SET service = 1, isPending = number = 3;
+                    PRAGMA user_version = 3;
+                    """)
         }
         return files
     }
 
-    @Test("is gone on with: Package IDs and links stay, and only a link that has a password is asked for again")
-    func isGoneOnWith() async throws {
+    @Test(
+        "A state of format 2 or 3 is gone on with: Package IDs and links stay, and only what waits is asked for again.",
+        arguments: [2, 3])
+    func isGoneOnWith(format: Int) async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = try await write()
+        let files = try await write(format: format)
         #expect(try await StateStatus.read(files).tally.outcomes == [.resolved: 2, .gone: 1])
         let store = try MiningStore(files)
         _ = try await store.openRun(RunFacts(began: .distantPast), of: Self.ecosystem, on: RunTerms())
@@ -77,6 +92,25 @@ struct EarlierFormatTests {
         #expect(try await store.tally().hiddenPasswords == 1)
         #expect(try await store.beginLookUps(at: "https://other.test") == 1)
         #expect(try await store.pendingPackages(after: 0, limit: 9).map(\.name) == ["b"])
+        try await store.close()
+    }
+
+    @Test("A state of format 2 or 3 takes changes and deletions of whole packages.", arguments: [2, 3])
+    func takesWords(format: Int) async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try MiningStore(try await write(format: format))
+        _ = try await store.openRun(RunFacts(began: .distantPast), of: Self.ecosystem, on: RunTerms())
+        try await store.forgetTouched()
+        try await store.addSpans([Data()])
+        let span = try #require(try await store.unfinishedSpans().first).id
+        var page = Page()
+        page.appendChange(of: "a", place: 5)
+        page.appendDeletion(of: "b", place: 6)
+        _ = try await store.keep(page, of: span, next: Data(), forks: [])
+        let touched = try await store.touchedPackages(after: 0, limit: 9)
+        #expect(
+            touched.map { "\($0.id) \($0.name) \($0.asksAgain) \($0.deletedAt ?? 0)" } == ["1 a true 0", "2 b false 6"])
+        #expect(touched.map { $0.releases.map(\.version) } == [["1", ""], ["1"]])
         try await store.close()
     }
 }

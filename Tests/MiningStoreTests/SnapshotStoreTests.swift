@@ -243,7 +243,7 @@ struct SnapshotStoreTests {
             "\(expected)" == """
                 the state was written by an older pkgmine
                   at: \(files.state.path)
-                  because: its format is 1, and this pkgmine reads format 3
+                  because: its format is 1, and this pkgmine reads format 4
                   saved: everything; nothing was changed
 
                 hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on

@@ -75,13 +75,13 @@ struct SnapshotPackagesTests {
         let texts = ["", "\u{0}", "é", "e\u{301}", "\u{10FFFF}", String(repeating: "x", count: 3 << 20)]
         var packages = SnapshotPackages()
         for text in texts {
-            packages.add(name: text, Release(version: text, place: .min, homepage: text, repository: text))
+            packages.add(name: "n" + text, Release(version: text, place: .min, homepage: text, repository: text))
         }
         let rows = try await rows(of: packages)[1]
         #expect(
             rows.map(\.utf8).elementsEqual(
                 texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-                    .map { [$0, $0, $0, $0, "\(Int64.min)"].joined(separator: "|").utf8 }
+                    .map { ["n" + $0, $0, $0, $0, "\(Int64.min)"].joined(separator: "|").utf8 }
             ) { $0.elementsEqual($1) })
     }
 

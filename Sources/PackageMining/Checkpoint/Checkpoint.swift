@@ -40,8 +40,11 @@ public protocol Checkpoint: Sendable {
     /// Whether so many packages have their first place before this one.
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool
 
-    /// Gives Package IDs to the packages that have none, up to `limit` in all, and returns how many got one.
-    func numberPackages(limit: Int?) async throws -> Int
+    /// Gives Package IDs to the packages that have none, up to `limit` in all.
+    ///
+    /// IDs that were given with a limit, before the list was read to its end, are those of a trial. The next time all
+    /// are given anew, as they would have been without it.
+    func numberPackages(limit: Int?) async throws -> NumberedPackages
 
     /// Packages of which the list has told something new, or tells something no longer, since they were last looked
     /// through; from Package ID `after` on.

@@ -10,8 +10,8 @@
 ///   full disk the walk goes on from there: no page is lost and none counts twice.
 /// - What was told once stays, until a whole listing no longer tells it; see ``PageSink/beginSnapshot()``.
 /// - `resolve` is called for each package that has no settled outcome, many at once, in no order that can be relied on,
-///   and again when the list tells of another newest release, or of other links of it, or of any release at all where
-///   ``everyReleaseIsNews``.
+///   and again when the list tells of another newest release, or of other links of it, or says that something has
+///   changed; see ``Page/appendChange(of:key:_:)``.
 /// - What `list` throws ends the run, resumable. What `resolve` throws is recorded for that package alone, named in
 ///   the problems file, and asked again in the next run.
 /// - Retries, back-off, pace and `Retry-After` are the session's. A miner never sleeps and never tries again itself.
@@ -37,11 +37,6 @@ public protocol EcosystemMiner: Sendable {
     /// Walks one span to its end and hands over its pages. Returning means that the span was walked to its end.
     func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws
 
-    /// Whether any release that the list newly tells of has its package looked up again, and not only one that makes
-    /// another release the newest, or tells other links of it: for a list that says that something has changed, not
-    /// what. By default it does not.
-    var everyReleaseIsNews: Bool { get }
-
     /// Looks one package up.
     ///
     /// By default no registry is asked: the links are those that the list told with the newest release.
@@ -54,7 +49,6 @@ public protocol EcosystemMiner: Sendable {
 }
 
 extension EcosystemMiner {
-    public var everyReleaseIsNews: Bool { false }
     public static var cursorFormat: Int { 1 }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {

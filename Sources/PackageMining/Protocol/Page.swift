@@ -11,8 +11,21 @@ public struct Page: Sendable {
         package let versionEnd: UInt32
         package let homepageEnd: UInt32
         package let repositoryEnd: UInt32
-        package let isWithdrawn: Bool
+        package let word: Word
         package let place: Int64
+    }
+
+    /// What an entry says, besides that the package is there.
+    package struct Word: OptionSet, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The release was taken back.
+        package static let isWithdrawn = Word(rawValue: 1)
+        /// The whole package was taken back.
+        package static let isDeletion = Word(rawValue: 2)
+        /// The package is to be looked up again, whichever its newest release is.
+        package static let asksAgain = Word(rawValue: 4)
     }
 
     package private(set) var text: [UInt8] = []
@@ -32,13 +45,16 @@ public struct Page: Sendable {
     /// an index time, a sequence number. Package IDs follow the earliest place of each package, and the names' UTF-8
     /// where places are equal, so that they do not depend on the order in which pages arrive.
     public mutating func append(name: Swift.Span<UInt8>, version: Swift.Span<UInt8>, place: Int64) {
+        if name.isEmpty {
+            return noteNameless(version.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }, place)
+        }
         let start = UInt32(text.count)
         let nameEnd = appendText(name)
         let versionEnd = appendText(version)
         entries.append(
             Entry(
                 start: start, keyEnd: start, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: versionEnd,
-                repositoryEnd: versionEnd, isWithdrawn: false, place: place))
+                repositoryEnd: versionEnd, word: [], place: place))
     }
 
     /// Adds a release of a package with all that the list tells of it.
@@ -46,6 +62,16 @@ public struct Page: Sendable {
     /// `key` is for a registry to which several spellings are one name: names with one key are one package, listed under
     /// the spelling of its latest place. Without it the name is its own key.
     public mutating func append(name: String, key: String? = nil, _ release: Release) {
+        append(name, key, release, release.isWithdrawn ? .isWithdrawn : [])
+    }
+
+    /// Adds a package whose list tells no more than its name.
+    public mutating func append(name: String, place: Int64 = 0) {
+        append(name: name, Release(version: "", place: place))
+    }
+
+    private mutating func append(_ name: String, _ key: String?, _ release: Release, _ word: Word) {
+        if name.isEmpty { return noteNameless(release.version, release.place) }
         let start = UInt32(text.count)
         let keyEnd = appendText((key ?? "").utf8.span)
         let nameEnd = appendText(name.utf8.span)
@@ -55,12 +81,7 @@ public struct Page: Sendable {
         entries.append(
             Entry(
                 start: start, keyEnd: keyEnd, nameEnd: nameEnd, versionEnd: versionEnd, homepageEnd: homepageEnd,
-                repositoryEnd: repositoryEnd, isWithdrawn: release.isWithdrawn, place: release.place))
-    }
-
-    /// Adds a package whose list tells no more than its name.
-    public mutating func append(name: String, place: Int64 = 0) {
-        append(name: name, Release(version: "", place: place))
+                repositoryEnd: repositoryEnd, word: word, place: release.place))
     }
 
     /// Notes something in the registry's list that is not right. It is stored with the page, named in the problems
@@ -75,8 +96,48 @@ public struct Page: Sendable {
     }
 }
 
+/// Words about a whole package.
+///
+/// Like releases they have a place, so that it does not matter in which order pages arrive, nor how often: a package
+/// that was deleted at place 5 and released at place 7 is listed, whichever was told first. A list whose entries have
+/// no places can change packages, and cannot delete them.
 extension Page {
-    /// An entry's texts, where they lie.
+    /// Says that something of a package has changed, and not what: the package is looked up again, whichever its newest
+    /// release is. One that the list has not told of before is told of by that.
+    ///
+    /// A change that an earlier page has told, at the same place, is none. The links that are known stay until a look-up
+    /// finds others.
+    ///
+    /// - Parameter release: what is told with it, where the registry says which release the change is about.
+    public mutating func appendChange(of name: String, key: String? = nil, _ release: Release) {
+        append(name, key, release, release.isWithdrawn ? [.isWithdrawn, .asksAgain] : .asksAgain)
+    }
+
+    /// The same, where no more is told than that.
+    public mutating func appendChange(of name: String, key: String? = nil, place: Int64) {
+        appendChange(of: name, key: key, Release(version: "", place: place))
+    }
+
+    /// Says that the registry took a whole package back: all that the list told of it at earlier places.
+    ///
+    /// It keeps its Package ID, is listed no longer, and nobody is asked for it. It is listed again, with its ID, when
+    /// something is told of it at this place or a later one.
+    public mutating func appendDeletion(of name: String, key: String? = nil, place: Int64) {
+        append(name, key, Release(version: "", place: place), .isDeletion)
+    }
+
+    /// What has no name cannot be listed, nor asked for.
+    private mutating func noteNameless(_ version: String, _ place: Int64) {
+        let which = version.isEmpty ? "the entry at place \(place)" : "version \(version) at place \(place)"
+        note(Problem(.unreadable, at: which, "it names no package"))
+    }
+}
+
+extension Page {
+    /// An entry's texts, where they lie: valid within `withEntries` only.
+    ///
+    /// Swift 6.3 would hold whoever uses it to that if it were `~Escapable`, and lets nobody make such a value without
+    /// the experimental feature Lifetimes ("an initializer cannot return a ~Escapable result").
     package struct Bytes {
         /// What tells packages apart: the name itself, unless the miner said otherwise.
         package let key: UnsafeRawBufferPointer
@@ -85,7 +146,7 @@ extension Page {
         package let homepage: UnsafeRawBufferPointer
         package let repository: UnsafeRawBufferPointer
         package let place: Int64
-        package let isWithdrawn: Bool
+        package let word: Word
 
         /// Whether the miner gave a key other than the name.
         package var hasOwnKey: Bool { key.baseAddress != name.baseAddress }
@@ -110,7 +171,7 @@ extension Page {
                 name: part(entry.keyEnd, entry.nameEnd), version: part(entry.nameEnd, entry.versionEnd),
                 homepage: part(entry.versionEnd, entry.homepageEnd),
                 repository: part(entry.homepageEnd, entry.repositoryEnd),
-                place: entry.place, isWithdrawn: entry.isWithdrawn)
+                place: entry.place, word: entry.word)
         }
     }
 

@@ -26,7 +26,7 @@ struct LastWord {
     /// What speaks against taking the answer as settled; nil where nothing does, or where it has for a day.
     func doubt(_ answer: Resolution, of known: KnownPackage, newest: Release) -> Doubt? {
         guard answer.outcome.isSettled, answer.outcome.isAbsence || answer.contradiction != nil else { return nil }
-        let isKnown = known.lookedUp?.version.utf8.elementsEqual(newest.version.utf8) == true
+        let isKnown = isKnown(newest, known)
         let told = answer.contradiction == nil ? newest : known.releases.lastTold ?? newest
         // What lies ahead is a day that has not begun, or was noted by a clock that was wrong.
         if isKnown, let since = known.unsettledSince.map({ min($0, began) }), !isNews(told, since: since) {
@@ -37,6 +37,14 @@ struct LastWord {
             return doubt(answer, since: began, because: Self.hadLinks)
         }
         return isFresh(told, known, isKnown: isKnown) ? doubt(answer, since: began, because: justTold(told)) : nil
+    }
+
+    /// Whether an earlier look-up was for what the list tells now: for that release, where no change was told since that
+    /// names none.
+    private func isKnown(_ newest: Release, _ known: KnownPackage) -> Bool {
+        guard let lookedUp = known.lookedUp, !lookedUp.isWithdrawn else { return false }
+        if known.isNews, known.releases.lastTold?.version.isEmpty == true { return false }
+        return lookedUp.version.utf8.elementsEqual(newest.version.utf8)
     }
 
     /// Since when a package is open that could not be asked for; nil where "gone" would be settled.

@@ -1,8 +1,7 @@
 extension EcosystemMiner {
     /// The package as it is looked up; nil where all its releases are withdrawn.
     func package(_ known: KnownPackage) -> Package? {
-        let standing = standing(of: known.releases)
-        let newest = newest(Package.mostOlder + 1, of: standing)
+        let newest = newest(Package.mostOlder + 1, of: standing(of: known))
         guard let first = newest.first else { return nil }
         return Package(
             id: known.id, name: known.name, newest: first, older: Array(newest.dropFirst()),
@@ -10,8 +9,18 @@ extension EcosystemMiner {
     }
 
     /// The newest release that is not withdrawn; nil where all are.
-    func newest(of releases: [Release]) -> Release? {
-        newest(1, of: standing(of: releases)).first
+    func newest(of known: KnownPackage) -> Release? {
+        newest(1, of: standing(of: known)).first
+    }
+
+    /// The releases that are not withdrawn, by their place: of a package that was deleted as a whole those that were
+    /// told since, or at once with that. A release without a version says no more than that the package is there, and
+    /// is none beside others.
+    private func standing(of known: KnownPackage) -> [Release] {
+        let told = known.deletedAt.map { deletion in known.releases.filter { $0.place >= deletion } }
+        let standing = standing(of: told ?? known.releases)
+        if standing.allSatisfy(\.version.isEmpty) { return standing }
+        return standing.filter { !$0.version.isEmpty }
     }
 
     /// The releases that are not withdrawn, by their place.

@@ -24,12 +24,11 @@ struct Staleness<Miner: EcosystemMiner> {
         var withdrawn: [LookedUp] = []
         var stale: [Int] = []
         for known in touched {
-            let newest = miner.newest(of: known.releases)
-            if newest == nil, known.lookedUp?.isWithdrawn != true {
+            guard let newest = miner.newest(of: known) else {
                 withdrawn.append(LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil))
-            } else if let newest, let lookedUp = known.lookedUp,
-                miner.everyReleaseIsNews || !lookedUp.tellsTheSame(as: newest)
-            {
+                continue
+            }
+            if let lookedUp = known.lookedUp, known.asksAgain || !lookedUp.tellsTheSame(as: newest) {
                 stale.append(known.id)
             }
         }

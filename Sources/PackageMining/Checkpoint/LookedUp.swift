@@ -1,0 +1,31 @@
+public import Foundation
+
+/// A package's outcome, on its way to the store.
+public struct LookedUp: Sendable {
+    public let package: Int
+    public let resolution: Resolution
+
+    /// What the list told of the newest release; nil where it told of none.
+    public let newest: Release?
+
+    /// What happened, where the outcome is not settled.
+    public let problem: String?
+
+    /// Since when it is not settled whether the package is gone; nil where it is, or never was in doubt.
+    public let unsettledSince: Date?
+
+    /// Whether a link had a password, which was left out.
+    public let hidesPassword: Bool
+
+    public init(
+        package: Int, resolution: Resolution, newest: Release?, problem: String? = nil, unsettledSince: Date? = nil,
+        hidesPassword: Bool = false
+    ) {
+        self.package = package
+        self.resolution = resolution
+        self.newest = newest
+        self.problem = problem
+        self.unsettledSince = unsettledSince
+        self.hidesPassword = hidesPassword
+    }
+}
