@@ -6,17 +6,27 @@ extension MiningStore {
     ///
     /// Both are worked out here, from all releases of the packages that have no ID yet, in two passes over the tables
     /// and 8 to 16 bytes a package, so that the hot path of the listing need not keep them.
-    public func numberPackages(limit: Int?) throws -> Int {
+    ///
+    /// The first packages are those of the pages that were read, and the rest of the list may tell of earlier places:
+    /// IDs that were given with a limit are given anew, and outcomes go with their packages.
+    public func numberPackages(limit: Int?) throws -> NumberedPackages {
         names = nil
         // What the listing has left in the cache is looked at no more.
         try read { try $0.execute(sql: "PRAGMA shrink_memory") }
         return try durableTransaction { db in
+            let trial = try takeBackTrial(db)
             let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
-            guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else { return 0 }
+            guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else {
+                return NumberedPackages(count: 0)
+            }
             var newcomers = try newcomers(db)
-            if let limit { newcomers.removeLast(max(0, given + newcomers.count - max(limit, given))) }
+            let known = max(given, trial.count)
+            let tooMany = limit.map { max(0, given + newcomers.count - max($0, known)) } ?? 0
+            newcomers.removeLast(tooMany)
             try give(newcomers, from: given + 1, db)
-            return newcomers.count
+            if try limit != nil && (tooMany > 0 || Self.isUnfinished(db)) { try Self.markTrial(db) }
+            let again = try moveOutcomes(of: trial, to: newcomers, db)
+            return NumberedPackages(count: newcomers.count - again, isAll: tooMany == 0)
         }
     }
 
@@ -82,5 +92,46 @@ extension MiningStore {
         }
         for (offset, package) in packages.enumerated() { try inserts.add((first + offset, package)) }
         try inserts.flush()
+    }
+}
+
+/// Package IDs of a trial: those that were given with a limit, before the list was read to its end.
+extension MiningStore {
+    private static func markTrial(_ db: Database) throws {
+        try db.execute(sql: "INSERT OR IGNORE INTO facts VALUES ('trialNumbers', 1)")
+    }
+
+    private static func isUnfinished(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM spans WHERE NOT isWalked)") == true
+    }
+
+    /// - Returns: the packages that had the IDs from 1 on and have none now; none where there was no trial.
+    private func takeBackTrial(_ db: Database) throws -> [UInt32] {
+        let isTrial = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM facts WHERE key = 'trialNumbers')")
+        guard isTrial == true else { return [] }
+        let packages = try UInt32.fetchAll(db, sql: "SELECT package FROM numbers ORDER BY number")
+        try db.execute(sql: "DELETE FROM numbers; DELETE FROM facts WHERE key = 'trialNumbers'")
+        return packages
+    }
+
+    /// Gives the outcomes of a trial to the IDs that its packages have now. Of one that has none the outcome goes.
+    ///
+    /// - Returns: how many of the packages have an ID again.
+    private func moveOutcomes(of trial: [UInt32], to packages: [UInt32], _ db: Database) throws -> Int {
+        if packages.starts(with: trial) { return trial.count }
+        settledMark = nil
+        let before = Dictionary(uniqueKeysWithValues: zip(trial, Int64(1)...))
+        try db.execute(sql: "UPDATE outcomes SET number = -number")
+        let move = try RawStatement(db, "UPDATE outcomes SET number = ? WHERE number = ?")
+        var moved = 0
+        for (index, package) in packages.enumerated() {
+            guard let number = before[package] else { continue }
+            move.bind(Int64(index + 1), at: 1)
+            move.bind(-number, at: 2)
+            try move.write()
+            moved += 1
+        }
+        try db.execute(sql: "DELETE FROM outcomes WHERE number < 0")
+        return moved
     }
 }

@@ -98,7 +98,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func walkedCursors() -> [Data] { [] }
     func beginSnapshot(of span: StoredSpan.ID) {}
     func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }
-    func numberPackages(limit: Int?) -> Int { 0 }
+    func numberPackages(limit: Int?) -> NumberedPackages { NumberedPackages(count: 0) }
     func touchedPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
     func markStale(_ packages: [Int]) {}
     func forgetTouched() {}

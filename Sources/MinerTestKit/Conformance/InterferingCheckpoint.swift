@@ -143,7 +143,7 @@ actor InterferingCheckpoint: Checkpoint {
     func holdsPackages(_ count: Int, before place: Int64) async throws -> Bool {
         try await live().holdsPackages(count, before: place)
     }
-    func numberPackages(limit: Int?) async throws -> Int {
+    func numberPackages(limit: Int?) async throws -> NumberedPackages {
         pauses?.walkEnds()
         return try wrote(await live().numberPackages(limit: limit))
     }

@@ -12,7 +12,10 @@ public struct MiningOptions: Sendable {
     /// Whether packages are looked up; without it the list has names only.
     public var resolves = true
 
-    /// Try it on the first packages.
+    /// Try it on the first packages of what is read first.
+    ///
+    /// Their Package IDs are those of a trial: the whole run that goes on from there gives all IDs as it would have
+    /// alone, and asks for none of them again.
     public var limit: Int?
 
     /// Whether a list that is told whole may have lost any number of its packages; see ``ListChange/isShrinking``.

@@ -41,13 +41,14 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let listing = try await list(open, limit: limit)
         if case .refused(let change) = listing { return try await refuse(change, open) }
         progress.enter(.number)
-        let newPackages = try await checkpoint.numberPackages(limit: limit)
+        let numbered = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
         let lookedUp = options.resolves ? try await resolving(open).run() : 0
-        let isUnchanged = open.isUpdate && !open.isResumed && newPackages == 0 && touched == 0 && lookedUp == 0
-        let isWhole = if case .whole = listing { true } else { false }
-        let done = RunWork(newPackages: newPackages, lookedUp: lookedUp, isWhole: isWhole)
+        let isUnchanged = open.isUpdate && !open.isResumed && numbered.count == 0 && touched == 0 && lookedUp == 0
+        let isWalked = if case .whole = listing { true } else { false }
+        let done = RunWork(
+            newPackages: numbered.count, lookedUp: lookedUp, isWhole: isWalked && numbered.isAll)
         return try await publish(open, done, isUnchanged: isUnchanged)
     }
 

@@ -37,7 +37,8 @@ public struct MiningArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Try it on the first packages. A list that has been whole is brought up to date instead.",
+            "Try it on the first packages, whose Package IDs the next whole run gives anew. A list that has been whole is "
+                + "brought up to date instead.",
             valueName: "number"))
     public var limit: Int?
 
