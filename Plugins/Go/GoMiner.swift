@@ -72,7 +72,7 @@ public struct GoMiner: EcosystemMiner {
         let since = last?.lastEntryTime.map { IndexTime(nanoseconds: max(0, $0.nanoseconds - GoMiner.overlap)).text }
         var cursor = IndexCursor(since: since, end: end)
         cursor.lastEntry = last?.lastEntry
-        cursor.fullPage = walked.map(\.fullPage).max() ?? 0
+        cursor.fullPageCount = walked.map(\.fullPageCount).max() ?? 0
         return [cursor]
     }
 

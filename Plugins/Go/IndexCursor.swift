@@ -19,8 +19,8 @@ public struct IndexCursor: Codable, Sendable {
 
     /// How many rows the last page with something new had, and how many a page has had that others followed: so many
     /// the index holds back of a crowded time, however many it was asked for.
-    var lastPage = 0
-    var fullPage = 0
+    var lastPageCount = 0
+    var fullPageCount = 0
 
     /// The time that was stepped over because its page brought nothing new.
     package var steppedOver: Crowd?
@@ -38,6 +38,13 @@ public struct IndexCursor: Codable, Sendable {
     /// in nanoseconds since 1970.
     var known: Int64?
     var quiet: Int64?
+
+    /// As states of format 1 spell them.
+    private enum CodingKeys: String, CodingKey {
+        case since, end, taken, lastEntry, steppedOver, gap, nothingNew, nothing, known, quiet
+        case lastPageCount = "lastPage"
+        case fullPageCount = "fullPage"
+    }
 
     /// Entries that share a time.
     package struct Crowd: Codable, Sendable {

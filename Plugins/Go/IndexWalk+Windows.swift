@@ -12,7 +12,7 @@ extension IndexWalk {
     /// A window is cut only where an entry is known at the cut or behind it: so all windows but the last are closed by
     /// an entry, and only the end of the last one is looked for.
     package func cut(after page: Page) -> IndexTime? {
-        guard !isFinished, page.count > 1, cursor.lastPage >= cursor.fullPage, let last = cursor.sinceTime,
+        guard !isFinished, page.count > 1, cursor.lastPageCount >= cursor.fullPageCount, let last = cursor.sinceTime,
             let duration = page.duration
         else { return nil }
         let end = cursor.quiet.map { $0 > last.nanoseconds ? min($0, cursor.end) : cursor.end } ?? cursor.end
@@ -27,7 +27,7 @@ extension IndexWalk {
     func knows(_ cut: IndexTime) -> Bool { cursor.known.map { $0 >= cut.nanoseconds } ?? false }
 
     /// Takes note of what the index has at a cut or behind it.
-    mutating func note(_ answer: IndexPage, from cut: IndexTime) {
+    mutating func note(_ answer: IndexAnswer, from cut: IndexTime) {
         let latest = answer.entries.map(\.time.nanoseconds).max()
         if let latest {
             cursor.known = max(cursor.known ?? latest, latest)
@@ -39,7 +39,7 @@ extension IndexWalk {
     /// Splits the window, and returns the later part.
     package mutating func split(at cut: IndexTime) -> IndexCursor {
         var later = IndexCursor(since: cut.text, end: cursor.endTime)
-        later.fullPage = cursor.fullPage
+        later.fullPageCount = cursor.fullPageCount
         later.known = cursor.known
         later.quiet = cursor.quiet
         cursor.end = cut.nanoseconds

@@ -30,7 +30,7 @@ package struct IndexWalk {
     /// Takes what is new in an answer to the cursor's `since`, and moves the cursor behind it.
     ///
     /// - Throws: `WireError` where the index contradicts itself for good.
-    package mutating func take(_ answer: IndexPage) throws -> Page {
+    package mutating func take(_ answer: IndexAnswer) throws -> Page {
         var page = Page(reserving: answer.entries.count, bytes: answer.table.bytes.count)
         answer.problems.forEach { page.note($0) }
         let since = cursor.sinceTime
@@ -56,7 +56,7 @@ package struct IndexWalk {
         return page
     }
 
-    private func append(_ entry: IndexPage.Entry, of answer: IndexPage, to page: inout Page) {
+    private func append(_ entry: IndexAnswer.Entry, of answer: IndexAnswer, to page: inout Page) {
         let bytes = answer.table.bytes.span
         page.append(
             name: bytes.extracting(answer.path(entry)), version: bytes.extracting(answer.version(entry)),
@@ -64,9 +64,9 @@ package struct IndexWalk {
     }
 
     /// Moves to the last row that was sent, and remembers what was taken at its time or, out of order, behind it.
-    private mutating func move(behind answer: IndexPage, _ new: [IndexPage.Entry]) {
-        if cursor.lastPage > 0 { cursor.fullPage = max(cursor.fullPage, cursor.lastPage) }
-        cursor.lastPage = answer.rowCount
+    private mutating func move(behind answer: IndexAnswer, _ new: [IndexAnswer.Entry]) {
+        if cursor.lastPageCount > 0 { cursor.fullPageCount = max(cursor.fullPageCount, cursor.lastPageCount) }
+        cursor.lastPageCount = answer.rowCount
         cursor.nothingNew = 0
         cursor.gap = nil
         let last = answer.entries.last { $0.time < cursor.endTime }
@@ -81,7 +81,7 @@ package struct IndexWalk {
         }
     }
 
-    private mutating func rememberTaken(of answer: IndexPage) {
+    private mutating func rememberTaken(of answer: IndexAnswer) {
         let since = cursor.sinceTime
         var known = Set(cursor.taken.map { Array($0.utf8) })
         for entry in answer.entries where entry.time < cursor.endTime && since.map({ entry.time >= $0 }) ?? true {
@@ -101,10 +101,10 @@ package struct IndexWalk {
 
     /// Whether a page of so many lines may hold others back: the index has shown no larger one, or was asked for no more.
     private func mayBeFull(_ count: Int) -> Bool {
-        count >= min(limit, max(cursor.fullPage, cursor.lastPage))
+        count >= min(limit, max(cursor.fullPageCount, cursor.lastPageCount))
     }
 
-    private mutating func takeNothing(of answer: IndexPage, _ page: inout Page) throws {
+    private mutating func takeNothing(of answer: IndexAnswer, _ page: inout Page) throws {
         let times = (cursor.nothing ?? 0) + 1
         cursor.nothing = times
         guard times >= emptyAnswersBelieved else { return }
@@ -119,9 +119,9 @@ package struct IndexWalk {
 
     /// A page may have been cut: one that may be full is believed when it comes a second time, and what lies behind its
     /// time is asked for. What follows another one, shorter than the last, would be on it.
-    private mutating func takeNothingNew(of answer: IndexPage, _ page: inout Page) {
+    private mutating func takeNothingNew(of answer: IndexAnswer, _ page: inout Page) {
         cursor.nothingNew += 1
-        if !answer.entries.isEmpty, answer.rowCount < min(limit, cursor.lastPage) {
+        if !answer.entries.isEmpty, answer.rowCount < min(limit, cursor.lastPageCount) {
             if cursor.nothingNew >= Self.answersBelieved { finish(&page) }
             return
         }
@@ -137,7 +137,7 @@ package struct IndexWalk {
             return
         }
         let hidesMore =
-            cursor.steppedOver == nil || answer.rowCount >= min(limit, max(cursor.fullPage, cursor.lastPage))
+            cursor.steppedOver == nil || answer.rowCount >= min(limit, max(cursor.fullPageCount, cursor.lastPageCount))
         finish(&page)
         if hidesMore { noteUnreadablePage(of: answer, in: &page) }
     }
@@ -145,7 +145,7 @@ package struct IndexWalk {
     private mutating func finish(_ page: inout Page) {
         isFinished = true
         // Nothing follows, and where the last page was full nobody can tell.
-        if let crowd = cursor.steppedOver, crowd.count >= limit || crowd.count == cursor.fullPage {
+        if let crowd = cursor.steppedOver, crowd.count >= limit || crowd.count == cursor.fullPageCount {
             noteGap(crowd, in: &page)
         }
         cursor.steppedOver = nil
@@ -160,7 +160,7 @@ extension IndexWalk {
     /// either shows them now or never will.
     ///
     /// - Returns: whether this answer is to be taken.
-    private mutating func settleGap(isFollowed: Bool, _ answer: IndexPage, in page: inout Page) -> Bool {
+    private mutating func settleGap(isFollowed: Bool, _ answer: IndexAnswer, in page: inout Page) -> Bool {
         guard var crowd = cursor.steppedOver else { return true }
         if crowd.isAskedAgain == true {
             if answer.rowCount == 0 { return true }
@@ -193,7 +193,7 @@ extension IndexWalk {
                     + "be asked for"))
     }
 
-    private func noteUnreadablePage(of answer: IndexPage, in page: inout Page) {
+    private func noteUnreadablePage(of answer: IndexAnswer, in page: inout Page) {
         page.note(
             Problem(
                 .gap, at: cursor.since ?? "the beginning",
@@ -210,7 +210,7 @@ extension IndexWalk {
     /// Those in front of a page's first entry stand behind an entry that an earlier page has shown, of this window or of
     /// the one before it, and were named there: but for the beginning of the feed, behind a gap, and where the index
     /// shows nothing else.
-    private func noteUnreadable(of answer: IndexPage, in page: inout Page) {
+    private func noteUnreadable(of answer: IndexAnswer, in page: inout Page) {
         for line in answer.unreadable {
             if let first = line.first {
                 note(line, at: answer.timestamp(first), time: first.time, number: line.number, in: &page)
@@ -248,10 +248,10 @@ private struct TakenEntries {
 
     init(_ cursor: IndexCursor) {
         identities = Set(cursor.taken.map { Array($0.utf8) })
-        latest = cursor.taken.compactMap(IndexPage.time(ofIdentity:)).max() ?? .min
+        latest = cursor.taken.compactMap(IndexAnswer.time(ofIdentity:)).max() ?? .min
     }
 
-    func contains(_ entry: IndexPage.Entry, of answer: IndexPage) -> Bool {
+    func contains(_ entry: IndexAnswer.Entry, of answer: IndexAnswer) -> Bool {
         entry.time.nanoseconds <= latest && identities.contains(answer.identity(entry))
     }
 }

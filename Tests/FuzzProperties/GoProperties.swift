@@ -31,7 +31,7 @@ extension FuzzProperty {
 
     /// Each line is an entry, a problem or blank, and what a slow reader reads the fast one reads the same.
     static let indexPage = FuzzProperty("index-page", seeds: [page, "", "{}\n", page + page]) { bytes in
-        guard let page = try? IndexPage(response(bytes), since: nil, now: late) else { return nil }
+        guard let page = try? IndexAnswer(response(bytes), since: nil, now: late) else { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let filled = lines.count { line in line.contains { $0 > UInt8(ascii: " ") } }
         guard page.entries.count + page.unreadable.count + page.problems.count == filled else {
@@ -116,7 +116,7 @@ extension FuzzProperty {
             let again = try? JSONDecoder().decode(IndexCursor.self, from: coded), again.since == cursor.since,
             again.end == cursor.end, again.taken == cursor.taken
         else { return "a cursor does not survive coding" }
-        guard let answer = try? IndexPage(response(Array(page.utf8)), since: nil, now: late) else {
+        guard let answer = try? IndexAnswer(response(Array(page.utf8)), since: nil, now: late) else {
             return "the page is none"
         }
         var walk = IndexWalk(cursor, limit: 2)

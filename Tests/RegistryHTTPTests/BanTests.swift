@@ -16,7 +16,7 @@ struct BanTests {
             (403, ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 86400"], 86_400),
         ] as [(Int, [String], Double)])
     func bans(status: Int, fields: [String], seconds: Double) async throws {
-        let server = try LoopbackServer { _, _ in answer(status, fields) }
+        let server = try ScriptedServer { _, _ in answer(status, fields) }
         let session = try session(of: server.url, Pace(atOnce: 1, ban: .seconds(3_600)))
         let errors = try await withThrowingTaskGroup(of: WireError?.self) { group in
             for number in 0..<3 {
@@ -36,7 +36,7 @@ struct BanTests {
 
     @Test("does not do so because it is at work, or by a 403 that forbids something", arguments: [503, 403])
     func answers(status: Int) async throws {
-        let server = try LoopbackServer { _, number in number == 1 ? answer(status) : answer(200) }
+        let server = try ScriptedServer { _, number in number == 1 ? answer(status) : answer(200) }
         let session = try session(of: server.url, Pace(ban: .seconds(3_600)))
         for _ in 0..<2 { _ = try await session.text(server.url) }
         #expect(server.requests.count == (status == 503 ? 3 : 2))
@@ -44,8 +44,8 @@ struct BanTests {
 
     @Test("leaves the others alone")
     func others() async throws {
-        let server = try LoopbackServer { _, _ in answer(429) }
-        let other = try LoopbackServer { _, _ in answer(200, [], [65]) }
+        let server = try ScriptedServer { _, _ in answer(429) }
+        let other = try ScriptedServer { _, _ in answer(200, [], [65]) }
         let session = try session(of: server.url, Pace(ban: .seconds(3_600)))
         #expect(try await wireError { _ = try await session.text(server.url) }?.category == .banned)
         #expect(try await session.text(other.url) == "A")
@@ -55,7 +55,7 @@ struct BanTests {
     func recorded() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let server = try LoopbackServer { _, _ in answer(429) }
+        let server = try ScriptedServer { _, _ in answer(429) }
         let session = try session(of: server.url, Pace(ban: .seconds(3_600)))
         let live = try RecordingSession(session, in: folder, tool: "pkgmine 1.0", began: Date())
         let error = try await wireError { _ = try await live.text(server.url) }

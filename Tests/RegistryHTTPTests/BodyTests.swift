@@ -11,7 +11,7 @@ struct BodyTests {
             ("zstd", EncodedBodies.zstd, "hello from zstd"), ("br", EncodedBodies.brotli, "hello from brotli"),
         ])
     func inflated(encoding: String, body: [UInt8], text: String) async throws {
-        let server = try LoopbackServer { _, _ in answer(200, ["Content-Encoding: \(encoding)"], body) }
+        let server = try ScriptedServer { _, _ in answer(200, ["Content-Encoding: \(encoding)"], body) }
         #expect(try await quickSession().text(server.url) == text)
         #expect(server.requests[0].contains("Accept-Encoding: gzip, br, zstd"))
     }
@@ -30,7 +30,7 @@ struct BodyTests {
             Array("HTTP/1.1 200 OK\r\nContent-".utf8), [],
         ])
     func cut(broken: [UInt8]) async throws {
-        let server = try LoopbackServer { _, number in number < 3 ? broken : answer(200, [], Array("whole".utf8)) }
+        let server = try ScriptedServer { _, number in number < 3 ? broken : answer(200, [], Array("whole".utf8)) }
         #expect(try await quickSession().text(server.url) == "whole")
         #expect(server.requests.count == 3)
     }
@@ -39,7 +39,7 @@ struct BodyTests {
     func limit() async throws {
         for fields in [[], ["Transfer-Encoding: chunked"]] {
             let body = fields.isEmpty ? Array("eleven byte".utf8) : Array("b\r\neleven byte\r\n0\r\n\r\n".utf8)
-            let server = try LoopbackServer { _, _ in answer(200, fields, body) }
+            let server = try ScriptedServer { _, _ in answer(200, fields, body) }
             let session = try quickSession()
             let error = try await wireError { _ = try await session.text(server.url, limit: 10) }
             #expect(error?.category == .tooLarge)
@@ -50,7 +50,7 @@ struct BodyTests {
 
     @Test("that inflate beyond the limit are refused")
     func bomb() async throws {
-        let server = try LoopbackServer { _, _ in answer(200, ["Content-Encoding: gzip"], EncodedBodies.gzip) }
+        let server = try ScriptedServer { _, _ in answer(200, ["Content-Encoding: gzip"], EncodedBodies.gzip) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url, limit: 50) }
         #expect(error?.category == .tooLarge)
@@ -58,7 +58,7 @@ struct BodyTests {
 
     @Test("in an encoding that was not asked for are malformed")
     func unknownEncoding() async throws {
-        let server = try LoopbackServer { _, _ in answer(200, ["Content-Encoding: gzip, gzip"], EncodedBodies.gzip) }
+        let server = try ScriptedServer { _, _ in answer(200, ["Content-Encoding: gzip, gzip"], EncodedBodies.gzip) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url) }
         #expect(error?.category == .malformed)

@@ -35,7 +35,7 @@ struct ConditionalRequestTests {
             ([Header("ETag", "unquoted"), Header("Last-Modified", "")], nil), ([Header("Age", "1")], nil),
         ])
     func fields(_ told: [Header], expected: String?) async throws {
-        let server = try LoopbackServer { _, _ in answer(304) }
+        let server = try ScriptedServer { _, _ in answer(304) }
         var request = Request(server.url)
         request.known = validators(told)
         #expect((request.known == nil) == (expected == nil))
@@ -52,7 +52,7 @@ struct ConditionalRequestTests {
 
     @Test("is answered by 304, whatever that says of the body that it does not send")
     func notModified() async throws {
-        let server = try LoopbackServer { _, _ in
+        let server = try ScriptedServer { _, _ in
             answer(304, ["ETag: \"a\"", "Content-Length: 99999999", "Content-Encoding: unheard-of"])
         }
         let request = asking(server.url, Header("ETag", "\"a\""))
@@ -65,7 +65,7 @@ struct ConditionalRequestTests {
 
     @Test("asks so behind redirects, and again behind a failure")
     func redirectsAndRetries() async throws {
-        let server = try LoopbackServer { request, number in
+        let server = try ScriptedServer { request, number in
             if number == 1 { return answer(503) }
             return request.hasPrefix("GET /there ") ? answer(304) : answer(302, ["Location: /there"])
         }
@@ -77,10 +77,10 @@ struct ConditionalRequestTests {
 
     @Test("that knows nothing takes no 304 for an answer: it is tried again")
     func unasked() async throws {
-        let server = try LoopbackServer { _, number in number % 2 == 1 ? answer(304) : answer(200, [], [1]) }
+        let server = try ScriptedServer { _, number in number % 2 == 1 ? answer(304) : answer(200, [], [1]) }
         #expect(try await quickSession().fetch(Request(server.url)) { $0.status } == 200)
         #expect(try await quickSession().download(Request(server.url)) { _ in }.status == 200)
-        let stubborn = try LoopbackServer { _, _ in answer(304) }
+        let stubborn = try ScriptedServer { _, _ in answer(304) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.fetch(Request(stubborn.url)) { $0 } }
         #expect(error?.description == "malformed: unexpected status 304 (6 attempts)")
@@ -89,7 +89,7 @@ struct ConditionalRequestTests {
 
     @Test("whose reader wants a body has that not taken for one")
     func wantsBody() async throws {
-        let server = try LoopbackServer { _, _ in answer(304) }
+        let server = try ScriptedServer { _, _ in answer(304) }
         let request = asking(server.url, Header("ETag", "\"a\""))
         let session = try quickSession()
         let error = try await wireError { _ = try await session.fetch(request) { try $0.bodyOfSuccess() } }
@@ -98,7 +98,7 @@ struct ConditionalRequestTests {
 
     @Test("of a file that breaks off goes on with the new file by range, on no other condition")
     func resumed() async throws {
-        let server = try LoopbackServer { request, number in
+        let server = try ScriptedServer { request, number in
             number == 1
                 ? answer(200, ["ETag: \"b\"", "Content-Length: 4"], [1, 2])
                 : answer(206, ["ETag: \"b\"", "Content-Range: bytes 2-3/4"], [3, 4])
@@ -113,7 +113,7 @@ struct ConditionalRequestTests {
 
     @Test("from within a file asks for the rest of the file that is known")
     func fromWithin() async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             number == 1
                 ? answer(206, ["ETag: \"a\"", "Content-Range: bytes 2-3/4"], [3, 4])
                 : answer(200, ["ETag: \"b\""], [9, 9, 9, 9])
@@ -135,7 +135,7 @@ struct ConditionalRequestTests {
     func recorded() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let server = try LoopbackServer { _, _ in answer(304, ["ETag: \"a\""]) }
+        let server = try ScriptedServer { _, _ in answer(304, ["ETag: \"a\""]) }
         let request = asking(server.url, Header("ETag", "\"a\""))
         let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: Date())
         let replay: () throws -> ReplayingSession = { try ReplayingSession(folder) }

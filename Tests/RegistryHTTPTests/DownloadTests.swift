@@ -16,7 +16,7 @@ struct DownloadTests {
     @Test("go on by range after a break, and hand each byte over once")
     func resumed() async throws {
         let file = file
-        let server = try LoopbackServer { request, number in
+        let server = try ScriptedServer { request, number in
             if number == 1 {
                 return answer(200, ["ETag: \"a\"", "Content-Length: 3000000"], Array(file[..<2_000_000]))
             }
@@ -36,7 +36,7 @@ struct DownloadTests {
     @Test("skip what was handed over when a server sends the same file again from its start")
     func withoutRanges() async throws {
         let file = file
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             let sent = number == 1 ? Array(file[..<2_000_000]) : file
             return answer(200, ["ETag: \"a\"", "Content-Length: 3000000"], sent)
         }
@@ -48,7 +48,7 @@ struct DownloadTests {
     @Test("of a file that has changed meanwhile end with an error")
     func changed() async throws {
         let file = file
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             let sent = number == 1 ? Array(file[..<2_000_000]) : file
             return answer(200, ["ETag: \"\(number)\"", "Content-Length: 3000000"], sent)
         }
@@ -77,7 +77,7 @@ struct DownloadTests {
             ),
         ])
     func strongly(fields: [String], condition: String?) async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             number == 1
                 ? answer(200, fields + ["Content-Length: 4"], [1, 2])
                 : answer(206, fields + ["Content-Range: bytes 2-3/4"], [3, 4])
@@ -98,7 +98,7 @@ struct DownloadTests {
     @Test("come in chunks of a bounded size")
     func chunks() async throws {
         let big = [UInt8](repeating: 7, count: 12 << 20)
-        let server = try LoopbackServer { _, _ in answer(200, [], big) }
+        let server = try ScriptedServer { _, _ in answer(200, [], big) }
         let taken = Taken()
         _ = try await quickSession().download(Request(server.url)) { chunk in
             #expect(chunk.count <= ByteStream.chunk)

@@ -26,7 +26,7 @@ struct FileReaderTests {
     @Test("one that is not what was asked for is asked for anew, and read by a new reader from its beginning")
     func refused() async throws {
         let bodies = ["<html>", "", "good but", "good end"]
-        let server = try LoopbackServer { _, number in answer(200, [], Array(bodies[number - 1].utf8)) }
+        let server = try ScriptedServer { _, number in answer(200, [], Array(bodies[number - 1].utf8)) }
         #expect(try await quickSession().download(Request(server.url)) { Words() } == "good end")
         #expect(server.requests.count == 4)
         #expect(!server.requests.contains { $0.contains("Range:") })
@@ -35,7 +35,7 @@ struct FileReaderTests {
     @Test("one that breaks off at a server that cannot send the rest is read from its beginning")
     func broken() async throws {
         let file = Array("good".utf8) + [UInt8](repeating: 32, count: 3_000_000) + Array("end".utf8)
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             answer(200, ["Content-Length: \(file.count)"], number == 1 ? Array(file[..<2_000_000]) : file)
         }
         let text = try await quickSession().download(Request(server.url)) { Words() }
@@ -44,7 +44,7 @@ struct FileReaderTests {
 
     @Test("one that never is what was asked for is asked for six times")
     func never() async throws {
-        let server = try LoopbackServer { _, _ in answer(200, [], Array("bad".utf8)) }
+        let server = try ScriptedServer { _, _ in answer(200, [], Array("bad".utf8)) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.download(Request(server.url)) { Words() } }
         #expect(error?.description == "malformed: bad (6 attempts)")
@@ -53,7 +53,7 @@ struct FileReaderTests {
 
     @Test("an answer that is no file is the error of its status")
     func absent() async throws {
-        let server = try LoopbackServer { _, _ in answer(404) }
+        let server = try ScriptedServer { _, _ in answer(404) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.download(Request(server.url)) { Words() } }
         #expect(error?.category == .absent)

@@ -13,7 +13,7 @@ struct RecordingTests {
     @Test("replays to the same answers, and to the last one beyond them")
     func replays() async throws {
         defer { remove() }
-        let server = try LoopbackServer { request, number in
+        let server = try ScriptedServer { request, number in
             if request.hasPrefix("GET /gone ") { return answer(410, [], Array("gone".utf8)) }
             return answer(200, ["Set-Cookie: secret=1"], number == 1 ? Array("é".utf8) : [0xFF, 0x00])
         }
@@ -35,7 +35,7 @@ struct RecordingTests {
     @Test("replays errors and downloads")
     func errorsAndDownloads() async throws {
         defer { remove() }
-        let server = try LoopbackServer { request, _ in
+        let server = try ScriptedServer { request, _ in
             request.hasPrefix("GET /big ") ? answer(200, [], [1, 2, 3]) : answer(500)
         }
         let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
@@ -50,7 +50,7 @@ struct RecordingTests {
     @Test("keeps the answer, and not the error, when read throws for good")
     func keepsRefusedAnswer() async throws {
         defer { remove() }
-        let server = try LoopbackServer { _, _ in answer(404, [], Array("not here".utf8)) }
+        let server = try ScriptedServer { _, _ in answer(404, [], Array("not here".utf8)) }
         let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
         let error = try await wireError { _ = try await live.fetch(Request(server.url)) { try $0.bodyOfSuccess() } }
         #expect(error?.category == .absent)
@@ -95,7 +95,7 @@ struct RecordingTests {
         #expect(replay.notice == nil)
         #expect(try await replay.text("https://a.example/") == "first")
         #expect(try await replay.text("https://a.example/") == "last")
-        let server = try LoopbackServer { _, _ in answer(200, [], Array("new".utf8)) }
+        let server = try ScriptedServer { _, _ in answer(200, [], Array("new".utf8)) }
         let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
         #expect(live.notice == nil)
         _ = try await live.text(server.url)
@@ -121,7 +121,7 @@ struct RecordingTests {
     @Test("is its owner's alone")
     func modes() async throws {
         defer { remove() }
-        let server = try LoopbackServer { _, _ in answer(200, [], [1]) }
+        let server = try ScriptedServer { _, _ in answer(200, [], [1]) }
         let live = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
         _ = try await live.download(Request(server.url)) { _ in }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

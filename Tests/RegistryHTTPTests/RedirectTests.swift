@@ -6,7 +6,7 @@ import Testing
 struct RedirectTests {
     @Test("are followed, and the answer says where it came from")
     func followed() async throws {
-        let server = try LoopbackServer { request, _ in
+        let server = try ScriptedServer { request, _ in
             request.hasPrefix("GET /old ") ? answer(301, ["Location: /new"]) : answer(200, [], Array("ok".utf8))
         }
         #expect(try await quickSession().fetch(Request("\(server.url)/old")) { $0.url } == "\(server.url)/new")
@@ -16,7 +16,7 @@ struct RedirectTests {
         "to anything but http and https are refused",
         arguments: ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/"])
     func elsewhere(target: String) async throws {
-        let server = try LoopbackServer { _, _ in answer(302, ["Location: \(target)"]) }
+        let server = try ScriptedServer { _, _ in answer(302, ["Location: \(target)"]) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url) }
         #expect(error?.category == .refused)
@@ -25,7 +25,7 @@ struct RedirectTests {
 
     @Test("in a loop end after ten")
     func loop() async throws {
-        let server = try LoopbackServer { _, _ in answer(302, ["Location: /"]) }
+        let server = try ScriptedServer { _, _ in answer(302, ["Location: /"]) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url) }
         #expect(error?.category == .refused)

@@ -60,7 +60,7 @@ struct RegistryPaceTests {
 
     @Test("is kept by a session, over its own clock")
     func keptBySession() async throws {
-        let server = try LoopbackServer { _, _ in answer(200) }
+        let server = try ScriptedServer { _, _ in answer(200) }
         let waits = Waits()
         let session = try pausedSession(waits) {
             $0.keepPaces(of: [Registry(name: "a", url: server.url, pace: Pace(atOnce: 1, perMinute: 6))])
@@ -76,7 +76,7 @@ struct RegistryPaceTests {
             ("0", "soon", 0), ("1", "90", 0),
         ])
     func rests(remaining: String, reset: String, seconds: Double) async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             answer(200, number == 1 ? ["X-RateLimit-Remaining: \(remaining)", "x-ratelimit-reset: \(reset)"] : [])
         }
         let waits = Waits()
@@ -87,7 +87,7 @@ struct RegistryPaceTests {
 
     @Test("is at its end where a refusal says so: it is asked again when it begins anew")
     func refused() async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             number == 1 ? answer(429, ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"]) : answer(200)
         }
         let waits = Waits()
@@ -104,7 +104,7 @@ struct RegistryPaceTests {
             (["Retry-After: 30", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"], 60),
         ])
     func forbiddenForNow(fields: [String], seconds: Double) async throws {
-        let server = try LoopbackServer { _, number in number == 1 ? answer(403, fields) : answer(200) }
+        let server = try ScriptedServer { _, number in number == 1 ? answer(403, fields) : answer(200) }
         let waits = Waits()
         let outcome = try await pausedSession(waits).fetch(Request(server.url)) { try $0.refusal()?.outcome }
         #expect(outcome == nil)
@@ -118,7 +118,7 @@ struct RegistryPaceTests {
             ["X-RateLimit-Reset: 60"],
         ])
     func forbidden(fields: [String]) async throws {
-        let server = try LoopbackServer { _, _ in answer(403, fields) }
+        let server = try ScriptedServer { _, _ in answer(403, fields) }
         let outcome = try await quickSession().fetch(Request(server.url)) { try $0.refusal()?.outcome }
         #expect(outcome == .forbidden)
         #expect(server.requests.count == 1)

@@ -8,7 +8,7 @@ import Testing
 struct RetryTests {
     @Test("are repeated", arguments: [429, 503, 408, 425, 500, 502, 504])
     func repeated(status: Int) async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             number < 3 ? answer(status) : answer(200, [], Array("ok".utf8))
         }
         let session = try quickSession()
@@ -18,7 +18,7 @@ struct RetryTests {
 
     @Test("end with an error that tells attempts, status and reason")
     func exhausted() async throws {
-        let server = try LoopbackServer { _, _ in answer(500) }
+        let server = try ScriptedServer { _, _ in answer(500) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url) }
         #expect(error?.category == .unreachable)
@@ -30,7 +30,7 @@ struct RetryTests {
 
     @Test("of twenty packages that answer 500 for ever stay within the budget of each")
     func twenty() async throws {
-        let server = try LoopbackServer { _, _ in answer(500) }
+        let server = try ScriptedServer { _, _ in answer(500) }
         let session = try quickSession()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
@@ -44,7 +44,7 @@ struct RetryTests {
 
     @Test("are those too whose answer cannot be what was asked for; other errors pass at once")
     func unreadable() async throws {
-        let server = try LoopbackServer { _, number in answer(200, [], Array("\(number)".utf8)) }
+        let server = try ScriptedServer { _, number in answer(200, [], Array("\(number)".utf8)) }
         let session = try quickSession()
         let number = try await session.fetch(Request(server.url)) { response in
             let number = Int(String(decoding: response.body, as: UTF8.self)) ?? 0
@@ -60,7 +60,7 @@ struct RetryTests {
 
     @Test("other statuses are answers", arguments: [200, 204, 400, 403, 404, 410, 451])
     func answers(status: Int) async throws {
-        let server = try LoopbackServer { _, _ in answer(status) }
+        let server = try ScriptedServer { _, _ in answer(status) }
         #expect(try await quickSession().fetch(Request(server.url)) { $0.status } == status)
     }
 
@@ -68,7 +68,7 @@ struct RetryTests {
     func substituted() async throws {
         let jumped = Mutex(0.0)
         // The port of a server that is gone.
-        let url = try LoopbackServer { _, _ in answer(200) }.url
+        let url = try ScriptedServer { _, _ in answer(200) }.url
         let session = try quickSession { configuration in
             let pause = configuration.time.pause
             configuration.time.pause = { seconds in
@@ -88,7 +88,7 @@ struct RetryTests {
 
     @Test("that ask for more than 15 minutes end the request")
     func absurd() async throws {
-        let server = try LoopbackServer { _, _ in answer(429, ["Retry-After: 86400"]) }
+        let server = try ScriptedServer { _, _ in answer(429, ["Retry-After: 86400"]) }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(server.url) }
         #expect(error?.category == .throttled)
@@ -98,7 +98,7 @@ struct RetryTests {
 
     @Test("whose Retry-After is garbage are repeated by the usual back-off")
     func garbage() async throws {
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             number == 1 ? answer(429, ["Retry-After: -5 soon"]) : answer(200, [], Array("ok".utf8))
         }
         #expect(try await quickSession().text(server.url) == "ok")
@@ -107,7 +107,7 @@ struct RetryTests {
     @Test("stop when the task is cancelled", .timeLimit(.minutes(1)))
     func cancelled() async throws {
         let (asked, tell) = AsyncStream<Void>.makeStream()
-        let server = try LoopbackServer { _, _ in
+        let server = try ScriptedServer { _, _ in
             tell.yield()
             return nil
         }
@@ -121,7 +121,7 @@ struct RetryTests {
 
     @Test("that are cancelled before they are sent end at once", .timeLimit(.minutes(1)))
     func cancelledEarly() async throws {
-        let server = try LoopbackServer { _, _ in answer(200, [], Array("ok".utf8)) }
+        let server = try ScriptedServer { _, _ in answer(200, [], Array("ok".utf8)) }
         let session = try quickSession()
         let transfer = Transfer(Order(url: server.url, headers: [], bodyLimit: 10))
         session.mailbox.cancel(transfer)
@@ -137,7 +137,7 @@ struct RetryTests {
 
     @Test("are given up at their deadline by the session's own clock, and repeated", .timeLimit(.minutes(1)))
     func overdue() async throws {
-        let server = try LoopbackServer { _, number in number == 1 ? nil : answer(200, [], Array("ok".utf8)) }
+        let server = try ScriptedServer { _, number in number == 1 ? nil : answer(200, [], Array("ok".utf8)) }
         let hasJumped = Mutex(false)
         let time = JumpingClock()
         let session = try quickSession {
@@ -161,9 +161,9 @@ struct RetryTests {
 
     @Test("an outage costs no request, and one without end fails in bounded time")
     func outage() async throws {
-        let server = try LoopbackServer { _, number in number <= 9 ? [] : answer(200, [], Array("back".utf8)) }
+        let server = try ScriptedServer { _, number in number <= 9 ? [] : answer(200, [], Array("back".utf8)) }
         #expect(try await quickSession().text(server.url) == "back")
-        let dead = try LoopbackServer { _, _ in [] }
+        let dead = try ScriptedServer { _, _ in [] }
         let session = try quickSession()
         let error = try await wireError { _ = try await session.text(dead.url) }
         #expect(error?.category == .unreachable)

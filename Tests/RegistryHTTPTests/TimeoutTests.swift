@@ -12,7 +12,7 @@ struct TimeoutTests {
     @Test("in the middle of a body is left when no byte comes, and asked again")
     func stall() async throws {
         let half = answer(200, ["Content-Length: 10"], Array("half".utf8))
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             { _, number in number == 1 ? half : whole }, ending: { $0 == 1 ? .held : .closed })
         let session = try quickSession { $0.stallTimeout = .seconds(1) }
         #expect(try await session.text(server.url) == "whole")
@@ -22,7 +22,7 @@ struct TimeoutTests {
     @Test("in the middle of a download is left when no byte comes, and the rest is asked for")
     func stalledDownload() async throws {
         let file = Array("0123456789".utf8)
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             { _, number in
                 number == 1
                     ? answer(200, ["ETag: \"a\"", "Content-Length: 10"], Array(file[..<4]))
@@ -37,7 +37,7 @@ struct TimeoutTests {
 
     @Test("for a whole answer is left after the time for an attempt, as often as a request is tried")
     func attempt() async throws {
-        let server = try LoopbackServer { _, _ in nil }
+        let server = try ScriptedServer { _, _ in nil }
         let session = try quickSession {
             $0.attemptTimeout = .milliseconds(100)
             $0.attempts = 3
@@ -69,7 +69,7 @@ struct TimeoutTests {
     @Test("and resets the connection is asked again", arguments: [0, 30, 60])
     func reset(bytes: Int) async throws {
         let sent = Array(answer(200, ["Content-Length: 1000"], Array(repeating: 1, count: 10)).prefix(bytes))
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             { _, number in number < 3 ? sent : whole }, ending: { $0 < 3 ? .reset : .closed })
         #expect(try await quickSession().text(server.url) == "whole")
         #expect(server.requests.count == 3)
@@ -79,7 +79,7 @@ struct TimeoutTests {
     func activity() async throws {
         let session = Mutex<CurlSession?>(nil)
         let seen = Mutex<(inFlight: [Int], paused: Set<[String]>)>(([], []))
-        let server = try LoopbackServer { _, number in
+        let server = try ScriptedServer { _, number in
             // Asked from within: the request is on the wire until this returns.
             while session.withLock({ $0?.activity().inFlight }) != 1 { sched_yield() }
             seen.withLock { $0.inFlight.append(1) }

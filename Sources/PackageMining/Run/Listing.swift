@@ -64,7 +64,7 @@ struct Listing<Miner: EcosystemMiner> {
         while let span = await queue.next() {
             try Task.checkCancellation()
             try await miner.list(
-                from: await decode(span.cursor), through: EssentialRequests(session: session),
+                from: await decode(span.cursor), through: EssentialSession(session: session),
                 into: sink(of: span.id, queue: queue, limit: limit))
             refused = try await checkpoint.finishSpan(span.id, acceptsShrinking: options.acceptsShrinking)
             await queue.finish()

@@ -29,7 +29,7 @@ public struct Comparison: Sendable {
 
     public let options: ComparisonOptions
     /// Every platform of the lists with what its rows hold, by the UTF-8 of the names.
-    public let ecosystems: [(name: String, tally: Tally)]
+    public let ecosystems: [(name: String, tally: RowCounts)]
     /// For each of ``ecosystems``, how many repositories its packages name, each counted once.
     public let repositories: [Int]
     /// Fewer ecosystems first, then by their names.

@@ -9,7 +9,7 @@ struct FirstPass: Sendable {
         /// A platform a row, by its place among ``names``; empty where all rows are of the first.
         var platforms: [UInt16] = []
         var names: [[UInt8]] = []
-        var tallies: [Tally] = []
+        var tallies: [RowCounts] = []
         var leftOut = LeftOutCounts()
     }
 
@@ -18,7 +18,7 @@ struct FirstPass: Sendable {
     private(set) var keys: [Int: [TextKey]] = [:]
     private(set) var platforms: [Int: [UInt16]] = [:]
     private(set) var names: [[UInt8]] = []
-    private(set) var tallies: [Tally] = []
+    private(set) var tallies: [RowCounts] = []
     private(set) var leftOut = LeftOutCounts()
     private var numbers: [[UInt8]: Int] = [:]
     let hash = KeyedHash()
@@ -30,7 +30,7 @@ struct FirstPass: Sendable {
             if number == names.count {
                 numbers[name] = number
                 names.append(name)
-                tallies.append(Tally())
+                tallies.append(RowCounts())
             }
             tallies[number].add(tally)
             global.append(UInt16(truncatingIfNeeded: number))
@@ -136,7 +136,7 @@ private struct PieceWork {
         }
         if piece.names.count == 1 { piece.platforms = Array(repeating: 0, count: piece.keys.count) }
         piece.names.append(name)
-        piece.tallies.append(Tally())
+        piece.tallies.append(RowCounts())
         hosts.append([:])
     }
 

@@ -127,7 +127,7 @@ extension ReportNumbers {
 }
 
 extension ReportNumbers.Ecosystem {
-    fileprivate init(_ name: String, _ tally: Tally, repositories: Int, shared: Int) {
+    fileprivate init(_ name: String, _ tally: RowCounts, repositories: Int, shared: Int) {
         self.name = name
         packages = tally.packages
         withHomepage = tally.withHomepage

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A server on loopback that answers each request with the bytes that the test gives, and then closes the connection.
-final class LoopbackServer: Sendable {
+final class ScriptedServer: Sendable {
     /// What to send for a request, given its text and its number from 1; nothing to leave it without an answer.
     typealias Script = @Sendable (_ request: String, _ number: Int) -> [UInt8]?
 

@@ -1,6 +1,6 @@
 /// A session for a registry's list: a package that cannot be looked up is named and the run goes on, but a page that
 /// cannot be had ends it.
-struct EssentialRequests: RegistrySession {
+struct EssentialSession: RegistrySession {
     let session: any RegistrySession
 
     func fetch<Answer: Sendable>(

@@ -1,7 +1,7 @@
 public import RepositoryAddresses
 
 /// What the rows of one ecosystem hold.
-public struct Tally: Sendable, Equatable {
+public struct RowCounts: Sendable, Equatable {
     public internal(set) var packages = 0
     public internal(set) var withHomepage = 0
     public internal(set) var withRepository = 0
@@ -13,7 +13,7 @@ public struct Tally: Sendable, Equatable {
     /// Rows whose Repository column names no repository, by why.
     public internal(set) var leftOut: [NoRepository: Int] = [:]
 
-    mutating func add(_ other: Tally) {
+    mutating func add(_ other: RowCounts) {
         packages += other.packages
         withHomepage += other.withHomepage
         withRepository += other.withRepository

@@ -2,7 +2,7 @@ package import PackageMining
 package import RegistryJSON
 
 /// An answer of the module index that is complete: a JSON object a line, each line ended.
-package struct IndexPage: Sendable {
+package struct IndexAnswer: Sendable {
     /// An entry, by the row of the table that holds its texts.
     package struct Entry {
         package let row: Int
@@ -36,7 +36,7 @@ package struct IndexPage: Sendable {
         var broken = table.unreadable.map { BrokenLine(number: $0.line, reason: "no JSON: \($0.reason)") }
         for row in 0..<table.count { readEntry(row, else: &broken) }
         place(broken)
-        if entries.isEmpty, !body.allSatisfy({ $0 <= UInt8(ascii: " ") }), !IndexPage.looksLikeObjects(body) {
+        if entries.isEmpty, !body.allSatisfy({ $0 <= UInt8(ascii: " ") }), !IndexAnswer.looksLikeObjects(body) {
             throw malformed("no line of the answer is an entry of the index")
         }
         if let since, !entries.isEmpty, entries.allSatisfy({ $0.time < since }) {
@@ -133,7 +133,7 @@ private struct BrokenLine {
 /// shows an entry shows those of the same time before it too, so that a line has one place.
 package struct UnreadableLine: Sendable {
     /// The first entry of that time; nil where no entry stands before the line on its page.
-    let first: IndexPage.Entry?
+    let first: IndexAnswer.Entry?
 
     /// From the beginning of the page where there is none.
     let number: Int
