@@ -3,7 +3,7 @@ import GoMiner
 import PackageMining
 import Synchronization
 
-/// What walking the windows of an index brought.
+/// What walking the windows of an index brought, in a run whose clock stands still at its beginning.
 struct Walked {
     var names: [String] = []
     var problems: [Problem] = []
@@ -20,13 +20,16 @@ struct Walked {
         var spans = miner.spans(of: RunFacts(began: began), after: walked)
         while let span = spans.popLast() {
             let forks = Mutex<[IndexCursor]>([])
-            let sink = PageSink<IndexCursor>(mayFork: mayFork) { page, next, forked in
+            let sink = PageSink<IndexCursor>(mayFork: mayFork) {
+            } store: { page, next, forked in
                 forks.withLock { $0 += forked }
                 result.withLock { walked in
                     page.withEntries { walked.names += $0.map { String(decoding: $0.name, as: UTF8.self) } }
                     walked.problems += page.problems
                     walked.last = next
                 }
+            } now: {
+                began
             }
             try await miner.list(from: span, through: session, into: sink)
             spans += forks.withLock { $0 }

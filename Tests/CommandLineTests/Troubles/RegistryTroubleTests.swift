@@ -54,7 +54,8 @@ struct RegistryTroubleTests {
             #expect(proxyRequests(service) == requests(for: failing, times: 1))
             let isSame = try folder.text("Go.csv") == registry.expectedList()
             #expect(isSame && !folder.exists("Go.problems.csv"))
-            AttackLog.note("3", "packages that answer 500 for ever", cases: 10, survived: isSame ? 10 : 0)
+            AttackLog.note(
+                "3", "packages that answer 500 for ever", cases: failing.count, survived: isSame ? failing.count : 0)
         }
     }
 
