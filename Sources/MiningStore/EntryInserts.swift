@@ -6,7 +6,7 @@ import PackageMining
 /// Most entries, all of a registry that tells no more in its list, have a name, a version and a place only, and are
 /// added many at a time.
 struct EntryInserts {
-    private typealias Plain = (entry: Page.Bytes, row: UInt32)
+    private typealias Plain = (entry: Page.Bytes, row: PackageRow)
 
     private var plainPackages: RowInserts<Plain>
     private var plainReleases: RowInserts<Plain>
@@ -40,11 +40,11 @@ struct EntryInserts {
     }
 
     /// Adds a package under its row, with the release that it is first met with.
-    mutating func addPackage(_ entry: Page.Bytes, row: UInt32) throws {
+    mutating func addPackage(_ entry: Page.Bytes, row: PackageRow) throws {
         if entry.isPlain { return try plainPackages.add((entry, row)) }
         try flush()
         package.bind(entry, from: 1)
-        package.bind(Int64(row), at: 6)
+        package.bind(row.number, at: 6)
         package.bind(entry.name, at: 7)
         if entry.hasOwnKey { package.bind(entry.key, at: 8) } else { package.bindNull(at: 8) }
         if entry.hasOwnKey { package.bind(entry.place, at: 9) } else { package.bindNull(at: 9) }
@@ -52,11 +52,11 @@ struct EntryInserts {
     }
 
     /// Adds another release of a package.
-    mutating func addRelease(_ entry: Page.Bytes, of package: UInt32) throws {
+    mutating func addRelease(_ entry: Page.Bytes, of package: PackageRow) throws {
         if entry.isPlain { return try plainReleases.add((entry, package)) }
         try flush()
         release.bind(entry, from: 1)
-        release.bind(Int64(package), at: 6)
+        release.bind(package.number, at: 6)
         try release.write()
     }
 
@@ -68,10 +68,10 @@ struct EntryInserts {
 }
 
 extension RawStatement {
-    fileprivate func bindPlain(_ entry: Page.Bytes, _ row: UInt32, from column: Int32) {
+    fileprivate func bindPlain(_ entry: Page.Bytes, _ row: PackageRow, from column: Int32) {
         bind(entry.version, at: column)
         bind(entry.place, at: column + 1)
-        bind(Int64(row), at: column + 2)
+        bind(row.number, at: column + 2)
     }
 }
 

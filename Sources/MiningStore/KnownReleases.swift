@@ -16,10 +16,10 @@ struct KnownReleases {
 
     /// The row of the release that tells the same; below zero it is a package's, with the release that it was first
     /// met with.
-    func release(_ entry: Page.Bytes, of package: UInt32) throws -> Int64? {
+    func release(_ entry: Page.Bytes, of package: PackageRow) throws -> Int64? {
         for statement in [first, others] {
             guard let statement else { continue }
-            statement.bind(Int64(package), at: 1)
+            statement.bind(package.number, at: 1)
             statement.bind(entry, from: 2)
             defer { statement.reset() }
             if try statement.next() { return statement.int(0) }

@@ -31,10 +31,10 @@ extension MiningStore {
     }
 
     /// The packages without an ID, in the order in which they get one.
-    private func newcomers(_ db: Database) throws -> [UInt32] {
+    private func newcomers(_ db: Database) throws -> [PackageRow] {
         let places = try firstPlaces(db)
-        var newcomers = places.indices.filter { places[$0] != .max }.map(UInt32.init)
-        newcomers.sort { places[Int($0)] < places[Int($1)] }
+        var newcomers = places.indices.filter { places[$0] != .max }.map { PackageRow(rawValue: UInt32($0)) }
+        newcomers.sort { places[$0.index] < places[$1.index] }
         try sortByName(&newcomers, wherePlacesAreEqual: places, db)
         return newcomers
     }
@@ -51,27 +51,27 @@ extension MiningStore {
     }
 
     private func sortByName(
-        _ packages: inout [UInt32], wherePlacesAreEqual places: [Int64], _ db: Database
+        _ packages: inout [PackageRow], wherePlacesAreEqual places: [Int64], _ db: Database
     ) throws {
         var start = 0
         while start < packages.count {
             var end = start + 1
-            while end < packages.count, places[Int(packages[end])] == places[Int(packages[start])] { end += 1 }
+            while end < packages.count, places[packages[end].index] == places[packages[start].index] { end += 1 }
             if end - start > 1 { try sortByName(&packages[start..<end], db) }
             start = end
         }
     }
 
     /// The names lie one behind another: a registry without places has all of its packages at one.
-    private func sortByName(_ packages: inout ArraySlice<UInt32>, _ db: Database) throws {
+    private func sortByName(_ packages: inout ArraySlice<PackageRow>, _ db: Database) throws {
         let name = try RawStatement(db, "SELECT name FROM packages WHERE id = ?")
         var text: [UInt8] = []
-        var named: [(name: Range<Int>, package: UInt32)] = []
+        var named: [(name: Range<Int>, package: PackageRow)] = []
         named.reserveCapacity(packages.count)
         // Growing would hold it twice. Names of more than 32 bytes on the average are rare.
         text.reserveCapacity(packages.count * 32)
         for package in packages {
-            name.bind(Int64(package), at: 1)
+            name.bind(package.number, at: 1)
             guard try name.next() else { continue }
             text.append(contentsOf: name.bytes(0))
             named.append(((named.last?.name.upperBound ?? 0)..<text.count, package))
@@ -83,14 +83,16 @@ extension MiningStore {
         packages.replaceSubrange(packages.indices, with: named.lazy.map(\.package))
     }
 
-    private func give(_ packages: [UInt32], from first: Int, _ db: Database) throws {
-        var inserts = try RowInserts<(number: Int, package: UInt32)>(
+    private func give(_ packages: [PackageRow], from first: Int, _ db: Database) throws {
+        var inserts = try RowInserts<(id: PackageID, package: PackageRow)>(
             RowSQL(into: "numbers (number, package)"), db
         ) { row, statement, column in
-            statement.bind(Int64(row.number), at: column)
-            statement.bind(Int64(row.package), at: column + 1)
+            statement.bind(Int64(row.id.rawValue), at: column)
+            statement.bind(row.package.number, at: column + 1)
         }
-        for (offset, package) in packages.enumerated() { try inserts.add((first + offset, package)) }
+        for (offset, package) in packages.enumerated() {
+            try inserts.add((PackageID(rawValue: first + offset), package))
+        }
         try inserts.flush()
     }
 }
@@ -106,10 +108,11 @@ extension MiningStore {
     }
 
     /// - Returns: the packages that had the IDs from 1 on and have none now; none where there was no trial.
-    private func takeBackTrial(_ db: Database) throws -> [UInt32] {
+    private func takeBackTrial(_ db: Database) throws -> [PackageRow] {
         let isTrial = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM facts WHERE key = 'trialNumbers')")
         guard isTrial == true else { return [] }
         let packages = try UInt32.fetchAll(db, sql: "SELECT package FROM numbers ORDER BY number")
+            .map(PackageRow.init(rawValue:))
         try db.execute(sql: "DELETE FROM numbers; DELETE FROM facts WHERE key = 'trialNumbers'")
         return packages
     }
@@ -117,7 +120,7 @@ extension MiningStore {
     /// Gives the outcomes of a trial to the IDs that its packages have now. Of one that has none the outcome goes.
     ///
     /// - Returns: how many of the packages have an ID again.
-    private func moveOutcomes(of trial: [UInt32], to packages: [UInt32], _ db: Database) throws -> Int {
+    private func moveOutcomes(of trial: [PackageRow], to packages: [PackageRow], _ db: Database) throws -> Int {
         if packages.starts(with: trial) { return trial.count }
         settledMark = nil
         let before = Dictionary(uniqueKeysWithValues: zip(trial, Int64(1)...))

@@ -5,9 +5,10 @@ public import PackageMining
 extension MiningStore {
     /// Those whose outcome is not settled come from an index, and those without one from behind the last package up
     /// to which all have one: a finished list of millions is not read to find that nothing is left to do.
-    public func pendingPackages(after: Int, limit: Int) throws -> [KnownPackage] {
+    public func pendingPackages(after: PackageID?, limit: Int) throws -> [KnownPackage] {
         try read { db in
-            if after == 0 || settledMark == nil { settledMark = try settledUpTo(db) }
+            if after == nil || settledMark == nil { settledMark = try settledUpTo(db) }
+            let first = after ?? 0
             return try knownPackages(
                 db,
                 """
@@ -23,7 +24,7 @@ extension MiningStore {
                         LEFT JOIN outcomes o ON o.number = n.number
                         WHERE n.number > ?3 AND o.number IS NULL ORDER BY n.number LIMIT ?2))
                 ORDER BY number LIMIT ?2
-                """, [after, limit, max(after, settledMark ?? 0)])
+                """, [first.rawValue, limit, max(first, settledMark ?? 0).rawValue])
         }
     }
 
@@ -53,7 +54,7 @@ extension MiningStore {
         }
     }
 
-    public func failedPackages(after: Int, limit: Int) throws -> [NumberedProblem] {
+    public func failedPackages(after: PackageID?, limit: Int) throws -> [NumberedProblem] {
         try read { db in
             let rows = try RawStatement(
                 db,
@@ -62,24 +63,24 @@ extension MiningStore {
                 JOIN packages p ON p.id = n.package
                 WHERE o.isPending AND o.problem IS NOT NULL AND o.number > ? ORDER BY o.number LIMIT ?
                 """)
-            rows.bind(Int64(after), at: 1)
+            rows.bind(Int64(after?.rawValue ?? 0), at: 1)
             rows.bind(Int64(limit), at: 2)
             var failed: [NumberedProblem] = []
             while try rows.next() {
                 let kind = Outcome(rawValue: rows.string(2))?.problemKind ?? .failed
                 failed.append(
                     NumberedProblem(
-                        package: Int(rows.int(0)), problem: Problem(kind, at: rows.string(1), rows.string(3))))
+                        package: rows.packageID(0), problem: Problem(kind, at: rows.string(1), rows.string(3))))
             }
             return failed
         }
     }
 
-    /// The Package ID up to which every package has an outcome; 0 where that is not sure.
-    private func settledUpTo(_ db: Database) throws -> Int {
+    /// The Package ID up to which every package has an outcome; nil where that is not sure.
+    private func settledUpTo(_ db: Database) throws -> PackageID? {
         let counted = try Int.fetchOne(db, sql: "SELECT count(*) FROM outcomes") ?? 0
         let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM outcomes") ?? 0
-        return counted == last ? last : 0
+        return counted == last ? PackageID(rawValue: last) : nil
     }
 }
 
@@ -113,7 +114,7 @@ extension MiningStore {
             }
             known.append(
                 KnownPackage(
-                    id: Int(rows.int(0)), name: name, releases: told.releases,
+                    id: rows.packageID(0), name: name, releases: told.releases,
                     deletedAt: told.deletedAt, lookedUp: rows.lookedUp(),
                     hasLinks: rows.int(6) != 0,
                     unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7)),
@@ -160,7 +161,7 @@ extension RawStatement {
             resolution.homepage, resolution.repository, looked.problem, looked.newest?.homepage,
             looked.newest?.repository,
         ]
-        bind(Int64(looked.package), at: 1)
+        bind(Int64(looked.package.rawValue), at: 1)
         bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
         if let since = looked.unsettledSince {
             bindReal(since.timeIntervalSince1970, at: 11)
@@ -178,13 +179,13 @@ extension RawStatement {
     }
 
     /// Binds texts, missing ones as NULL, and calls `body` while they live.
-    private func bindOptional(_ texts: ArraySlice<String?>, at places: ArraySlice<Int32>, _ body: () throws -> Void)
+    private func bindOptional(_ texts: ArraySlice<String?>, at columns: ArraySlice<Int32>, _ body: () throws -> Void)
         throws
     {
-        guard let text = texts.first, let place = places.first else { return try body() }
+        guard let text = texts.first, let column = columns.first else { return try body() }
         try withBytes(text ?? "") { bytes in
-            bindOptional(bytes, at: place)
-            try bindOptional(texts.dropFirst(), at: places.dropFirst(), body)
+            bindOptional(bytes, at: column)
+            try bindOptional(texts.dropFirst(), at: columns.dropFirst(), body)
         }
     }
 }

@@ -25,7 +25,7 @@ extension MiningStore {
         _ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]
     ) throws -> KeptPage {
         var names = try takeNames()
-        let firstRow = lastPackage + 1
+        let firstRow = lastPackage.advanced(by: 1)
         do {
             let kept = try transaction { db in
                 let move = try db.cachedStatement(
@@ -36,7 +36,7 @@ extension MiningStore {
                 return KeptPage(newPackages: newPackages, forks: try insertSpans(forks, of: snapshot, db))
             }
             self.names = names
-            lastPackage += UInt32(kept.newPackages)
+            lastPackage = lastPackage.advanced(by: UInt32(kept.newPackages))
             return kept
         } catch {
             names.removeAll(from: firstRow)
@@ -98,7 +98,7 @@ extension MiningStore {
             let hashes = entries.map { NameHash($0.key) }
             names.fetch(hashes)
             for (entry, hash) in zip(entries, hashes) {
-                let row = lastPackage + newPackages + 1
+                let row = lastPackage.advanced(by: newPackages + 1)
                 if let package = names.insert(hash, row: row) {
                     if entry.hasOwnKey {
                         try inserts.flush()
@@ -114,7 +114,7 @@ extension MiningStore {
                 } else {
                     try inserts.addPackage(entry, row: row)
                     newPackages += 1
-                    try told?.note(-Int64(row))
+                    try told?.note(-row.number)
                     try touches.note(entry.word, of: row)
                 }
             }
@@ -134,8 +134,8 @@ extension MiningStore {
         try read { db in
             let rows = try RawStatement(db, "SELECT id, coalesce(key, name) FROM packages ORDER BY id")
             while try rows.next() {
-                guard rows.int(0) == Int64(lastPackage) + 1 else { throw FirstPlaces.damaged }
-                lastPackage += 1
+                lastPackage = lastPackage.advanced(by: 1)
+                guard rows.int(0) == lastPackage.number else { throw FirstPlaces.damaged }
                 _ = names.insert(NameHash(rows.bytes(1)), row: lastPackage)
             }
         }

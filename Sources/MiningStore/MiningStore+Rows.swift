@@ -3,12 +3,12 @@ public import PackageMining
 
 /// What is published.
 extension MiningStore {
-    public func lastPackageID() throws -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT max(number) FROM numbers") ?? 0 }
+    public func lastPackageID() throws -> PackageID? {
+        try read { try Int.fetchOne($0, sql: "SELECT max(number) FROM numbers").map(PackageID.init(rawValue:)) }
     }
 
     /// Read on connections of their own, outside the actor: to read millions of rows takes longer than to write them.
-    public nonisolated func rows(of packages: Range<Int>) async throws -> ListRows {
+    public nonisolated func rows(of packages: Range<PackageID>) async throws -> ListRows {
         try await readAside { db in
             let statement = try RawStatement(
                 db,
@@ -17,27 +17,27 @@ extension MiningStore {
                 JOIN packages p ON p.id = n.package LEFT JOIN outcomes o ON o.number = n.number
                 WHERE n.number >= ? AND n.number < ? ORDER BY n.number
                 """)
-            statement.bind(Int64(packages.lowerBound), at: 1)
-            statement.bind(Int64(packages.upperBound), at: 2)
-            var rows = ListRows(reserving: packages.count)
+            statement.bind(Int64(packages.lowerBound.rawValue), at: 1)
+            statement.bind(Int64(packages.upperBound.rawValue), at: 2)
+            var rows = ListRows(reserving: packages.upperBound.rawValue - packages.lowerBound.rawValue)
             let withdrawn = Array(Outcome.withdrawn.rawValue.utf8)
             while try statement.next() {
                 let outcome = statement.bytes(4)
                 let isWithdrawn = outcome.count == withdrawn.count && outcome.elementsEqual(withdrawn)
                 if isWithdrawn, statement.int(5) == 0 { continue }
                 rows.append(
-                    number: Int(statement.int(0)), name: statement.bytes(1), homepage: statement.bytes(2),
+                    id: statement.packageID(0), name: statement.bytes(1), homepage: statement.bytes(2),
                     repository: statement.bytes(3))
             }
             return rows
         }
     }
 
-    public func withdrawnPackages(after number: Int) throws -> Int {
+    public func withdrawnPackages(after package: PackageID?) throws -> Int {
         try read { db in
             try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM outcomes WHERE number > ? AND outcome = ? AND NOT isPending",
-                arguments: [number, Outcome.withdrawn.rawValue]) ?? 0
+                arguments: [package?.rawValue ?? 0, Outcome.withdrawn.rawValue]) ?? 0
         }
     }
 

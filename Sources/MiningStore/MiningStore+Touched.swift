@@ -3,28 +3,28 @@ public import PackageMining
 
 /// Packages of which an update has told something new, or tells something no longer.
 extension MiningStore {
-    public func touchedPackages(after: Int, limit: Int) throws -> [KnownPackage] {
+    public func touchedPackages(after: PackageID?, limit: Int) throws -> [KnownPackage] {
         let touched = try self.touched ?? findTouched()
         self.touched = touched
         return try read { db in
-            let first = touched.partitioningIndex { $0 > after }
-            return try touched[first...].prefix(limit).flatMap { number in
+            let first = after.map { after in touched.partitioningIndex { $0 > after } } ?? 0
+            return try touched[first...].prefix(limit).flatMap { package in
                 try knownPackages(
                     db,
                     """
                     SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome, 0, NULL,
                         EXISTS (SELECT 1 FROM touched WHERE package = n.package AND asksAgain)
                     FROM numbers n LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = ?
-                    """, [number])
+                    """, [package.rawValue])
             }
         }
     }
 
-    public func markStale(_ packages: [Int]) throws {
+    public func markStale(_ packages: [PackageID]) throws {
         try transaction { db in
             for package in packages {
                 try db.execute(
-                    sql: "UPDATE outcomes SET isPending = TRUE WHERE number = ?", arguments: [package])
+                    sql: "UPDATE outcomes SET isPending = TRUE WHERE number = ?", arguments: [package.rawValue])
             }
         }
     }
@@ -43,7 +43,7 @@ extension MiningStore {
 
     /// The Package IDs of packages with releases behind the mark, or without some that they had, in their order. Before
     /// the first mark was set nothing was looked up: only what was taken back counts.
-    private func findTouched() throws -> [Int] {
+    private func findTouched() throws -> [PackageID] {
         let packages = try read { db in
             let seen = try Int.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'seenRelease'") ?? .max
             return try Set(
@@ -54,16 +54,16 @@ extension MiningStore {
         if packages.isEmpty { return [] }
         return try transaction { db in
             try Schema.indexReleases(db)
-            return try numbers(of: packages, db)
+            return try packageIDs(of: packages, db)
         }
     }
 
     /// Those that have one, in their order.
-    private func numbers(of packages: Set<Int64>, _ db: Database) throws -> [Int] {
-        var touched: [Int] = []
+    private func packageIDs(of packages: Set<Int64>, _ db: Database) throws -> [PackageID] {
+        var touched: [PackageID] = []
         let numbers = try RawStatement(db, "SELECT number, package FROM numbers ORDER BY number")
         while try numbers.next() {
-            if packages.contains(numbers.int(1)) { touched.append(Int(numbers.int(0))) }
+            if packages.contains(numbers.int(1)) { touched.append(numbers.packageID(0)) }
         }
         return touched
     }
@@ -87,9 +87,9 @@ struct TouchedPackages {
             """)
     }
 
-    func note(_ word: Page.Word, of package: UInt32) throws {
+    func note(_ word: Page.Word, of package: PackageRow) throws {
         guard isAgain ? word.contains(.asksAgain) : word.takesBack else { return }
-        statement.bind(Int64(package), at: 1)
+        statement.bind(package.number, at: 1)
         if isAgain { statement.bind(1, at: 2) } else { statement.bindNull(at: 2) }
         try statement.write()
     }
@@ -103,9 +103,9 @@ extension Page.Word {
     var withdrawal: Int64? { contains(.isDeletion) ? 2 : contains(.isWithdrawn) ? 1 : nil }
 }
 
-extension [Int] {
+extension [PackageID] {
     /// The first index whose element, and with it all behind it, satisfies the condition.
-    fileprivate func partitioningIndex(_ isBehind: (Int) -> Bool) -> Int {
+    fileprivate func partitioningIndex(_ isBehind: (PackageID) -> Bool) -> Int {
         var range = startIndex..<endIndex
         while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
             range = isBehind(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound

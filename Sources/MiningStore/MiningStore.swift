@@ -12,15 +12,15 @@ public import PackageMining
 public actor MiningStore: Checkpoint {
     let files: StateFiles
     var names: NameTable?
-    var lastPackage: UInt32 = 0
-    var settledMark: Int?
-    var touched: [Int]?
+    var lastPackage: PackageRow = 0
+    var settledMark: PackageID?
+    var touched: [PackageID]?
 
     /// The row of the service at which packages are looked up in this run.
     var service: Int64?
     private let database: DatabaseQueue
     private var lock: StateLock?
-    private let place: FilePlace
+    private let opened: OpenedFile
     private let executor: QueueExecutor
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,7 +36,7 @@ public actor MiningStore: Checkpoint {
         lock = try StateLock(files.lock.path)
         if fresh { try files.putAside() }
         database = try MiningStore.open(files.state.path)
-        place = FilePlace(files.state.path)
+        opened = OpenedFile(files.state.path)
     }
 
     /// Writes the log into the file, closes it, and lets others have it.
@@ -50,7 +50,7 @@ public actor MiningStore: Checkpoint {
     ///
     /// SQLite would go on for hours in a file that was removed or moved away, and all of it would be for nothing.
     package func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        guard place.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
+        guard opened.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
         return try explained { try database.write(body) }
     }
 
@@ -72,7 +72,7 @@ public actor MiningStore: Checkpoint {
     nonisolated func readAside<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> Result {
-        guard place.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
+        guard opened.isUnchanged else { throw StateError.movedAway(file: files.state.path) }
         let reader = try explained { try DatabaseQueue(path: files.state.path, configuration: Self.aside) }
         let answer = await withCheckedContinuation { continuation in
             reader.asyncRead { db in continuation.resume(returning: Swift.Result { try body(db.get()) }) }

@@ -18,25 +18,25 @@ package struct NameTable {
     /// The row of the name; where the name is new, `row` becomes its row.
     ///
     /// - Returns: the row that the name had before, nil where it is new.
-    package mutating func insert(_ name: NameHash, row: UInt32) -> UInt32? {
+    package mutating func insert(_ name: NameHash, row: PackageRow) -> PackageRow? {
         let known = shards[name.shard].insert(name, row: row)
         if known == nil { count += 1 }
         return known
     }
 
-    /// Has the places of these names brought from memory, all at the same time. To wait for them one by one, where the
+    /// Has the slots of these names brought from memory, all at the same time. To wait for them one by one, where the
     /// table is larger than the caches, takes longer than all else that is done with a name.
     mutating func fetch(_ names: [NameHash]) {
         for name in names { fetched ^= shards[name.shard].fetch(name) }
     }
 
     /// Takes back the newest names, those with a row of `firstRow` and behind: their transaction came to nothing.
-    package mutating func removeAll(from firstRow: UInt32) {
+    package mutating func removeAll(from firstRow: PackageRow) {
         for shard in shards.indices { count -= shards[shard].removeAll(from: firstRow) }
     }
 }
 
-/// 128 bits of a name, in four parts, so that a place in the table needs no padding.
+/// 128 bits of a name, in four parts, so that a slot of the table needs no padding.
 package struct NameHash: Equatable {
     fileprivate let parts: (UInt32, UInt32, UInt32, UInt32)
 
@@ -71,52 +71,52 @@ package struct NameHash: Equatable {
 /// Open addressing with linear probing. A name and its row lie side by side: a look-up in a table that no cache holds
 /// waits for memory once and not for each part.
 private struct Shard {
-    /// 20 bytes. A row of 0 is an empty place: rows of SQLite begin at 1.
-    private struct Place {
-        var row: UInt32
+    /// 20 bytes. A row of 0 is an empty slot: rows of SQLite begin at 1.
+    private struct Slot {
+        var row: PackageRow
         var hash: NameHash
     }
 
-    private var places: [Place] = []
+    private var slots: [Slot] = []
     private var used = 0
 
-    mutating func insert(_ hash: NameHash, row: UInt32) -> UInt32? {
-        if used * 8 >= places.count * 7 { refill(capacity: max(8, places.count * 2)) { _ in true } }
+    mutating func insert(_ hash: NameHash, row: PackageRow) -> PackageRow? {
+        if used * 8 >= slots.count * 7 { refill(capacity: max(8, slots.count * 2)) { _ in true } }
         let index = index(of: hash)
-        if places[index].row != 0 { return places[index].row }
-        places[index] = Place(row: row, hash: hash)
+        if slots[index].row != 0 { return slots[index].row }
+        slots[index] = Slot(row: row, hash: hash)
         used += 1
         return nil
     }
 
-    /// Looks at the place where the hash is looked for first, and at the fourth, which lies in the next cache line.
+    /// Looks at the slot where the hash is looked for first, and at the fourth, which lies in the next cache line.
     func fetch(_ hash: NameHash) -> UInt32 {
-        if places.isEmpty { return 0 }
+        if slots.isEmpty { return 0 }
         let index = Int(hash.parts.0)
-        let mask = places.count - 1
-        return places[index & mask].row ^ places[(index + 3) & mask].row
+        let mask = slots.count - 1
+        return slots[index & mask].row.rawValue ^ slots[(index + 3) & mask].row.rawValue
     }
 
-    mutating func removeAll(from firstRow: UInt32) -> Int {
+    mutating func removeAll(from firstRow: PackageRow) -> Int {
         let before = used
-        refill(capacity: places.count) { $0 < firstRow }
+        refill(capacity: slots.count) { $0 < firstRow }
         return before - used
     }
 
     /// Where the hash is, or where it would have to be put.
     private func index(of hash: NameHash) -> Int {
-        let mask = places.count - 1
+        let mask = slots.count - 1
         var index = Int(hash.parts.0) & mask
-        while places[index].row != 0, places[index].hash != hash { index = (index + 1) & mask }
+        while slots[index].row != 0, slots[index].hash != hash { index = (index + 1) & mask }
         return index
     }
 
-    private mutating func refill(capacity: Int, keeping isKept: (UInt32) -> Bool) {
-        let old = places
-        places = Array(repeating: Place(row: 0, hash: NameHash.none), count: capacity)
+    private mutating func refill(capacity: Int, keeping isKept: (PackageRow) -> Bool) {
+        let old = slots
+        slots = Array(repeating: Slot(row: 0, hash: NameHash.none), count: capacity)
         used = 0
-        for place in old where place.row != 0 && isKept(place.row) {
-            places[index(of: place.hash)] = place
+        for slot in old where slot.row != 0 && isKept(slot.row) {
+            slots[index(of: slot.hash)] = slot
             used += 1
         }
     }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import PackageMining
 
 /// A prepared statement whose texts are bound and read as bytes, without a string in between.
 ///
@@ -65,6 +66,10 @@ struct RawStatement {
 
     func int(_ column: Int32) -> Int64 {
         sqlite3_column_int64(handle, column)
+    }
+
+    func packageID(_ column: Int32) -> PackageID {
+        PackageID(rawValue: Int(int(column)))
     }
 
     func double(_ column: Int32) -> Double {

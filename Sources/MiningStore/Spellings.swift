@@ -15,9 +15,9 @@ struct Spellings {
         statements = try (inSnapshot ? [keep, update] : [update]).map { try RawStatement(db, $0) }
     }
 
-    func note(_ entry: Page.Bytes, of package: UInt32) throws {
+    func note(_ entry: Page.Bytes, of package: PackageRow) throws {
         for statement in statements {
-            statement.bind(Int64(package), at: 1)
+            statement.bind(package.number, at: 1)
             statement.bind(entry.name, at: 2)
             statement.bind(entry.place, at: 3)
             try statement.write()

@@ -7,7 +7,7 @@ struct ProxyWayTests {
     private static let found = Resolution(.resolved, homepage: "https://g.test/x", repository: "https://g.test/x")
 
     private func module(_ number: Int = 1) -> Package {
-        Package(id: number, name: "a.com/m\(number)", newest: Release(version: "v1.0.0"))
+        Package(id: PackageID(rawValue: number), name: "a.com/m\(number)", newest: Release(version: "v1.0.0"))
     }
 
     private func resolve(

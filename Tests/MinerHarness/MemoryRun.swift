@@ -94,7 +94,7 @@ public actor MemoryRun<Miner: EcosystemMiner> {
     public func rows(through session: any RegistrySession) async throws -> [Row] {
         var rows: [Row] = []
         for (index, entry) in newest.sorted(by: { $0.name < $1.name }).enumerated() {
-            let package = Package(id: index + 1, name: entry.name, newest: entry.release)
+            let package = Package(id: PackageID(rawValue: index + 1), name: entry.name, newest: entry.release)
             let found = try await miner.resolve(package, through: session)
             rows.append(
                 Row(

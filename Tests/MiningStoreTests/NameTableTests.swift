@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The table of names")
 struct NameTableTests {
-    private func insert(_ name: String, _ row: UInt32, into table: inout NameTable) -> UInt32? {
+    private func insert(_ name: String, _ row: PackageRow, into table: inout NameTable) -> PackageRow? {
         withBytes(name) { table.insert(NameHash($0), row: row) }
     }
 
@@ -13,11 +13,11 @@ struct NameTableTests {
         let names =
             (0..<20_000).map { "github.com/owner-\($0 % 97)/name-\($0)" } + ["é", "e\u{301}", "", "a\u{0}", "a"]
         for (index, name) in names.enumerated() {
-            #expect(insert(name, UInt32(index + 1), into: &table) == nil)
+            #expect(insert(name, PackageRow(rawValue: UInt32(index + 1)), into: &table) == nil)
         }
         #expect(table.count == names.count)
         for (index, name) in names.enumerated() {
-            #expect(insert(name, 99_999_999, into: &table) == UInt32(index + 1))
+            #expect(insert(name, 99_999_999, into: &table) == PackageRow(rawValue: UInt32(index + 1)))
         }
         #expect(table.count == names.count)
     }
@@ -25,10 +25,11 @@ struct NameTableTests {
     @Test("forgets the names of a transaction that came to nothing, and none of the others")
     func forgets() {
         var table = NameTable()
-        for row in 1...5_000 as ClosedRange<UInt32> { _ = insert("name-\(row)", row, into: &table) }
+        let rows = (1...5_000).map(PackageRow.init(rawValue:))
+        for row in rows { _ = insert("name-\(row.rawValue)", row, into: &table) }
         table.removeAll(from: 3_001)
         #expect(table.count == 3_000)
-        for row in 1...3_000 as ClosedRange<UInt32> { #expect(insert("name-\(row)", 9_000, into: &table) == row) }
+        for row in rows[..<3_000] { #expect(insert("name-\(row.rawValue)", 9_000, into: &table) == row) }
         #expect(insert("name-3001", 3_001, into: &table) == nil)
     }
 }

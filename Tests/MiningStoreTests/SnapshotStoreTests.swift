@@ -22,7 +22,7 @@ struct SnapshotStoreTests {
     /// What is in the list, with its Package IDs.
     private func listed(_ store: MiningStore) async throws -> [String] {
         let rows = try await store.rows(of: 1..<100)
-        return rows.rows.map { "\($0.number) \(String(decoding: rows.text[$0.start..<$0.nameEnd], as: UTF8.self))" }
+        return rows.rows.map { "\($0.id) \(String(decoding: rows.text[$0.start..<$0.nameEnd], as: UTF8.self))" }
     }
 
     /// Begins a run of so many spans and returns their numbers.
@@ -236,7 +236,7 @@ struct SnapshotStoreTests {
         let files = StateFiles(outputFolder: folder, id: "test")
         try await MiningStore(files).close()
         try await DatabaseQueue(path: files.state.path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
-        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 3)
+        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 4)
         #expect(throws: expected) { _ = try MiningStore(files) }
         await #expect(throws: expected) { _ = try await StateStatus.read(files) }
         #expect(

@@ -81,7 +81,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
         spans.removeAll { $0.id == span }
         return nil
     }
-    func withdrawnPackages(after number: Int) -> Int { 0 }
+    func withdrawnPackages(after package: PackageID?) -> Int { 0 }
 
     private func add(_ cursors: [Data]) -> [StoredSpan] {
         let new = cursors.enumerated().map { StoredSpan(id: last + 1 + $0.offset, cursor: $0.element) }
@@ -99,18 +99,18 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func beginSnapshot(of span: StoredSpan.ID) {}
     func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }
     func numberPackages(limit: Int?) -> NumberedPackages { NumberedPackages(count: 0) }
-    func touchedPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
-    func markStale(_ packages: [Int]) {}
+    func touchedPackages(after: PackageID?, limit: Int) -> [KnownPackage] { [] }
+    func markStale(_ packages: [PackageID]) {}
     func forgetTouched() {}
     func beginLookUps(at service: String) -> Int { 0 }
     func samplePackages(_ count: Int) -> [KnownPackage] { [] }
     func error(ofCursor reason: String) -> StateError { .otherCursors(file: "", reason: reason) }
-    func pendingPackages(after: Int, limit: Int) -> [KnownPackage] { [] }
+    func pendingPackages(after: PackageID?, limit: Int) -> [KnownPackage] { [] }
     func keep(_ outcomes: [LookedUp]) {}
-    func lastPackageID() -> Int { 0 }
-    func rows(of packages: Range<Int>) -> ListRows { ListRows() }
+    func lastPackageID() -> PackageID? { nil }
+    func rows(of packages: Range<PackageID>) -> ListRows { ListRows() }
     func listProblems(after: Problem?, limit: Int) -> [Problem] { [] }
-    func failedPackages(after: Int, limit: Int) -> [NumberedProblem] { [] }
+    func failedPackages(after: PackageID?, limit: Int) -> [NumberedProblem] { [] }
     func tally() -> Tally { Tally() }
     func finishRun(_ end: RunEnd) {}
 }

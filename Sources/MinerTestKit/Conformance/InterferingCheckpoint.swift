@@ -147,26 +147,26 @@ actor InterferingCheckpoint: Checkpoint {
         pauses?.walkEnds()
         return try wrote(await live().numberPackages(limit: limit))
     }
-    func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
+    func touchedPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage] {
         try await live().touchedPackages(after: after, limit: limit)
     }
-    func markStale(_ packages: [Int]) async throws { try wrote(await live().markStale(packages)) }
+    func markStale(_ packages: [PackageID]) async throws { try wrote(await live().markStale(packages)) }
     func forgetTouched() async throws { try wrote(await live().forgetTouched()) }
     func beginLookUps(at service: String) async throws -> Int { try await live().beginLookUps(at: service) }
     func samplePackages(_ count: Int) async throws -> [KnownPackage] { try await live().samplePackages(count) }
     func error(ofCursor reason: String) async -> StateError { await store.error(ofCursor: reason) }
-    func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage] {
+    func pendingPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage] {
         try await live().pendingPackages(after: after, limit: limit)
     }
-    func withdrawnPackages(after number: Int) async throws -> Int {
+    func withdrawnPackages(after number: PackageID?) async throws -> Int {
         try await live().withdrawnPackages(after: number)
     }
-    func lastPackageID() async throws -> Int { try await live().lastPackageID() }
-    func rows(of packages: Range<Int>) async throws -> ListRows { try await live().rows(of: packages) }
+    func lastPackageID() async throws -> PackageID? { try await live().lastPackageID() }
+    func rows(of packages: Range<PackageID>) async throws -> ListRows { try await live().rows(of: packages) }
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem] {
         try await live().listProblems(after: after, limit: limit)
     }
-    func failedPackages(after: Int, limit: Int) async throws -> [NumberedProblem] {
+    func failedPackages(after: PackageID?, limit: Int) async throws -> [NumberedProblem] {
         try await live().failedPackages(after: after, limit: limit)
     }
     func tally() async throws -> Tally { try await live().tally() }

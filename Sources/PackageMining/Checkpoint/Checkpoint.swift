@@ -48,10 +48,10 @@ public protocol Checkpoint: Sendable {
 
     /// Packages of which the list has told something new, or tells something no longer, since they were last looked
     /// through; from Package ID `after` on.
-    func touchedPackages(after: Int, limit: Int) async throws -> [KnownPackage]
+    func touchedPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage]
 
     /// Marks packages as waiting to be looked up again.
-    func markStale(_ packages: [Int]) async throws
+    func markStale(_ packages: [PackageID]) async throws
 
     /// Marks all touched packages as looked through.
     func forgetTouched() async throws
@@ -66,24 +66,24 @@ public protocol Checkpoint: Sendable {
     func samplePackages(_ count: Int) async throws -> [KnownPackage]
 
     /// Packages that wait to be looked up, in order of their Package IDs, from `after` on.
-    func pendingPackages(after: Int, limit: Int) async throws -> [KnownPackage]
+    func pendingPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage]
 
     func keep(_ outcomes: [LookedUp]) async throws
 
     /// How many of the packages that have a Package ID beyond this one are withdrawn.
-    func withdrawnPackages(after: Int) async throws -> Int
+    func withdrawnPackages(after: PackageID?) async throws -> Int
 
-    /// The last Package ID that was given; 0 where none was.
-    func lastPackageID() async throws -> Int
+    /// The last Package ID that was given; nil where none was.
+    func lastPackageID() async throws -> PackageID?
 
     /// The rows of the list that have these Package IDs, in their order. May be called several times at once.
-    func rows(of packages: Range<Int>) async throws -> ListRows
+    func rows(of packages: Range<PackageID>) async throws -> ListRows
 
     /// What was not right in the registry's list, in order of kind and key, from `after` on.
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem]
 
     /// The packages that could not be looked up, in order of their Package IDs, from `after` on.
-    func failedPackages(after: Int, limit: Int) async throws -> [NumberedProblem]
+    func failedPackages(after: PackageID?, limit: Int) async throws -> [NumberedProblem]
 
     /// What the store holds, counted.
     func tally() async throws -> Tally

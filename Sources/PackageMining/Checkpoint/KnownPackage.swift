@@ -2,7 +2,7 @@ public import Foundation
 
 /// A package with all that the list told of its releases, in the order in which they were stored.
 public struct KnownPackage: Sendable {
-    public let id: Int
+    public let id: PackageID
     public let name: String
     public let releases: [Release]
 
@@ -26,8 +26,8 @@ public struct KnownPackage: Sendable {
     public let asksAgain: Bool
 
     public init(
-        id: Int, name: String, releases: [Release], deletedAt: Int64? = nil, lookedUp: Release?, hasLinks: Bool = false,
-        unsettledSince: Date? = nil, isNews: Bool = false, asksAgain: Bool = false
+        id: PackageID, name: String, releases: [Release], deletedAt: Int64? = nil, lookedUp: Release?,
+        hasLinks: Bool = false, unsettledSince: Date? = nil, isNews: Bool = false, asksAgain: Bool = false
     ) {
         self.isNews = isNews
         self.asksAgain = asksAgain

@@ -1,7 +1,7 @@
 /// Rows on their way from the store to the list, their texts in one buffer one behind another.
 public struct ListRows: Sendable {
     package struct Row: Sendable {
-        package let number: Int
+        package let id: PackageID
         package let start: Int
         package let nameEnd: Int
         package let homepageEnd: Int
@@ -18,7 +18,8 @@ public struct ListRows: Sendable {
 
     /// Adds a row. A missing link is empty.
     package mutating func append(
-        number: Int, name: UnsafeRawBufferPointer, homepage: UnsafeRawBufferPointer, repository: UnsafeRawBufferPointer
+        id: PackageID, name: UnsafeRawBufferPointer, homepage: UnsafeRawBufferPointer,
+        repository: UnsafeRawBufferPointer
     ) {
         let start = text.count
         text.append(contentsOf: name)
@@ -28,6 +29,6 @@ public struct ListRows: Sendable {
         text.append(contentsOf: repository)
         rows.append(
             Row(
-                number: number, start: start, nameEnd: nameEnd, homepageEnd: homepageEnd, repositoryEnd: text.count))
+                id: id, start: start, nameEnd: nameEnd, homepageEnd: homepageEnd, repositoryEnd: text.count))
     }
 }

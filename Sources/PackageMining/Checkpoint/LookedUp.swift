@@ -2,7 +2,7 @@ public import Foundation
 
 /// A package's outcome, on its way to the store.
 public struct LookedUp: Sendable {
-    public let package: Int
+    public let package: PackageID
     public let resolution: Resolution
 
     /// What the list told of the newest release; nil where it told of none.
@@ -18,8 +18,8 @@ public struct LookedUp: Sendable {
     public let hidesPassword: Bool
 
     public init(
-        package: Int, resolution: Resolution, newest: Release?, problem: String? = nil, unsettledSince: Date? = nil,
-        hidesPassword: Bool = false
+        package: PackageID, resolution: Resolution, newest: Release?, problem: String? = nil,
+        unsettledSince: Date? = nil, hidesPassword: Bool = false
     ) {
         self.package = package
         self.resolution = resolution

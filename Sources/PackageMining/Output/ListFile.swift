@@ -14,10 +14,11 @@ struct ListFile {
         var file = try OutputFile(url)
         try file.write { CSV.append(header.columns, to: &$0) }
         var count = 0
-        let end = try await checkpoint.lastPackageID() + 1
-        let portion = Self.portion(of: end)
-        try await inOrder(stride(from: 1, to: end, by: portion)) { first in
-            let rows = try await checkpoint.rows(of: first..<min(first + portion, end))
+        let last = try await checkpoint.lastPackageID()?.rawValue ?? 0
+        let portion = Self.portion(of: last)
+        try await inOrder(stride(from: 1, through: last, by: portion)) { first in
+            let end = min(first + portion, last + 1)
+            let rows = try await checkpoint.rows(of: PackageID(rawValue: first)..<PackageID(rawValue: end))
             return (text: set(rows), rows: rows.rows.count)
         } take: { portion in
             count += portion.rows
@@ -33,7 +34,7 @@ struct ListFile {
         output.reserveCapacity(rows.text.count + rows.rows.count * (platform.count + 24))
         rows.text.withUnsafeBufferPointer { text in
             for row in rows.rows {
-                output.append(contentsOf: String(row.number).utf8)
+                output.append(contentsOf: row.id.description.utf8)
                 output.append(CSV.comma)
                 output.append(contentsOf: platform)
                 output.append(CSV.comma)

@@ -30,7 +30,7 @@ struct ProblemsFile {
 
     private func writeFailures(_ checkpoint: any Checkpoint, to file: inout OutputFile) async throws -> Int {
         var count = 0
-        var after = 0
+        var after: PackageID?
         while true {
             let failed = try await checkpoint.failedPackages(after: after, limit: 1_000)
             guard let last = failed.last else { return count }

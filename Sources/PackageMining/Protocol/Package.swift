@@ -1,7 +1,6 @@
 /// A package that has its Package ID, as it is handed over to be looked up.
 public struct Package: Hashable, Sendable {
-    /// 1, 2, 3 … in order of first appearance in the registry's list. Given once.
-    public let id: Int
+    public let id: PackageID
 
     /// The name exactly as the registry spells it. Compare it by its UTF-8: `==` on strings merges names that differ
     /// in their Unicode form only.
@@ -21,7 +20,7 @@ public struct Package: Hashable, Sendable {
     /// hundreds of times.
     public static let mostOlder = 3
 
-    public init(id: Int, name: String, newest: Release, older: [Release] = [], lastTold: Release? = nil) {
+    public init(id: PackageID, name: String, newest: Release, older: [Release] = [], lastTold: Release? = nil) {
         self.id = id
         self.name = name
         self.newest = newest

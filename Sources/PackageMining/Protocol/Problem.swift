@@ -20,7 +20,7 @@ public struct Problem: Hashable, Sendable {
 
     public let kind: Kind
 
-    /// The package's name, or the place in the registry's list.
+    /// The package's name, or what stands in the registry's list.
     public let subject: String
 
     /// What happened.

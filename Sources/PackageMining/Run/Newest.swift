@@ -37,10 +37,10 @@ extension EcosystemMiner {
     private func newest(_ count: Int, of releases: [Release]) -> [Release] {
         var newest: [Release] = []
         for release in releases {
-            let place = newest.firstIndex { !isVersion($0.version, newerThan: release.version) } ?? newest.count
-            if place == count { continue }
+            let index = newest.firstIndex { !isVersion($0.version, newerThan: release.version) } ?? newest.count
+            if index == count { continue }
             newest.removeAll { $0.version.utf8.elementsEqual(release.version.utf8) }
-            newest.insert(release, at: min(place, newest.count))
+            newest.insert(release, at: min(index, newest.count))
             if newest.count > count { newest.removeLast() }
         }
         return newest

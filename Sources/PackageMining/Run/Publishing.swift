@@ -33,8 +33,8 @@ struct Publishing {
 
     /// How many of the packages that got the last Package IDs are in the list: looked up, some turn out withdrawn.
     private func listed(of newPackages: Int) async throws -> Int {
-        if newPackages == 0 { return 0 }
-        let known = try await checkpoint.lastPackageID() - newPackages
+        guard newPackages > 0, let last = try await checkpoint.lastPackageID() else { return 0 }
+        let known = last.advanced(by: -newPackages)
         return try await newPackages - checkpoint.withdrawnPackages(after: known)
     }
 

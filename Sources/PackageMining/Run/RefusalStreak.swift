@@ -24,7 +24,7 @@ struct RefusalStreak {
 
     /// The packages whose refusals were let go last, because an answer came behind them. That may have been under way when
     /// the service broke.
-    private(set) var letGo: [Int] = []
+    private(set) var letGo: [PackageID] = []
 
     /// How many look-ups before the streak there were, and how many of them were refused.
     private var others = 0

@@ -56,7 +56,7 @@ struct Resolving<Miner: EcosystemMiner> {
         _ lookUp: LookUp<Miner>, in group: inout ThrowingTaskGroup<Event, any Error>, batch: inout Batch
     ) async throws {
         var inFlight = 0
-        var after = 0
+        var after: PackageID?
         while true {
             let packages = try await checkpoint.pendingPackages(after: after, limit: 1_000)
             guard let last = packages.last else { break }

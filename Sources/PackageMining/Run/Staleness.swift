@@ -8,7 +8,7 @@ struct Staleness<Miner: EcosystemMiner> {
     /// - Returns: how many packages the list has told of since the last run.
     func settle() async throws -> Int {
         var count = 0
-        var after = 0
+        var after: PackageID?
         while true {
             let touched = try await checkpoint.touchedPackages(after: after, limit: 1_000)
             guard let last = touched.last else { break }
@@ -22,7 +22,7 @@ struct Staleness<Miner: EcosystemMiner> {
 
     private func settle(_ touched: [KnownPackage]) async throws {
         var withdrawn: [LookedUp] = []
-        var stale: [Int] = []
+        var stale: [PackageID] = []
         for known in touched {
             guard let newest = miner.newest(of: known) else {
                 withdrawn.append(LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil))

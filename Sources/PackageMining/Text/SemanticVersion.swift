@@ -34,8 +34,8 @@ public struct SemanticVersion: Comparable, Sendable {
     public static func == (a: SemanticVersion, b: SemanticVersion) -> Bool { !(a < b) && !(b < a) }
 
     public static func < (a: SemanticVersion, b: SemanticVersion) -> Bool {
-        for place in 0..<max(a.numbers.count, b.numbers.count) {
-            let (x, y) = (a.number(place), b.number(place))
+        for index in 0..<max(a.numbers.count, b.numbers.count) {
+            let (x, y) = (a.number(index), b.number(index))
             if x != y { return x < y }
         }
         // A release comes behind its pre-releases.
@@ -50,8 +50,8 @@ public struct SemanticVersion: Comparable, Sendable {
         }
     }
 
-    /// The number at a place, counted from 0.
-    public func number(_ place: Int) -> Int { place < numbers.count ? numbers[place] : 0 }
+    /// The number at an index, counted from 0; 0 where it is left out.
+    public func number(_ index: Int) -> Int { index < numbers.count ? numbers[index] : 0 }
 }
 
 /// Digits alone: `Int` would take a sign.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a file lay when it was opened: told by the system's number for it, which no other file has meanwhile.
-struct FilePlace: Sendable {
+struct OpenedFile: Sendable {
     private let path: String
     private let device: dev_t
     private let number: ino_t
