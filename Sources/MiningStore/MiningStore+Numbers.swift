@@ -1,5 +1,5 @@
 import GRDB
-import PackageMining
+public import PackageMining
 
 extension MiningStore {
     /// Package IDs follow the earliest place of each package, and its name's UTF-8 where places are equal.

@@ -1,3 +1,4 @@
+import MinerHarness
 import PackageMining
 import Synchronization
 import Testing
@@ -63,7 +64,7 @@ struct IndexEndTests {
         let first = try await Walked.walk(StubSession(SmallIndex.seven.answer))
         let empty = StubSession { _ in .text("") }
         await #expect(throws: WireError.self) { try await Walked.walk(empty, after: [try #require(first.last)]) }
-        #expect(empty.asked.count == 6)
+        #expect(empty.requests.count == 6)
         let forgetful = StubSession { url in url.contains("since") ? .text("") : SmallIndex.seven.answer(url) }
         let error = await #expect(throws: WireError.self) { try await Walked.walk(forgetful, limit: 5) }
         #expect(
@@ -127,6 +128,6 @@ struct IndexEndTests {
         let first = SmallIndex(entries: Array(SmallIndex.seven.entries[..<3]))
         let session = StubSession { _ in first.answer("https://registry.test/index") }
         await #expect(throws: WireError.self) { try await Walked.walk(session) }
-        #expect(session.asked.count < 10)
+        #expect(session.requests.count < 10)
     }
 }

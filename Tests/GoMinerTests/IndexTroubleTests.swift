@@ -1,5 +1,6 @@
 import Foundation
 import GoMiner
+import MinerHarness
 import PackageMining
 import Testing
 
@@ -60,7 +61,7 @@ struct IndexTroubleTests {
     func refusesForeignPages(body: String) async throws {
         let session = StubSession { _ in .text(body) }
         await #expect(throws: WireError.self) { try await Walked.walk(session) }
-        #expect(session.asked.count == 3)
+        #expect(session.requests.count == 3)
     }
 
     @Test("An entry of a time to come is a problem, and the others of its page are taken.")

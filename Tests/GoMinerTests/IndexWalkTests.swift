@@ -1,5 +1,6 @@
 import Foundation
 import GoMiner
+import MinerHarness
 import PackageMining
 import Testing
 
@@ -32,7 +33,7 @@ struct IndexWalkTests {
         let walked = try await Walked.walk(session, limit: 100, mayFork: true)
         #expect(walked.names.sorted() == entries.map(\.path).sorted())
         #expect(walked.problems == [])
-        #expect(session.asked.count > 50 && session.asked.count < 80)
+        #expect(session.requests.count > 50 && session.requests.count < 80)
         // Of all windows one alone has an end that no entry closes.
         #expect(session.failures.filter { $0 > 0 } == [1, 1, 2, 2, 3])
     }
@@ -47,8 +48,8 @@ struct IndexWalkTests {
         let session = StubSession(SmallIndex(entries: entries).answer)
         let walked = try await Walked.walk(session, limit: 100, mayFork: true, began: "2026-11-01T00:00:00Z")
         #expect(walked.names.sorted() == entries.map(\.path).sorted())
-        let probes = session.asked.count { $0.hasSuffix("&limit=1") }
-        #expect(session.asked.count < 50 + 7 + probes + 20 && probes < 60, "\(session.asked.count), \(probes)")
+        let probes = session.requests.count { $0.hasSuffix("&limit=1") }
+        #expect(session.requests.count < 50 + 7 + probes + 20 && probes < 60, "\(session.requests.count), \(probes)")
     }
 
     @Test("The time of the last entry goes back to the index digit for digit.")

@@ -1,4 +1,5 @@
 import GoMiner
+import MinerHarness
 import PackageMining
 import Testing
 
@@ -12,7 +13,7 @@ struct OriginLookupTests {
             answers[String(url.dropFirst("https://p.test/".count))] ?? .text("not found: \(url)", status: 404)
         }
         let resolution = try await GoMiner(proxyURL: "https://p.test").resolve(package, through: session)
-        return (resolution, session.asked.map { String($0.dropFirst("https://p.test/a.com/!b/".count)) })
+        return (resolution, session.requests.map { String($0.dropFirst("https://p.test/a.com/!b/".count)) })
     }
 
     private func told(_ newest: String, older: [String] = [], last: String? = nil) -> Package {
@@ -151,7 +152,7 @@ struct OriginLookupTests {
         let session = StubSession { _ in .text(body, status: status) }
         let package = Package(id: 1, name: "a.com/b", newest: Release(version: "v1.0.0"))
         await #expect(throws: WireError.self) { try await GoMiner().resolve(package, through: session) }
-        #expect(session.asked.count == 3)
+        #expect(session.requests.count == 3)
     }
 
     @Test("a path that the rules refuse is never asked for")

@@ -1,4 +1,5 @@
 import GoMiner
+import MinerHarness
 import PackageMining
 import Testing
 
@@ -15,7 +16,7 @@ struct ProxyWayTests {
     ) async throws -> (Resolution, asked: [String]) {
         let session = StubSession(answer)
         let resolution = try await GoMiner(proxyURL: proxies).resolve(module(), through: session)
-        return (resolution, session.asked)
+        return (resolution, session.requests)
     }
 
     @Test("after a comma the next one is asked on 404 and 410 only", arguments: [404, 410])
@@ -72,7 +73,7 @@ struct ProxyWayTests {
             await #expect(throws: WireError.self) {
                 try await GoMiner(proxyURL: "https://p.test").resolve(module(), through: session)
             }
-            #expect(session.asked.count == count, "\(field)")
+            #expect(session.requests.count == count, "\(field)")
         }
     }
 
@@ -86,7 +87,7 @@ struct ProxyWayTests {
         for number in 1...count {
             let session = StubSession { try answer(number, $0) }
             #expect(try await miner.resolve(module(number), through: session) == Self.found)
-            askedOfFirst += session.asked.contains { $0.hasPrefix("https://p.test") } ? 1 : 0
+            askedOfFirst += session.requests.contains { $0.hasPrefix("https://p.test") } ? 1 : 0
         }
         return askedOfFirst
     }

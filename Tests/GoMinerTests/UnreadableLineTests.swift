@@ -1,4 +1,5 @@
 import GoMiner
+import MinerHarness
 import PackageMining
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import GoMiner
+import MinerHarness
 import PackageMining
 import Synchronization
 
@@ -34,7 +35,7 @@ struct Walked {
             try await miner.list(from: span, through: session, into: sink)
             spans += forks.withLock { $0 }
         }
-        result.withLock { $0.asked = session.asked }
+        result.withLock { $0.asked = session.requests }
         return result.withLock { $0 }
     }
 }

@@ -54,14 +54,14 @@ struct MavenMinerTests {
             [
                 ("u", "g|a|1.9|NA"), ("u", "g|a|1.10|NA|pom"), ("del", "g|a|1.10|NA|pom"), ("u", "g|a|2|sources|jar"),
             ])
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
-        #expect(await run.newest.map(\.release.version) == ["1.10|pom"])
+        #expect(try await run.newest.map(\.release.version) == ["1.10|pom"])
         publishProperties(last: 7, chunks: [7, 6, 5])
         publish("6.gz", [("del", "g|a|1.10|NA|pom"), ("u", "g|b|1|NA")])
         publish("7.gz", [("del", "g|b|1|NA"), ("u", "h|c|1|NA")])
         try await run.list(through: session)
-        let newest = await run.newest.map { "\($0.name) \($0.release.version)" }.sorted()
+        let newest = try await run.newest.map { "\($0.name) \($0.release.version)" }.sorted()
         #expect(newest == ["g:a 1.9", "h:c 1"])
         let requests = session.requests.count
         try await run.list(through: session)
@@ -75,14 +75,14 @@ struct MavenMinerTests {
     func gap(isBroken: Bool) async throws {
         publishProperties(last: 5, chunks: [5])
         publish("gz", [("u", "g|a|1|NA")])
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
         publishProperties(last: 7, chunks: [7, 6])
         publish("6.gz", [("u", "g|b|1|NA")])
         if isBroken { session.set("\(index).7.gz", Array("<html>".utf8)) }
         publish("gz", [("u", "g|a|1|NA"), ("u", "g|b|1|NA"), ("u", "g|c|1|NA")])
         try await run.list(through: session)
-        #expect(await run.newest.map(\.name).sorted() == ["g:a", "g:b", "g:c"])
+        #expect(try await run.newest.map(\.name).sorted() == ["g:a", "g:b", "g:c"])
         let asked = session.requests.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
         #expect(asked.suffix(3) == ["\(index).6.gz", "\(index).7.gz", "\(index).gz"])
     }
@@ -92,10 +92,10 @@ struct MavenMinerTests {
         publishProperties(last: 5, chunks: [5])
         publish("gz", (0..<50).map { ("u", "g|a\($0)|1|NA") })
         let miner = MavenMiner(repositoryURL: "http://m.test/maven2", pageSize: 10)
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         await #expect(throws: Stopped.self) { try await run.list(through: session, stopAfter: 2) }
         try await run.list(through: session)
-        let names = await run.newest.map(\.name).sorted()
+        let names = try await run.newest.map(\.name).sorted()
         #expect(names == (0..<50).map { "g:a\($0)" }.sorted())
         let offsets = session.offsets(of: "\(index).gz")
         #expect(offsets.count == 2 && offsets[0] == 0 && offsets[1] > 0)
@@ -123,7 +123,7 @@ struct MavenMinerTests {
         publishProperties(last: 5, chunks: [])
         publish("gz", [("u", "g|a|1|NA")])
         session.set("\(index).gz", [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
-        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        let error = try await #require(throws: WireError.self) { try await StoredRun(miner).list(through: session) }
         #expect(error.reason == "the file cannot be read: the index is cut off, at byte 9 of the inflated index")
     }
 

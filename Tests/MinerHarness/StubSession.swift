@@ -1,18 +1,31 @@
 public import PackageMining
 import Synchronization
 
-/// A session that answers from memory: what is at each URL, and what was asked for.
-public final class StubSession: RegistrySession {
+/// A registry that answers what a test has written down or computes, and remembers what it was asked for.
+public final class StubSession: InMemoryRegistry {
     private let answers: Mutex<[String: Response]>
     private let onceAsked = Mutex<[String: @Sendable (StubSession) -> Void]>([:])
     private let asked = Mutex<[Request]>([])
-    private let chunkSize: Int
+    private let computed: (@Sendable (Request) async throws -> Response)?
+    public let attempts: Int
+    public let chunkSize: Int
 
+    /// Answers with these bodies at these URLs, and with 404 at all others.
     public init(_ bodies: [String: [UInt8]] = [:], chunkSize: Int = 1_000) {
         answers = Mutex(
             Dictionary(
                 uniqueKeysWithValues: bodies.map { ($0.key, Response(status: 200, url: $0.key, body: $0.value)) }))
+        computed = nil
+        attempts = 1
         self.chunkSize = chunkSize
+    }
+
+    /// Answers what `compute` makes of a request.
+    public init(attempts: Int = 1, computing compute: @escaping @Sendable (Request) async throws -> Response) {
+        answers = Mutex([:])
+        computed = compute
+        self.attempts = attempts
+        chunkSize = 1_000
     }
 
     public func set(_ url: String, _ body: [UInt8], status: Int = 200, headers: [Header] = []) {
@@ -41,26 +54,12 @@ public final class StubSession: RegistrySession {
     /// What was known to the requests that knew something, in their order.
     public var known: [Validators] { asked.withLock { $0.compactMap(\.known) } }
 
+    /// How many failed attempts each request came with: so long the real session waits before it asks.
+    public var failures: [Int] { asked.withLock { $0.map(\.failures) } }
+
     /// From which bytes on a file was asked for, in the order of the requests.
     public func offsets(of url: String) -> [Int64] {
         asked.withLock { $0.filter { $0.url == url }.map(\.offset) }
-    }
-
-    public func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
-        try read(answer(to: request))
-    }
-
-    public func download(
-        _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
-    ) async throws -> Response {
-        let response = answer(to: request)
-        guard response.status == 200 else { return response }
-        for start in stride(from: Int(request.offset), to: response.body.count, by: chunkSize) {
-            try await receive(Array(response.body[start..<min(start + chunkSize, response.body.count)]))
-        }
-        return Response(status: 200, url: response.url, headers: response.headers)
     }
 
     public func activity() -> SessionActivity {
@@ -69,8 +68,9 @@ public final class StubSession: RegistrySession {
         return activity
     }
 
-    private func answer(to request: Request) -> Response {
+    public func answer(to request: Request) async throws -> Response {
         asked.withLock { $0.append(request) }
+        if let computed { return try await computed(request) }
         let answer = response(at: request.url)
         onceAsked.withLock { $0.removeValue(forKey: request.url) }?(self)
         if let known = request.known, known == Validators(of: answer) { return Response(status: 304, url: answer.url) }

@@ -1,4 +1,5 @@
 import Foundation
+import MinerHarness
 import PackageMining
 import Synchronization
 
@@ -60,7 +61,7 @@ struct BoardMiner: EcosystemMiner {
 }
 
 /// A board in memory: its newest edition, two entries a part.
-final class Board: RegistrySession {
+final class Board: InMemoryRegistry {
     private struct State {
         var number = 0
         var entries: [BoardMiner.Entry] = []
@@ -99,15 +100,13 @@ final class Board: RegistrySession {
         state.withLock { state in state.stopAt = requests.map { state.asked + $0 } ?? .max }
     }
 
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
+    func answer(to request: Request) throws -> Response {
         let body = try state.withLock { state in
             if state.asked >= state.stopAt { throw WireError(.cancelled, url: request.url, "the run was stopped") }
             state.asked += 1
             return try Board.answer(request.url, state)
         }
-        return try read(Response(status: body == nil ? 404 : 200, url: request.url, body: body ?? []))
+        return Response(status: body == nil ? 404 : 200, url: request.url, body: body ?? [])
     }
 
     private static func answer(_ url: String, _ state: State) throws -> [UInt8]? {
@@ -120,12 +119,4 @@ final class Board: RegistrySession {
         if part == state.damagedPart { return Array("[{".utf8) }
         return Array(try JSONEncoder().encode(Array(state.entries.dropFirst(part * 2).prefix(2))))
     }
-
-    func download(
-        _ request: Request, receive: @Sendable ([UInt8]) async throws -> Void
-    ) async throws -> Response {
-        throw WireError(.refused, url: request.url, "a board has no files")
-    }
-
-    func activity() -> SessionActivity { SessionActivity() }
 }

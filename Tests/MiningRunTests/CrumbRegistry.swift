@@ -1,9 +1,10 @@
 import Foundation
+import MinerHarness
 import PackageMining
 import Synchronization
 
 /// A registry in memory for `CrumbMiner`, which can grow, fail, and count what it is asked.
-final class CrumbRegistry: RegistrySession {
+final class CrumbRegistry: InMemoryRegistry {
     struct Crumb: Sendable {
         var name: String
         var repository: String?
@@ -40,22 +41,14 @@ final class CrumbRegistry: RegistrySession {
         state.withLock { state in state.stopAfter = requests.map { state.asked.count + $0 } }
     }
 
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
+    func answer(to request: Request) throws -> Response {
         let isStopped = state.withLock { state in
             if let stopAfter = state.stopAfter, state.asked.count >= stopAfter { return true }
             state.asked.append(request.url)
             return false
         }
         if isStopped { throw WireError(.cancelled, url: request.url, "the run was stopped") }
-        return try read(answer(request.url))
-    }
-
-    func download(
-        _ request: Request, receive: @Sendable ([UInt8]) async throws -> Void
-    ) async throws -> Response {
-        throw WireError(.refused, url: request.url, "this registry has no files")
+        return try answer(request.url)
     }
 
     func activity() -> SessionActivity {

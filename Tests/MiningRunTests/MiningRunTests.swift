@@ -1,4 +1,5 @@
 import Foundation
+import MinerHarness
 import MiningStore
 import PackageMining
 import Synchronization
@@ -188,7 +189,7 @@ struct MiningRunTests {
 }
 
 /// Lists, and answers no look-up behind the first few.
-private final class DownRegistry: RegistrySession {
+private final class DownRegistry: InMemoryRegistry {
     private let registry: CrumbRegistry
     private let category: WireError.Category
     private let lookUps = Mutex((left: 0, refused: 0))
@@ -201,20 +202,10 @@ private final class DownRegistry: RegistrySession {
         lookUps.withLock { $0.left = answered }
     }
 
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
-        if request.url.contains("?after=") || isAnswered() { return try await registry.fetch(request, read: read) }
+    func answer(to request: Request) async throws -> Response {
+        if request.url.contains("?after=") || isAnswered() { return try registry.answer(to: request) }
         throw WireError(category, url: request.url, "no answer", attempts: 6)
     }
-
-    func download(
-        _ request: Request, receive: @Sendable ([UInt8]) async throws -> Void
-    ) async throws -> Response {
-        try await registry.download(request, receive: receive)
-    }
-
-    func activity() -> SessionActivity { registry.activity() }
 
     private func isAnswered() -> Bool {
         lookUps.withLock { lookUps in

@@ -162,7 +162,7 @@ struct LaggingServiceTests {
     func missingService(type: String, use: String) async throws {
         let feed = Feed(services: Feed.services.filter { $0.key != type })
         let error = try await #require(throws: WireError.self) {
-            try await MemoryRun(miner).list(through: feed.session)
+            try await StoredRun(miner).list(through: feed.session)
         }
         #expect(
             error.description
@@ -175,7 +175,7 @@ struct LaggingServiceTests {
     func noServices() async throws {
         feed.set("index.json", "{}")
         let error = try await #require(throws: WireError.self) {
-            try await MemoryRun(miner).list(through: feed.session)
+            try await StoredRun(miner).list(through: feed.session)
         }
         #expect(error.isWorthRetrying)
     }
@@ -188,11 +188,12 @@ struct LaggingServiceTests {
         ]
         feed.publish()
         for number in 11..<60 { feed.set("leaf/P\(number).1.0.0.json", #"{"listed": \#(number > 12)}"#) }
-        let session = MeetingSession(feed.session, party: 16)
-        let run = MemoryRun(miner)
+        let session = MeetingRegistry(feed.session, party: 16)
+        let run = StoredRun(miner)
         try await run.list(through: session)
         #expect(session.most == 16)
-        #expect(await run.newest.map(\.name).sorted() == (10..<60).filter { ![11, 12].contains($0) }.map { "P\($0)" })
+        let told = (10..<60).filter { ![11, 12].contains($0) }.map { "P\($0)" }
+        #expect(try await run.newest.map(\.name).sorted() == told)
         let before = feed.session.requests.count
         try await run.list(through: session)
         #expect(feed.requests(since: before) == ["c/index.json", "c/0.json"])
@@ -200,42 +201,32 @@ struct LaggingServiceTests {
 }
 
 /// Answers the first leaves when so many are asked for at once, or when no more have come for long.
-private final class MeetingSession: RegistrySession {
+private final class MeetingRegistry: InMemoryRegistry {
     private struct Meeting {
         var inFlight = 0
         var most = 0
     }
 
-    private let session: StubSession
+    private let registry: StubSession
     private let party: Int
     private let meeting = Mutex(Meeting())
 
-    init(_ session: StubSession, party: Int) {
-        self.session = session
+    init(_ registry: StubSession, party: Int) {
+        self.registry = registry
         self.party = party
     }
 
     /// The most that were in flight at once.
     var most: Int { meeting.withLock(\.most) }
 
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
-        guard request.url.contains("/leaf/") else { return try await session.fetch(request, read: read) }
+    func answer(to request: Request) async throws -> Response {
+        guard request.url.contains("/leaf/") else { return try await registry.answer(to: request) }
         meeting.withLock { meeting in
             meeting.inFlight += 1
             meeting.most = max(meeting.most, meeting.inFlight)
         }
         defer { meeting.withLock { $0.inFlight -= 1 } }
         for _ in 0..<10_000 where most < party { await Task.yield() }
-        return try await session.fetch(request, read: read)
+        return try await registry.answer(to: request)
     }
-
-    func download(
-        _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
-    ) async throws -> Response {
-        try await session.download(request, receive: receive)
-    }
-
-    func activity() -> SessionActivity { session.activity() }
 }

@@ -77,7 +77,7 @@ struct NuGetMinerTests {
             "some.package", "1.10.0",
             "<projectUrl> https://p.example/ </projectUrl><repository type='git' url='https://g.example/r' />",
             head: "<?xml version=\"1.0\" encoding=\"utf-16\"?>")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         #expect(
             try await run.rows(through: registry.session).map(\.description) == [
@@ -91,12 +91,12 @@ struct NuGetMinerTests {
         registry.add("01-01T00:00:00", "A", "1.0.0")
         registry.add("01-01T00:00:01", "A", "2.0.0")
         registry.add("01-02T00:00:00", "A", "2.0", deleted: true)
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
-        #expect(await run.newest.map(\.release.version) == ["1.0.0"])
+        #expect(try await run.newest.map(\.release.version) == ["1.0.0"])
         registry.add("01-03T00:00:00", "A", "2.0.0")
         try await run.list(through: registry.session)
-        #expect(await run.newest.map(\.release.version) == ["2.0.0"])
+        #expect(try await run.newest.map(\.release.version) == ["2.0.0"])
     }
 
     @Test("a version that is unlisted later gives way, and comes back when it is listed again")
@@ -104,14 +104,14 @@ struct NuGetMinerTests {
         let registry = Registry()
         registry.add("01-01T00:00:00", "A", "1.0.0")
         registry.add("01-01T00:00:01", "A", "2.0.0")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         registry.add("01-02T00:00:00", "A", "2.0.0", leaf: #"{"published": "1900-01-01T00:00:00Z"}"#)
         try await run.list(through: registry.session)
-        #expect(await run.newest.map(\.release.version) == ["1.0.0"])
+        #expect(try await run.newest.map(\.release.version) == ["1.0.0"])
         registry.add("01-03T00:00:00", "A", "2.0.0", leaf: #"{"listed": true, "published": "1900-01-01T00:00:00Z"}"#)
         try await run.list(through: registry.session)
-        #expect(await run.newest.map(\.release.version) == ["2.0.0"])
+        #expect(try await run.newest.map(\.release.version) == ["2.0.0"])
     }
 
     @Test("a registration tells which version is the newest that is listed; leaves are not asked for then")
@@ -135,7 +135,7 @@ struct NuGetMinerTests {
             "reg/hidden/index.json",
             #"{"items": [{"items": [{"catalogEntry": {"version": "1.0.0", "listed": false}}]}]}"#)
         registry.nuspec("a", "2.0.0", "<projectUrl></projectUrl>")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         #expect(!registry.session.requests.contains { $0.contains("leaf") })
         #expect(
@@ -148,12 +148,12 @@ struct NuGetMinerTests {
     func resumption() async throws {
         let registry = Registry(hasRegistrations: true)
         for number in 0..<6 { registry.add("01-0\(number + 1)T00:00:00", "P\(number)", "1.0.0") }
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         _ = await #expect(throws: Stopped.self) { try await run.list(through: registry.session, stopAfter: 1) }
         let before = registry.session.requests.count
         try await run.list(through: registry.session)
         #expect(!registry.session.requests[before...].contains("http://n.test/c/page0.json"))
-        #expect(await run.newest.count == 6)
+        #expect(try await run.newest.count == 6)
         let asked = registry.session.requests.count
         try await run.list(through: registry.session)
         #expect(
@@ -167,11 +167,11 @@ struct NuGetMinerTests {
             registry.add("01-01T0\(number / 60):\(10 + number % 60 / 2):\(10 + number % 2)", "P\(number)", "1.0.0")
         }
         for mayFork in [true, false] {
-            let run = MemoryRun(miner, mayFork: mayFork)
+            let run = StoredRun(miner, mayFork: mayFork)
             let before = registry.session.requests.count
             _ = await #expect(throws: Stopped.self) { try await run.list(through: registry.session, stopAfter: 9) }
             try await run.list(through: registry.session)
-            #expect(await run.newest.count == 140)
+            #expect(try await run.newest.count == 140)
             let asked = registry.session.requests[before...].filter { $0.hasSuffix("c/index.json") }
             #expect(asked.count == (mayFork ? 1 : 2))
         }
@@ -183,7 +183,7 @@ struct NuGetMinerTests {
         registry.add("01-01T00:00:00", "A", "1.0.0")
         registry.set("c/page0.json", #"{"count": 2, "items": []}"#)
         let error = try await #require(throws: WireError.self) {
-            try await MemoryRun(miner).list(through: registry.session)
+            try await StoredRun(miner).list(through: registry.session)
         }
         #expect(error.reason == "the catalogue says that there are 2 items and has 0")
         #expect(error.isWorthRetrying)
@@ -193,18 +193,21 @@ struct NuGetMinerTests {
     func manifests() async throws {
         let registry = Registry()
         registry.add("01-01T00:00:00", "Gone", "1.0.0")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         #expect(try await run.rows(through: registry.session).map(\.outcome) == [.gone])
         registry.set("flat/gone/1.0.0/gone.nuspec", "<html>not here</html>")
-        _ = await #expect(throws: WireError.self) { try await run.rows(through: registry.session) }
+        let rows = try await StoredRun(miner).rows(through: registry.session)
+        #expect(rows.map(\.outcome) == [.failed])
+        let because = "no XML that can be read: line 1, column 6: the outermost element is 'html', not 'package'"
+        #expect(rows.map(\.resolution.problem) == ["malformed: \(because)"])
     }
 
     @Test("a name that is no ASCII is escaped in a URL")
     func names() async throws {
         let registry = Registry()
         registry.add("01-01T00:00:00", "新包", "1.0.0")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         _ = try await run.rows(through: registry.session)
         #expect(
@@ -224,7 +227,7 @@ struct NuGetMinerTests {
             "http://n.test/flat/\(id)/\(version)/\(id).nuspec",
             try Places.real("nuget/v3-flatcontainer_\(id)_\(version)_\(id).nuspec"))
         registry.add("01-01T00:00:00", id, version)
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: registry.session)
         #expect(try await run.rows(through: registry.session).map(\.repository) == [repository])
     }

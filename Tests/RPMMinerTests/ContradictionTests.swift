@@ -92,33 +92,33 @@ struct ContradictionTests {
         ])
     func otherCount(told: String, problem: String) async throws {
         try publish(Self.primary(["a", "b"], saying: told))
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
-        #expect(await run.newest.count == 2)
-        #expect(await run.problems == [Problem(.contradiction, at: "\(base)/repodata/primary.xml", problem)])
+        #expect(try await run.newest.count == 2)
+        #expect(try await run.problems == [Problem(.contradiction, at: "\(base)/repodata/primary.xml", problem)])
     }
 
     @Test("the number may be right, written otherwise, or missing", arguments: ["2", " 2 ", "002", nil])
     func rightCount(told: String?) async throws {
         try publish(Self.primary(["a", "b"], saying: told))
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
-        #expect(await run.newest.count == 2)
-        #expect(await run.problems.isEmpty)
+        #expect(try await run.newest.count == 2)
+        #expect(try await run.problems.isEmpty)
     }
 
     @Test("a repository that says that it has no packages is an empty list; one that says nothing is a problem too")
     func isEmpty() async throws {
         try publish(Self.primary([], saying: "0"))
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
-        #expect(await run.newest.isEmpty)
-        #expect(await run.problems.isEmpty)
+        #expect(try await run.newest.isEmpty)
+        #expect(try await run.problems.isEmpty)
         try publish(Self.primary([], saying: nil))
-        let other = MemoryRun(miner)
+        let other = StoredRun(miner)
         try await other.list(through: session)
         #expect(
-            await other.problems.map(\.detail) == ["it does not say how many packages it has, and it has 0"])
+            try await other.problems.map(\.detail) == ["it does not say how many packages it has, and it has 0"])
     }
 
     @Test("a problem of the list is gone when the repository has mended it")
@@ -139,10 +139,10 @@ struct ContradictionTests {
     func unreadable() async throws {
         let nameless = Self.package.replacing("<name>a</name>", with: "<name/>")
         try publish("<metadata packages='3'>\(nameless)\(Self.package)\(nameless)</metadata>")
-        let run = MemoryRun(miner)
+        let run = StoredRun(miner)
         try await run.list(through: session)
         #expect(
-            await run.problems.map(\.subject)
+            try await run.problems.map(\.subject)
                 == ["\(base)/repodata/primary.xml, package 1", "\(base)/repodata/primary.xml, package 3"])
     }
 
@@ -202,7 +202,7 @@ struct ContradictionTests {
         ])
     func lacks(content: String, reason: String) async throws {
         publish(index: entry("primary", content))
-        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        let error = try await #require(throws: WireError.self) { try await StoredRun(miner).list(through: session) }
         #expect(error.category == .malformed)
         #expect(error.reason == reason)
         #expect(!error.isWorthRetrying)
@@ -211,7 +211,7 @@ struct ContradictionTests {
     @Test("a repository with databases alone says so")
     func databases() async throws {
         publish(index: entry("primary_db", "") + entry("filelists_db", ""))
-        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        let error = try await #require(throws: WireError.self) { try await StoredRun(miner).list(through: session) }
         #expect(
             error.reason == "repomd.xml names no primary file, but primary_db, filelists_db; databases are not read")
         #expect(!error.isWorthRetrying)
@@ -220,7 +220,7 @@ struct ContradictionTests {
     @Test("an index that is none is asked for again")
     func noIndex() async throws {
         session.set("\(base)/repodata/repomd.xml", Array("<html><body/></html>".utf8))
-        let error = try await #require(throws: WireError.self) { try await MemoryRun(miner).list(through: session) }
+        let error = try await #require(throws: WireError.self) { try await StoredRun(miner).list(through: session) }
         #expect(error.reason.hasSuffix("the outermost element is 'html', not 'repomd'"))
         #expect(error.isWorthRetrying)
     }

@@ -26,7 +26,7 @@ struct CreaterepoTests {
         for file in try FileManager.default.contentsOfDirectory(atPath: repodata.path()) {
             session.set("http://rpm.test/repodata/\(file)", Array(try Data(contentsOf: repodata.appending(path: file))))
         }
-        let mining = MemoryRun(RPMMiner(repositoryURL: "http://rpm.test"))
+        let mining = StoredRun(RPMMiner(repositoryURL: "http://rpm.test"))
         try await mining.list(through: session)
         #expect(
             try await mining.rows(through: session).map(\.description) == [

@@ -1,3 +1,4 @@
+import MinerHarness
 import PackageMining
 import RegistryDocuments
 import Synchronization
@@ -5,7 +6,7 @@ import Synchronization
 /// A registry that lists its rows by key, from the key that is asked for on; and a session that asks it.
 ///
 /// A row is a line, `3 name`. `/from/3/2` is the second page from the key 3 on.
-final class KeysetRegistry: RegistrySession {
+final class KeysetRegistry: InMemoryRegistry {
     struct Row: Hashable {
         var key: Int
         let name: String
@@ -39,17 +40,10 @@ final class KeysetRegistry: RegistrySession {
     var rows: [Row] { state.withLock(\.rows) }
     var asked: [String] { state.withLock(\.asked) }
 
-    /// As a session does, asks again for what cannot be what was asked for, three times in all.
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer {
-        for _ in 0..<2 {
-            do { return try read(answer(to: request)) } catch let error as WireError where error.isWorthRetrying {}
-        }
-        return try read(answer(to: request))
-    }
+    /// A session asks again for what cannot be what was asked for.
+    var attempts: Int { 3 }
 
-    private func answer(to request: Request) -> Response {
+    func answer(to request: Request) -> Response {
         let body = state.withLock { state in
             state.asked.append(request.url)
             state.events[state.asked.count]?(&state.rows)
@@ -57,12 +51,6 @@ final class KeysetRegistry: RegistrySession {
         }
         return Response(status: 200, url: request.url, body: Array(body.utf8))
     }
-
-    func download(
-        _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
-    ) async throws -> Response { answer(to: request) }
-
-    func activity() -> SessionActivity { SessionActivity() }
 }
 
 extension KeysetRegistry.State {

@@ -1,10 +1,11 @@
+import MinerHarness
 import PackageMining
 import Synchronization
 
 /// A registry that lists names in their order, a name a line; and a session that asks it.
 ///
 /// `/40/20` is the page of twenty behind the first forty, and `/page/3/20` the third of twenty.
-final class PagedRegistry: RegistrySession {
+final class PagedRegistry: InMemoryRegistry {
     struct State {
         var names: [String]
 
@@ -30,17 +31,7 @@ final class PagedRegistry: RegistrySession {
     var names: [String] { state.withLock(\.names) }
     var asked: [String] { state.withLock(\.asked) }
 
-    func fetch<Answer: Sendable>(
-        _ request: Request, read: @Sendable (Response) throws -> Answer
-    ) async throws -> Answer { try read(answer(to: request)) }
-
-    func download(
-        _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
-    ) async throws -> Response { answer(to: request) }
-
-    func activity() -> SessionActivity { SessionActivity() }
-
-    private func answer(to request: Request) -> Response {
+    func answer(to request: Request) -> Response {
         let body = state.withLock { state in
             state.asked.append(request.url)
             state.events[state.asked.count]?(&state.names)

@@ -9,7 +9,7 @@ extension EcosystemMiner {
     }
 
     /// The newest release that is not withdrawn; nil where all are.
-    func newest(of known: KnownPackage) -> Release? {
+    package func newest(of known: KnownPackage) -> Release? {
         newest(1, of: standing(of: known)).first
     }
 
