@@ -18,6 +18,10 @@ struct HouseTests {
         for example in ["Tests/MiningRunTests/CrumbMiner.swift", "Tests/OutsidePackage/Sources/crumbs/Crumbs.swift"] {
             #expect(try page.contains("```swift\n\(House.text(example))```"), "\(example)")
         }
+        let suite = try House.text("Tests/MiningRunTests/CrumbConformanceTests.swift").split(separator: "\n").map {
+            $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0)
+        }
+        #expect(page.contains("```swift\n\(suite[4..<8].joined(separator: "\n"))\n```"))
         let manifest = try House.text("Tests/OutsidePackage/Package.swift").replacing("../..", with: "../pkgmine")
         #expect(page.contains("```swift\n\(manifest)```"))
     }
