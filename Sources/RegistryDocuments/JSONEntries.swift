@@ -30,7 +30,15 @@ extension JSONElement {
             return Problem(.unreadable, at: "\(url), \(place)", "no JSON: \(reason)")
         }
         let told = value.json
-        let shown = told.utf8.count > 300 ? told.prefix(200) + "…" : told[...]
-        return Problem(.unreadable, at: "\(url), \(place)", "\(reason): \(shown)", key: "\(url) \(key ?? "") \(told)")
+        return Problem(
+            .unreadable, at: "\(url), \(place)", "\(reason): \(told.cut(to: 300))",
+            key: "\(url) \(key ?? "") \(told.cut(to: 3_000))")
+    }
+}
+
+extension String {
+    /// Its first bytes: a value may be as large as its document.
+    fileprivate func cut(to count: Int) -> String {
+        utf8.count > count ? String(decoding: utf8.prefix(count), as: UTF8.self) + "…" : self
     }
 }

@@ -69,6 +69,17 @@ struct JSONAnswerTests {
         #expect(page.elements(at: "/missing") == nil)
     }
 
+    @Test("of a large entry that cannot be read the beginning is told")
+    func largeEntry() throws {
+        let text = "[\"" + String(repeating: "x", count: 1_000_000) + "\"]"
+        var problems: [Problem] = []
+        for element in try #require(try JSONValue(Array(text.utf8)).elements(at: "")) {
+            _ = element.entry(of: "u", noting: &problems) { try $0.neededText("/name") }
+        }
+        #expect(problems.map(\.detail) == ["it has no text at '/name': \"" + String(repeating: "x", count: 299) + "…"])
+        #expect(problems.map(\.key.utf8.count) == ["u  \"".utf8.count + 2_999 + "…".utf8.count])
+    }
+
     @Test("a member that is no JSON is named by its key, in a large object too")
     func lossyStream() throws {
         let text = #"{"packages":{"a":{"v":"1"},"b":{"v":01},"c":{"v":"3"}}}"#
