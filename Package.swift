@@ -33,7 +33,10 @@ let package = Package(
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
         .library(
             name: "RegistryDocuments",
-            targets: ["RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryTOML", "RegistryXML"]),
+            targets: [
+                "RegistryDocuments", "RecordReaders", "RegistryJSON", "RegistryTOML", "RegistryXML",
+                "RepositoryAddresses",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
