@@ -70,6 +70,8 @@ let package = Package(
             name: "ContentInflation", dependencies: ["CLibZ", "CLibZstd", "CLibLZMA", "CLibBZip2", "CLibBrotli"]),
         .target(name: "RegistryXML", dependencies: ["CLibXML2"]),
         .target(name: "RecordReaders"),
+        // What Go's checksum database serves: signed heads, tiles, records, and the tree over them. It asks nobody.
+        .target(name: "ChecksumDatabase", dependencies: ["ContentDigest"]),
         .target(name: "PackageMining", dependencies: ["ContentDigest"]),
         .target(
             name: "RegistryDocuments",
@@ -144,7 +146,14 @@ let package = Package(
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "MachineTools", dependencies: ["CSpawn"], path: "Tests/MachineTools"),
         .target(name: "TLSFront", dependencies: ["MachineTools"], path: "Tests/TLSFront"),
+        // A checksum database of tests.
+        .target(
+            name: "TestDatabase", dependencies: ["CLibCrypto", "ContentDigest", "MinerTestKit", "PackageMining"],
+            path: "Tests/TestDatabase"),
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
+        .testTarget(
+            name: "ChecksumDatabaseTests",
+            dependencies: ["ChecksumDatabase", "MachineTools", "MinerTestKit", "TestDatabase"]),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "MinerTestKit"]),
         .testTarget(
             name: "RecordReadersTests",
@@ -197,9 +206,9 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining", "PackageStudies",
-                "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryTOML", "RegistryXML",
-                "RepositoryAddresses",
+                "ChecksumDatabase", "GoMiner", "MavenFormats", "MavenMiner", "MiningStore", "PackageMining",
+                "PackageStudies", "RecordReaders", "RegistryDocuments", "RegistryHTTP", "RegistryJSON", "RegistryTOML",
+                "RegistryXML", "RepositoryAddresses",
             ],
             path: "Tests/FuzzProperties"),
         .testTarget(

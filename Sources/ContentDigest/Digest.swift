@@ -42,10 +42,16 @@ public final class Digest {
     /// The checksum in hexadecimal, lower case. The next bytes begin a new checksum.
     public func finish() -> String {
         var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var count: UInt32 = 0
-        EVP_DigestFinal_ex(context, &bytes, &count)
-        EVP_DigestInit_ex(context, algorithm.implementation, nil)
-        return hexadecimal(bytes.prefix(Int(count)))
+        bytes.withUnsafeMutableBytes { finish(into: $0) }
+        return hexadecimal(bytes.prefix(algorithm.hexadecimalCount / 2))
+    }
+
+    /// Writes the checksum as bytes, half as many as it has digits. The next bytes begin a new checksum.
+    public func finish(into bytes: UnsafeMutableRawBufferPointer) {
+        precondition(bytes.count * 2 >= algorithm.hexadecimalCount, "a checksum needs room")
+        EVP_DigestFinal_ex(context, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
+        // To name the algorithm again would have libcrypto look for it again, which takes longer than a short text.
+        EVP_DigestInit_ex(context, nil, nil)
     }
 
     /// The checksum of content that lies in memory as a whole.
