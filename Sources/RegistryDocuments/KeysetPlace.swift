@@ -25,8 +25,9 @@ struct KeysetTie: Codable, Hashable, Sendable {
     /// The page that is asked for next, counted from 1.
     var page = 1
 
-    /// What the page before it had.
+    /// What the page before it had, and how many rows the registry has sent with it.
     var last = RowSum()
+    var lastCount = 0
 
     /// Whether this page was empty when it was asked for first.
     var wasEmpty = false
@@ -78,7 +79,7 @@ extension KeysetPlace {
 
     private func intoTie(_ answer: KeysetPage<Key>) -> KeysetPlace {
         var next = taking(answer)
-        next.tie = KeysetTie(page: 2, last: answer.sum(), met: answer.sum())
+        next.tie = KeysetTie(page: 2, last: answer.sum(), lastCount: answer.count, met: answer.sum())
         return next
     }
 
@@ -88,7 +89,8 @@ extension KeysetPlace {
 // MARK: - Rows with one key, page by page
 
 extension KeysetPlace {
-    /// Pages shift when a row of them gets another key. So they are walked until two passes have met the same rows.
+    /// Pages shift when a row of them gets another key. So they are walked until two passes have met the same rows. A page
+    /// with fewer rows than the one behind it came short, and what it lacks is on neither.
     private func step(
         _ answer: KeysetPage<Key>, in tie: KeysetTie
     ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
@@ -97,6 +99,10 @@ extension KeysetPlace {
         if tie.page > 1, sum == tie.last, sum.count > 0 {
             throw WalkStandstill(reason: "page \(tie.page) from \(text) on is page \(tie.page - 1) again")
         }
+        if tie.page > 1, answer.count > tie.lastCount {
+            let (page, before) = ("page \(tie.page) from \(text) on", "page \(tie.page - 1)")
+            return try nextPass(behind: tie, or: "\(page) has more rows than \(before): what that lacks is on neither")
+        }
         var passed = tie
         passed.met = tie.met + answer.sum(at: key)
         if let last = answer.rows.last?.key, last != key {
@@ -104,6 +110,7 @@ extension KeysetPlace {
         }
         passed.wasEmpty = false
         passed.last = sum
+        passed.lastCount = answer.count
         passed.page += 1
         return WalkStep(.news, within(passed))
     }
@@ -118,9 +125,12 @@ extension KeysetPlace {
         return WalkStep(.onward, within(again))
     }
 
-    private func nextPass(behind tie: KeysetTie) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
+    private func nextPass(
+        behind tie: KeysetTie, or reason: String? = nil
+    ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
         if tie.pass == Self.mostPasses {
-            throw WalkStandstill(reason: "the rows of \(text) change faster than their pages can be walked")
+            throw WalkStandstill(
+                reason: reason ?? "the rows of \(text) change faster than their pages can be walked")
         }
         return WalkStep(.news, within(KeysetTie(pass: tie.pass + 1, before: tie.met)))
     }

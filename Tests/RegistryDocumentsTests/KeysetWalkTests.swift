@@ -155,6 +155,18 @@ struct KeysetWalkTests {
         #expect(told.withLock(\.problems.count) == 3)
     }
 
+    @Test("a numbered page with fewer rows than the one behind it is walked again, and then an error: rows are missing")
+    func shortNumberedPages() async throws {
+        let bodies = ["/from/0/1": "1 a\n2 b\n", "/from/2/1": "2 b\n", "/from/2/2": "2 d\n2 e\n", "/from/2/3": "3 f\n"]
+        let session = StubSession(bodies.mapValues { Array($0.utf8) })
+        let error = try await #require(throws: WireError.self) {
+            try await Self.walk().run(from: KeysetPlace(), through: session) { _, _ in }
+        }
+        #expect(error.url == "/from/2/2" && !error.isWorthRetrying)
+        #expect(error.reason == "page 2 from 2 on has more rows than page 1: what that lacks is on neither")
+        #expect(session.requests.count { $0 == "/from/2/2" } == 5)
+    }
+
     @Test("names are compared by their UTF-8")
     func comparesBytes() {
         #expect(NameKey("e\u{301}") != NameKey("é") && NameKey("e\u{301}") < NameKey("é"))
