@@ -7,7 +7,7 @@ struct RPMConformanceTests {
     @Test("keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance {
-            try FolderFixture("fixtures/rpm/repository", isOrderedByName: true, isUnicode: true, accepting: isXML) {
+            try FolderFixture("fixtures/rpm/repository", isOrderedByName: true, accepting: isXML) {
                 RPMMiner(repositoryURL: $0 + "/os/")
             }
         }.check(promise)
