@@ -16,7 +16,7 @@ struct DataTileTests {
         return lines
     }
 
-    @Test("tells module and version of each line, without /go.mod")
+    @Test("A data tile tells module and version of each line, without /go.mod")
     func reads() throws {
         let text = "7\na.test/B v1.0.0 h1:x\na.test/B v1.0.0/go.mod h1:y\n\n8\nc v2/go.mod h1:x z\n\n"
         #expect(try lines(text, from: 7, count: 2) == ["7 a.test/B v1.0.0", "7 a.test/B v1.0.0", "8 c v2"])
@@ -25,7 +25,7 @@ struct DataTileTests {
     }
 
     @Test(
-        "is refused where a record is malformed, with the record",
+        "A data tile is refused where a record is malformed, with the record",
         arguments: [
             ("", "the tile ends in record 0"), ("0\n", "the tile ends in record 0"),
             ("0\na v h\n", "the tile ends in record 0"), ("0\na v h", "the tile ends in record 0"),

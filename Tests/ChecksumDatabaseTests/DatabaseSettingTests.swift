@@ -7,7 +7,7 @@ struct DatabaseSettingTests {
     private static let key = SigningKey.testVerifier
 
     @Test(
-        "is a key and an address",
+        "What GOSUMDB says is a key and an address",
         arguments: [
             ("sum.golang.org", "sum.golang.org+033de0ae", "https://sum.golang.org"),
             (" sum.golang.org\t", "sum.golang.org+033de0ae", "https://sum.golang.org"),
@@ -29,7 +29,7 @@ struct DatabaseSettingTests {
     }
 
     @Test(
-        "is refused with the reason",
+        "What GOSUMDB says is refused with the reason",
         arguments: [
             ("", "a checksum database is one word or two: its key, and its address"),
             ("a b c", "a checksum database is one word or two: its key, and its address"),
@@ -50,7 +50,7 @@ struct DatabaseSettingTests {
 @Suite("The path of a tile")
 struct TileTests {
     @Test(
-        "is as the database has it",
+        "The path of a tile is as the database has it",
         arguments: [
             (Tile(.data, 0), "tile/8/data/000"), (Tile(.data, 1_234), "tile/8/data/x001/234"),
             (Tile(.data, 1_234_067, count: 5), "tile/8/data/x001/x234/067.p/5"),

@@ -22,7 +22,7 @@ struct SignedNoteTests {
     }
 
     @Test(
-        "is taken with signatures of others around the known one",
+        "A signed note is taken with signatures of others around the known one",
         arguments: [
             good, text + "\n" + foreign + line, text + "\n" + line + foreign,
             text + "\n" + String(repeating: foreign, count: 99) + line,
@@ -33,7 +33,7 @@ struct SignedNoteTests {
         #expect(try read(note) == Self.text)
     }
 
-    @Test("is signed up to its last blank line")
+    @Test("A signed note is signed up to its last blank line")
     func hasBlankLines() throws {
         let text = "a\n\nb\n\nc\n"
         #expect(try read(SigningKey.test.note(text)) == text)
@@ -58,12 +58,12 @@ struct SignedNoteTests {
         (good.replacing("3", with: "\r3"), "the note has a control character"),
     ]
 
-    @Test("is refused with the reason", arguments: refused)
+    @Test("A signed note is refused with the reason", arguments: refused)
     func refuses(note: String, reason: String) {
         #expect(throws: MalformedDocument(reason)) { try read(note) }
     }
 
-    @Test("that is not UTF-8 is refused")
+    @Test("A signed note that is not UTF-8 is refused")
     func refusesOtherEncodings() {
         #expect(throws: MalformedDocument("the note is not UTF-8")) {
             try SignedNote(Array(Self.good.utf8) + [0xFF, 10])
@@ -71,7 +71,7 @@ struct SignedNoteTests {
     }
 
     @Test(
-        "tells a tree head, whatever stands behind it",
+        "A signed note tells a tree head, whatever stands behind it",
         arguments: [("", 3), ("more\n", 3), ("\n", 3)])
     func tells(more: String, size: Int) throws {
         #expect(try TreeHead(text: Self.text + more).size == size)

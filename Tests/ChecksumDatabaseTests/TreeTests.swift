@@ -13,7 +13,7 @@ struct TreeTests {
 
     private func hash(_ bytes: [UInt8]) throws -> TreeHash { try #require(TreeHash(bytes)) }
 
-    @Test("has the root that x/mod's packages have signed", arguments: sizes)
+    @Test("The tree has the root that x/mod's packages have signed", arguments: sizes)
     func hasRecordedRoot(size: Int) throws {
         let recorded = try String(contentsOf: Self.fixtures.appending(path: "heads/\(size)"), encoding: .utf8)
         let note = try SignedNote(Array(recorded.utf8))
@@ -26,7 +26,7 @@ struct TreeTests {
         #expect(TestDatabase(records).head() == recorded)
     }
 
-    @Test("has the root that RFC 6962 defines, at every size up to 300, from records and from larger parts")
+    @Test("The tree has the root that RFC 6962 defines, at every size up to 300, from records and from larger parts")
     func hasDefinedRoot() throws {
         let tree = SlowTree(TestDatabase.records(0..<300))
         let hasher = try TreeHasher()
@@ -38,7 +38,9 @@ struct TreeTests {
         }
     }
 
-    @Test("is cut into groups and tiles that tell its root", arguments: [1, 256, 257, 65_536, 65_537, 66_049, 131_072])
+    @Test(
+        "The tree is cut into groups and tiles that tell its root",
+        arguments: [1, 256, 257, 65_536, 65_537, 66_049, 131_072])
     func isCut(size: Int) throws {
         let shape = TreeShape(size: size)
         #expect(shape.groups == Int((Double(size) / 65_536).rounded(.up)))
@@ -49,7 +51,7 @@ struct TreeTests {
     }
 
     @Test(
-        "is, tile by tile, the one that x/mod's packages make",
+        "The tree is, tile by tile, the one that x/mod's packages make",
         .enabled(if: XModJudge.isHere, "needs Go and golang.org/x/mod, as Debian's golang-golang-x-mod-dev has it"),
         arguments: [1, 257, 66_000])
     func isThatOfXMod(size: Int) async throws {

@@ -11,7 +11,7 @@ struct AddedToolTests {
         try await Tool.added.run(arguments, environment: ["ADDED": added, "NAME": name])
     }
 
-    @Test("goes by its own name and version in help, hints and the manifest")
+    @Test("A tool with ecosystems of its own goes by its own name and version in help, hints and the manifest")
     func goesByItsName() async throws {
         #expect(try await crumbs(["--version"]).output == "7.1\n")
         let help = try await crumbs(["help"]).output
@@ -40,7 +40,7 @@ struct AddedToolTests {
     }
 
     @Test(
-        "does not run, and says why, with an ecosystem that would take a command, a file or a folder of others",
+        "A tool with ecosystems of its own does not run, and says why, with an ecosystem that would take a command, a file or a folder of others",
         arguments: [
             ("go=Gopher", #"there is a command or ecosystem "go" already"#),
             ("status=Status", #"there is a command or ecosystem "status" already"#),
@@ -77,14 +77,16 @@ struct AddedToolTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     }
 
-    @Test("does not run under a name that is no command's")
+    @Test("A tool with ecosystems of its own does not run under a name that is no command's")
     func refusesName() async throws {
         let outcome = try await crumbs([], name: "my tool")
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("because: \"my tool\" is no name for a command\n"), "\(outcome.errors)")
     }
 
-    @Test("does not write over another ecosystem's list or problems file, and touches nothing")
+    @Test(
+        "A tool with ecosystems of its own does not write over another ecosystem's list or problems file, and touches nothing"
+    )
     func keepsToItsFile() async throws {
         let folder = try Scratch()
         let both = "crumb=Crumb,crust=Crust"

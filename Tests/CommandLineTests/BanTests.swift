@@ -12,7 +12,7 @@ struct BanTests {
             environment: ["ADDED": "crumb=Crumb", "BANNING": url])
     }
 
-    @Test("keeps what had arrived, says when to go on, and goes on then")
+    @Test("A run that a registry locks out keeps what had arrived, says when to go on, and goes on then")
     func goesOn() async throws {
         let folder = try Scratch()
         let handler: LoopbackServer.Handler = { request in
@@ -37,7 +37,10 @@ struct BanTests {
             #expect((7_000...7_200).contains(time.timeIntervalSinceNow))
             let healed = try await mine(at: server.baseURL, into: folder)
             #expect(healed.status == 0, "\(healed.errors)")
-            #expect(server.journal.log.map(\.path) == ["/first", "/second", "/second", "/third"])
+            // What a busy machine answers late is asked for again, but nothing behind the refusal.
+            let asked = server.journal.log.map(\.path)
+            #expect(asked.filter { $0 == "/second" }.count == 2 && Set(asked) == ["/first", "/second", "/third"])
+            #expect(asked == asked.sorted())
             #expect(try folder.text("Crumb.csv").split(separator: "\n").count == 4)
         }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("pkgmine go")
 struct FlagshipTests {
-    @Test("mines the small registry of the fixtures", arguments: [5, 17, 2_000])
+    @Test("pkgmine go mines the small registry of the fixtures", arguments: [5, 17, 2_000])
     func minesFixture(pageSize: Int) async throws {
         let registry = try GoRegistry.small()
         registry.pageSize = pageSize
@@ -123,7 +123,7 @@ struct FlagshipTests {
     }
 
     @Test(
-        "mines the recorded index of April 2019, at small pages and full ones",
+        "pkgmine go mines the recorded index of April 2019, at small pages and full ones",
         .enabled(if: realData != nil, "needs the recorded pages of the real index"), arguments: [100, 2_000])
     func minesRealIndex(pageSize: Int) async throws {
         let folder = try #require(realData).appending(path: "go-index-2019")

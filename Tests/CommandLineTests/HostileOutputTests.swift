@@ -24,7 +24,7 @@ struct HostileOutputTests {
         LoopbackAnswer(302, headers: [Header("Location", "file:///\u{1B}[2J\u{9B}31m\(request.path)")])
     }
 
-    @Test("reaches neither progress nor log nor errors raw", arguments: ["plain", "json"])
+    @Test("What a registry says reaches neither progress nor log nor errors raw", arguments: ["plain", "json"])
     func printsNothingRaw(progress: String) async throws {
         try await LoopbackServer.run(handler: { request in
             GoRequest.isIndex(request) ? Self.registry.answer(to: request) : Self.redirect(request)
@@ -36,7 +36,7 @@ struct HostileOutputTests {
         }
     }
 
-    @Test("reaches no error raw that ends a run")
+    @Test("What a registry says reaches no error raw that ends a run")
     func failsWithNothingRaw() async throws {
         try await LoopbackServer.run(handler: { Self.redirect($0) }) { server in
             let outcome = try await mine(server, "plain")

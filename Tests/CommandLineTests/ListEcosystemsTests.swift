@@ -22,7 +22,7 @@ struct ListEcosystemsTests {
         return (outcome, folder.exists("list.swift") ? try folder.text("list.swift") : "")
     }
 
-    @Test("has both ecosystems of a folder, in one file or in two, and however they are written")
+    @Test("The list of ecosystems has both ecosystems of a folder, in one file or in two, and however they are written")
     func listsBoth() async throws {
         let (outcome, list) = try await list([
             "BrewMiner": [
@@ -48,7 +48,7 @@ struct ListEcosystemsTests {
     }
 
     @Test(
-        "is not written where a folder has none, or one that the tool cannot see",
+        "The list of ecosystems is not written where a folder has none, or one that the tool cannot see",
         arguments: [
             (
                 "struct Hidden {}\n",

@@ -13,7 +13,9 @@ struct ProxyListTests {
             ["go", "-o", folder.path, "--index-url", service.indexURL, "--proxy-url", proxies, "--progress", "none"])
     }
 
-    @Test("takes `direct` behind a proxy, and says in one line that it is passed over", arguments: [",", "|"])
+    @Test(
+        "GOPROXY as --proxy-url takes `direct` behind a proxy, and says in one line that it is passed over",
+        arguments: [",", "|"])
     func passesOverDirect(separator: String) async throws {
         try await Self.registry.serve { service in
             let folder = try Scratch()
@@ -42,7 +44,9 @@ struct ProxyListTests {
         }
     }
 
-    @Test("is a usage error where it names no proxy", arguments: ["direct", "off", "direct,https://a.example", ","])
+    @Test(
+        "GOPROXY as --proxy-url is a usage error where it names no proxy",
+        arguments: ["direct", "off", "direct,https://a.example", ","])
     func refuses(proxies: String) async throws {
         let folder = try Scratch()
         let outcome = try await Tool.pkgmine.run(["go", "-o", folder.path, "--proxy-url", proxies])

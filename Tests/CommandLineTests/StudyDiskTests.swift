@@ -43,7 +43,9 @@ struct StudyDiskTests {
         }
     }
 
-    @Test("leaves the earlier study whole, and no drafts; with room it is written", arguments: studies)
+    @Test(
+        "A study whose files do not fit leaves the earlier study whole, and no drafts; with room it is written",
+        arguments: studies)
     func keepsOld(study: Study) async throws {
         let folder = try Scratch()
         let lists = ["a.csv": Self.list(1), "b.csv": Self.list(2), "out/mine": "kept"]

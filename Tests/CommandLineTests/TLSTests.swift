@@ -10,7 +10,7 @@ import Testing
     "A registry behind TLS", .serialized,
     .enabled(if: TLSFront.isThere, "needs nginx and openssl"))
 struct TLSTests {
-    @Test("is refused while its authority is unknown, and mined over HTTP/2 with --ca-file")
+    @Test("A registry behind TLS is refused while its authority is unknown, and mined over HTTP/2 with --ca-file")
     func minesWithAuthority() async throws {
         try await withFront { service, front in
             try await mine(service, through: front)
@@ -64,7 +64,7 @@ extension TLSTests {
         AttackLog.note("security", "ways to turn TLS verification off", survived: outcome.status == 1 ? 1 : 0)
     }
 
-    @Test("is verified whatever the environment and the files of the home folder say")
+    @Test("A registry behind TLS is verified whatever the environment and the files of the home folder say")
     func verifiesAlways() async throws {
         try await withFront { service, front in
             let home = try Scratch()
@@ -88,7 +88,7 @@ extension TLSTests {
         }
     }
 
-    @Test("is verified whatever options are given")
+    @Test("A registry behind TLS is verified whatever options are given")
     func hasNoOption() async throws {
         let help = try await Tool.pkgmine.run(["help", "go"]).output.lowercased()
         for word in ["insecure", "verify", "no-check", "skip-tls"] { #expect(!help.contains(word)) }
@@ -107,7 +107,7 @@ extension TLSTests {
         }
     }
 
-    @Test("is not left for plain http by a redirect")
+    @Test("A registry behind TLS is not left for plain http by a redirect")
     func refusesDowngrade() async throws {
         try await withFront(misbehaving: .always(.redirectToHTTP)) { _, front in
             let outcome = try await Tool.pkgmine.run(

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The Go miner")
 struct GoConformanceTests {
-    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    @Test("The Go miner keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance { GoFixture() }.check(promise)
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The Hex miner")
 struct HexConformanceTests {
-    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    @Test("The Hex miner keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance { HexFixture() }.check(promise)
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The Maven miner")
 struct MavenConformanceTests {
-    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    @Test("The Maven miner keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance { MavenFixture() }.check(promise)
     }

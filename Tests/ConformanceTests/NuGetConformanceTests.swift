@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The NuGet miner")
 struct NuGetConformanceTests {
-    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    @Test("The NuGet miner keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance { NuGetFixture() }.check(promise)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The RPM miner")
 struct RPMConformanceTests {
-    @Test("keeps every promise", arguments: ConformancePromise.allCases)
+    @Test("The RPM miner keeps every promise", arguments: ConformancePromise.allCases)
     func conforms(to promise: ConformancePromise) async throws {
         try await Conformance {
             try FolderFixture("fixtures/rpm/repository", isOrderedByName: true, accepting: isXML) {

@@ -11,7 +11,7 @@ private func isShown(_ promise: ConformancePromise) -> Bool {
 @Suite("The conformance suite")
 struct SuiteTests {
     @Test(
-        "passes a miner that is right",
+        "The conformance suite passes a miner that is right",
         arguments: ConformancePromise.allCases.filter { isShown($0) && $0 != .shrinking })
     func passes(promise: ConformancePromise) async throws {
         let verdict = try await Conformance { try ShelfRegistry() }.check(promise)
@@ -19,7 +19,7 @@ struct SuiteTests {
     }
 
     @Test(
-        "passes a miner that is right and whose list is told whole",
+        "The conformance suite passes a miner that is right and whose list is told whole",
         arguments: [ConformancePromise.shrinking, .update, .midWalk])
     func passesWhole(promise: ConformancePromise) async throws {
         let verdict = try await Conformance { RosterRegistry() }.verdict(on: promise)
@@ -27,7 +27,9 @@ struct SuiteTests {
         #expect(verdict.cases == [.shrinking: 8, .update: 12, .midWalk: 0][promise])
     }
 
-    @Test("finds what is wrong on purpose with a list that is told whole", arguments: RosterFlaw.allCases)
+    @Test(
+        "The conformance suite finds what is wrong on purpose with a list that is told whole",
+        arguments: RosterFlaw.allCases)
     func finds(flaw: RosterFlaw) async throws {
         for (promise, evidence) in flaw.breaks {
             let verdict = try await Conformance { RosterRegistry(flaw) }.verdict(on: promise)
@@ -37,14 +39,14 @@ struct SuiteTests {
     }
 
     @Test(
-        "passes a miner that is right and walks pages that shift",
+        "The conformance suite passes a miner that is right and walks pages that shift",
         arguments: [ConformancePromise.list, .resumption, .repetition, .update, .faults, .ending, .midWalk])
     func passesPaged(promise: ConformancePromise) async throws {
         let verdict = try await Conformance { PagerRegistry() }.verdict(on: promise)
         #expect(verdict.breaches == [] && verdict.cases > 0)
     }
 
-    @Test("finds a miner that counts pages, and does not look whether they shift")
+    @Test("The conformance suite finds a miner that counts pages, and does not look whether they shift")
     func findsPageNumbers() async throws {
         let verdict = try await Conformance { PagerRegistry(trustsPageNumbers: true) }.verdict(on: .midWalk)
         let found = verdict.breaches.map(\.description)
@@ -66,7 +68,7 @@ struct SuiteTests {
     }
 
     @Test(
-        "finds what is wrong on purpose, and says what",
+        "The conformance suite finds what is wrong on purpose, and says what",
         arguments: ShelfFlaw.allCases.filter { isShown($0.breaks.promise) })
     func finds(flaw: ShelfFlaw) async throws {
         var conformance = Conformance { try ShelfRegistry(flaw) }
@@ -76,14 +78,16 @@ struct SuiteTests {
         #expect(found.contains { $0.contains(flaw.breaks.evidence) }, "\(flaw.rawValue): \(found)")
     }
 
-    @Test("has a miner that is wrong on purpose for each promise")
+    @Test("The conformance suite has a miner that is wrong on purpose for each promise")
     func isCovered() {
         #expect(
             Set(ShelfFlaw.allCases.map(\.breaks.promise) + [.shrinking, .midWalk])
                 == Set(ConformancePromise.allCases))
     }
 
-    @Test("tells the names that it attacks with, so that files of these names are found wherever they stray")
+    @Test(
+        "The conformance suite tells the names that it attacks with, so that files of these names are found wherever they stray"
+    )
     func tellsItsNames() throws {
         let names = hostileNames.map { Data($0.utf8) + [0] }.reduce(Data(), +)
         #expect(!names.isEmpty)

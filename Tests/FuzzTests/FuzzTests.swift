@@ -10,7 +10,7 @@ extension FuzzProperty: CustomTestStringConvertible {
 /// A short run over the seeds and their mutations, the same each time. `make fuzz` goes on from there.
 @Suite("Bytes from outside")
 struct FuzzTests {
-    @Test("are read or refused, and never break what must hold", arguments: FuzzProperty.all)
+    @Test("Bytes from outside are read or refused, and never break what must hold", arguments: FuzzProperty.all)
     func holds(property: FuzzProperty) {
         var random = SeededRandom(seed: 1)
         var broken = 0

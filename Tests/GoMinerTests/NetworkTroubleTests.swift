@@ -4,13 +4,15 @@ import Testing
 
 @Suite("A proxy's 404 that stands for a failure of the network")
 struct NetworkTroubleTests {
-    @Test("is known by what the go command, git and proxies say", arguments: NetworkTrouble.texts.map(\.text))
+    @Test(
+        "A proxy's 404 that stands for a failure of the network is known by what the go command, git and proxies say",
+        arguments: NetworkTrouble.texts.map(\.text))
     func knows(text: String) {
         #expect(NetworkTrouble.text(in: Array("not found: a.com/b@v1.0.0: \(text.uppercased()): x".utf8)) == text)
     }
 
     @Test(
-        "is told from a module that is gone",
+        "A proxy's 404 that stands for a failure of the network is told from a module that is gone",
         arguments: [
             (
                 "not found: a.com/b@v1.4.7: git fetch -f https://git.a.com/b: exit status 128:\n\tfatal: unable to access "
@@ -41,7 +43,7 @@ struct NetworkTroubleTests {
     }
 
     @Test(
-        "is not what is gone for good, nor what others put into the message",
+        "A proxy's 404 that stands for a failure of the network is not what is gone for good, nor what others put into the message",
         arguments: [
             "", "not found", "not found: a.com/b@v1.8.7: invalid version: unknown revision v1.8.7",
             "not found: a.com/b: git ls-remote -q origin: exit status 128:\n\tfatal: could not read Username for "
@@ -61,7 +63,9 @@ struct NetworkTroubleTests {
         #expect(NetworkTrouble.text(in: Array(body.utf8)) == nil)
     }
 
-    @Test("makes a look-up fail for this run, whether it is told with 404, 410 or 400", arguments: [404, 410, 400])
+    @Test(
+        "A proxy's 404 that stands for a failure of the network makes a look-up fail for this run, whether it is told with 404, 410 or 400",
+        arguments: [404, 410, 400])
     func fails(status: Int) {
         let response = Response.text("not found: dial tcp: connection refused", status: status)
         let error = #expect(throws: WireError.self) { try ProxyAnswer(response) }
@@ -71,7 +75,7 @@ struct NetworkTroubleTests {
                 == "unreachable: status \(status), and the proxy could not ask: connection refused")
     }
 
-    @Test("is looked for in the first 16 KiB, in no time")
+    @Test("A proxy's 404 that stands for a failure of the network is looked for in the first 16 KiB, in no time")
     func isBounded() {
         let long = Array(repeating: UInt8(ascii: "c"), count: 1 << 20)
         #expect(NetworkTrouble.text(in: long + Array("connection refused".utf8)) == nil)

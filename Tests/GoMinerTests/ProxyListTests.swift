@@ -5,7 +5,7 @@ import Testing
 @Suite("A list of module proxies")
 struct ProxyListTests {
     @Test(
-        "is read as the go command reads GOPROXY",
+        "A list of module proxies is read as the go command reads GOPROXY",
         arguments: [
             ("https://p.test", ["https://p.test,"], "https://p.test"),
             (
@@ -32,7 +32,7 @@ struct ProxyListTests {
         #expect(list.text == written)
     }
 
-    @Test("says that `direct` behind proxies is passed over, and of `off` nothing")
+    @Test("A list of module proxies says that `direct` behind proxies is passed over, and of `off` nothing")
     func tells() throws {
         #expect(
             try ProxyList("https://p.test,direct").notice
@@ -42,7 +42,7 @@ struct ProxyListTests {
     }
 
     @Test(
-        "is refused where it names no proxy that can be asked",
+        "A list of module proxies is refused where it names no proxy that can be asked",
         arguments: [
             ("off", "`off`", "it means that no proxy may be asked"),
             ("direct", "`direct`", "it means cloning repositories, and this tool asks proxies only"),

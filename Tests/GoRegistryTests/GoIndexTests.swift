@@ -23,7 +23,9 @@ struct GoIndexTests {
         }
     }
 
-    @Test("tells entries as lines of JSON with exactly the three keys, oldest first, the last line ended")
+    @Test(
+        "The loopback module index tells entries as lines of JSON with exactly the three keys, oldest first, the last line ended"
+    )
     func lines() {
         let answer = registry().answer(to: LoopbackRequest(target: "/index?limit=2"))
         #expect(
@@ -34,7 +36,8 @@ struct GoIndexTests {
                 """)
     }
 
-    @Test("goes on where it is alive: an entry that is still to come stands behind all others")
+    @Test(
+        "The loopback module index goes on where it is alive: an entry that is still to come stands behind all others")
     func goesOn() {
         let registry = registry()
         registry.isAlive = true
@@ -45,7 +48,7 @@ struct GoIndexTests {
         #expect(registry.expected().count == 3)
     }
 
-    @Test("includes the time that is asked for, compared as a time")
+    @Test("The loopback module index includes the time that is asked for, compared as a time")
     func since() {
         let registry = registry()
         #expect(paths("?since=2019-04-10T19:08:52.997364Z", of: registry).count == 3)
@@ -56,13 +59,13 @@ struct GoIndexTests {
     }
 
     @Test(
-        "calls a time that is none a bad request, an unescaped plus among them",
+        "The loopback module index calls a time that is none a bad request, an unescaped plus among them",
         arguments: ["2019-13-41", "", "2019-04-10T21:08:52+02:00", "yesterday"])
     func badSince(text: String) {
         #expect(registry().answer(to: LoopbackRequest(target: "/index?since=\(text)")).status == 400)
     }
 
-    @Test("holds no page larger than its own, whatever is asked for")
+    @Test("The loopback module index holds no page larger than its own, whatever is asked for")
     func limit() {
         let registry = registry()
         registry.pageSize = 3
@@ -72,13 +75,13 @@ struct GoIndexTests {
         #expect(registry.answer(to: LoopbackRequest(target: "/index?limit=many")).status == 400)
     }
 
-    @Test("tells what is unavailable only to who asks for all")
+    @Test("The loopback module index tells what is unavailable only to who asks for all")
     func includeAll() {
         #expect(!paths("", of: registry()).contains("github.com/gone/gone"))
         #expect(paths("?include=all", of: registry()).contains("github.com/gone/gone"))
     }
 
-    @Test("tells what was added when it had begun")
+    @Test("The loopback module index tells what was added when it had begun")
     func growth() {
         let registry = registry()
         #expect(paths("?since=\(times[5].text)", of: registry) == [])
@@ -87,7 +90,7 @@ struct GoIndexTests {
         #expect(registry.expected().last?.path == "github.com/new/new")
     }
 
-    @Test("tells lines that are no entries where they are put")
+    @Test("The loopback module index tells lines that are no entries where they are put")
     func junk() {
         let registry = registry()
         registry.grow(entries: [GoIndexEntry("", "", at: times[1], line: "{\"Path\":")])

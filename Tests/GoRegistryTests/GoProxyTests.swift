@@ -20,7 +20,7 @@ struct GoProxyTests {
         return (answer.status, String(decoding: answer.body, as: UTF8.self))
     }
 
-    @Test("answers for escaped paths and versions, with and without the cached-only prefix")
+    @Test("The loopback module proxy answers for escaped paths and versions, with and without the cached-only prefix")
     func escapes() {
         let registry = GoRegistry([module(.origin)])
         for base in ["/proxy", "/proxy/cached-only"] {
@@ -35,7 +35,7 @@ struct GoProxyTests {
     }
 
     @Test(
-        "refuses what a client that escapes cannot send",
+        "The loopback module proxy refuses what a client that escapes cannot send",
         arguments: ["github.com/BurntSushi/toml", "github.com/!Burnt/x", "github.com/a!", "山山.xyz/a"])
     func badEscapes(path: String) {
         let answer = get("/proxy/\(path)/@latest", GoRegistry([module(.origin)]))
@@ -50,7 +50,7 @@ struct GoProxyTests {
     }
 
     @Test(
-        "answers as a module conducts itself",
+        "The loopback module proxy answers as a module conducts itself",
         arguments: [
             (GoConduct.origin, 200, true, 200, true), (.originInInfoOnly, 200, false, 200, true),
             (.infoOnly, 404, false, 200, true), (.noOrigin, 200, false, 200, false),
@@ -78,14 +78,14 @@ struct GoProxyTests {
         #expect(answers[0].text == "not found: fetch timed out")
     }
 
-    @Test("says of what it does not have that it is temporarily unavailable")
+    @Test("The loopback module proxy says of what it does not have that it is temporarily unavailable")
     func unknown() {
         #expect(get("/proxy/github.com/a/b/@latest", GoRegistry()).text == "not found: temporarily unavailable")
         let answer = get("/proxy/github.com/!burnt!sushi/toml/@v/v9.0.0.info", GoRegistry([module(.origin)]))
         #expect(answer.text.hasPrefix("not found: github.com/BurntSushi/toml@v9.0.0: invalid version"))
     }
 
-    @Test("comes back when its conduct is set anew")
+    @Test("The loopback module proxy comes back when its conduct is set anew")
     func healing() {
         let registry = GoRegistry([module(.alwaysFails)])
         registry.setConduct(.origin, of: "github.com/BurntSushi/toml")

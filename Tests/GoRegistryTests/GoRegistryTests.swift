@@ -47,7 +47,7 @@ struct GoRegistryTests {
         }
     }
 
-    @Test("is the same for the same seed, and another for another")
+    @Test("A Go registry is the same for the same seed, and another for another")
     func seeds() {
         let registry = GoRegistry.synthetic(modules: 500, seed: 3)
         #expect(registry.entries == GoRegistry.synthetic(modules: 500, seed: 3).entries)
@@ -79,7 +79,7 @@ struct GoRegistryTests {
         #expect(registry.expected().count == 550)
     }
 
-    @Test("that is spread out has the same list and no time twice")
+    @Test("A Go registry that is spread out has the same list and no time twice")
     func spread() throws {
         let registry = try GoRegistry.fixture(at: small)
         let before = registry.expected()
@@ -89,7 +89,7 @@ struct GoRegistryTests {
         #expect(zip(registry.expected(), registry.expected().dropFirst()).allSatisfy { $0.appeared < $1.appeared })
     }
 
-    @Test("puts modules that appear at one time in the order of their paths")
+    @Test("A Go registry puts modules that appear at one time in the order of their paths")
     func order() {
         let time = IndexTime(nanoseconds: 1_554_923_332_000_000_000)
         let paths = ["github.com/b/b", "github.com/B/b", "github.com/a/a"]

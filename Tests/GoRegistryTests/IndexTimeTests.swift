@@ -5,7 +5,7 @@ import Testing
 @Suite("A time of the index")
 struct IndexTimeTests {
     @Test(
-        "is written as the index writes it",
+        "A time of the index is written as the index writes it",
         arguments: [
             ("2019-04-10T19:08:52.997264Z", "2019-04-10T19:08:52.997264Z"),
             ("2019-04-15T13:54:35.688900Z", "2019-04-15T13:54:35.6889Z"),
@@ -19,7 +19,7 @@ struct IndexTimeTests {
     }
 
     @Test(
-        "is refused where it is none",
+        "A time of the index is refused where it is none",
         arguments: [
             "", "2019-13-41", "2019-04-10", "2019-02-29T00:00:00Z", "2019-04-10T19:08:52", "2019-04-10T19:08:52.Z",
             "2019-04-10T19:08:52 00:00", "2019-04-10T19:08:52Z ", "2019-04-10T24:00:00Z",
@@ -28,7 +28,7 @@ struct IndexTimeTests {
         #expect(IndexTime(text) == nil)
     }
 
-    @Test("compares as a time, not as a text")
+    @Test("A time of the index compares as a time, not as a text")
     func order() throws {
         let early = try #require(IndexTime("2019-04-10T19:08:52.68Z"))
         let late = try #require(IndexTime("2019-04-10T19:08:52.680001Z"))

@@ -10,7 +10,7 @@ struct HexMinerTests {
     private let miner = HexMiner(apiURL: HexAPI.url)
 
     @Test(
-        "asks for what changed since the year 1, and goes on from the time of the last row, as it was written"
+        "The Hex miner asks for what changed since the year 1, and goes on from the time of the last row, as it was written"
     )
     func walks() async throws {
         api.answer(HexAPI.beginning, [api.row("a", at: "2020-01-01T00:00:00.000001Z")])
@@ -28,7 +28,7 @@ struct HexMinerTests {
                 == HexAPI.address("0001-01-01T00:00:00.000000Z"))
     }
 
-    @Test("asks with a time that ends in Z, since any other is answered with the first page by name")
+    @Test("The Hex miner asks with a time that ends in Z, since any other is answered with the first page by name")
     func asksInUTC() async throws {
         api.answer(HexAPI.beginning, [api.row("a", at: "2020-01-01T00:00:00.000000+00:00")])
         api.answer(
@@ -37,7 +37,7 @@ struct HexMinerTests {
     }
 
     @Test(
-        "refuses an answer that is in another order, as that by name, and does not walk it for ever")
+        "The Hex miner refuses an answer that is in another order, as that by name, and does not walk it for ever")
     func refusesOtherOrder() async throws {
         let rows = [api.row("a", at: "2021-01-01T00:00:00Z"), api.row("b", at: "2020-01-01T00:00:00Z")]
         api.answer(HexAPI.beginning, rows)
@@ -155,7 +155,7 @@ struct HexMinerTests {
         #expect(error.category == .malformed)
     }
 
-    @Test("asks no more than 100 times a minute")
+    @Test("The Hex miner asks no more than 100 times a minute")
     func keepsPace() {
         #expect(miner.ecosystem.registries.map(\.pace) == [Pace(perMinute: 100)])
     }

@@ -30,7 +30,9 @@ struct EcosystemTemplateTests {
         try String(contentsOf: sandbox.url.appending(path: path), encoding: .utf8)
     }
 
-    @Test("writes the files of each kind under the new name, with nothing of the template's left", arguments: kinds)
+    @Test(
+        "The beginning of an ecosystem writes the files of each kind under the new name, with nothing of the template's left",
+        arguments: kinds)
     func writes(kind: String) async throws {
         let made = try await make("Hex", kind)
         #expect(made.status == 0, "\(made.errors)")
@@ -48,7 +50,7 @@ struct EcosystemTemplateTests {
         #expect(written.contains { $0.hasPrefix("fixtures/hex/") })
     }
 
-    @Test("ends in a word on what is to be filled in")
+    @Test("The beginning of an ecosystem ends in a word on what is to be filled in")
     func failsUntilFilled() async throws {
         let session = StubSession()
         session.set("\(TemplatePagesMiner.defaultRegistryURL)/packages?since=&page=1", Array("[]".utf8))
@@ -66,7 +68,9 @@ struct EcosystemTemplateTests {
         #expect("\(error)".contains("say how \(miner.ecosystem.platform) is listed"), "\(error)")
     }
 
-    @Test("puts a line into the manifest's table where its name belongs, and changes nothing else there")
+    @Test(
+        "The beginning of an ecosystem puts a line into the manifest's table where its name belongs, and changes nothing else there"
+    )
     func addsLine() async throws {
         let before = try text("Package.swift").split(separator: "\n", omittingEmptySubsequences: false)
         for (name, kind) in [("Mmm", "pages"), ("Aaa", "feed"), ("Zzz", "dump")] {
@@ -81,7 +85,7 @@ struct EcosystemTemplateTests {
     }
 
     @Test(
-        "refuses a name that is none, a kind that it does not know and what is there already",
+        "The beginning of an ecosystem refuses a name that is none, a kind that it does not know and what is there already",
         arguments: [
             (["hex"], "error: \"hex\" is no name for an ecosystem\nhint: make ecosystem NAME=Hex\n"),
             ([""], "error: \"\" is no name for an ecosystem\nhint: make ecosystem NAME=Hex\n"),

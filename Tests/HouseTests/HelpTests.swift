@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
     private static let commands: [any ParsableCommand.Type] = [Pkgmine.self] + Pkgmine.configuration.subcommands
 
-    @Test("fits 80 columns for every command, and breaks no line that is laid out")
+    @Test("Help fits 80 columns for every command, and breaks no line that is laid out")
     func fits() {
         for command in Self.commands {
             let lines = Pkgmine.helpMessage(for: command, columns: 80).split(separator: "\n")
@@ -20,7 +20,7 @@ struct HelpTests {
 @Suite("A first word that is no command")
 struct UnknownCommandTests {
     @Test(
-        "is told with the nearest command, under its name elsewhere too",
+        "A first word that is no command is told with the nearest command, under its name elsewhere too",
         arguments: [
             (["foo"], "`foo`; the nearest is `go`"), (["mavne", "-o", "x"], "`mavne`; the nearest is `maven`"),
             (["Nuget"], "`Nuget`; the nearest is `nuget`"), (["golang"], "`golang`; the nearest is `go`"),
@@ -35,7 +35,7 @@ struct UnknownCommandTests {
     }
 
     @Test(
-        "is looked for in front only",
+        "A first word that is no command is looked for in front only",
         arguments: [
             [], ["go"], ["go", "foo"], ["help"], ["help", "help"], ["help", "go"], ["--version"], ["-x", "foo"],
         ])

@@ -34,7 +34,7 @@ struct MapTests {
         #expect(try Set(rooms().map(\.name)) == Set(libraries).subtracting(programs).union(["Plugins/…"]))
     }
 
-    @Test("says of each room what it imports, and nothing that it does not")
+    @Test("The map of the house says of each room what it imports, and nothing that it does not")
     func saysWhatIsImported() throws {
         // What imports the plug-ins is written by the build.
         for room in try rooms() where room.name != "Plugins/…" {
@@ -42,7 +42,9 @@ struct MapTests {
         }
     }
 
-    @Test("says of plug-ins what they may import; only what says their options knows of a command line")
+    @Test(
+        "The map of the house says of plug-ins what they may import; only what says their options knows of a command line"
+    )
     func saysWhatPluginsMayImport() throws {
         let room = try #require(try rooms().first { $0.name == "Plugins/…" })
         for file in try House.files("Plugins") {
@@ -56,7 +58,9 @@ struct MapTests {
         }
     }
 
-    @Test("lets the kit for authors know no ecosystem, not by name either", arguments: House.subfolders(of: "Plugins"))
+    @Test(
+        "The map of the house lets the kit for authors know no ecosystem, not by name either",
+        arguments: House.subfolders(of: "Plugins"))
     func kitKnowsNoPlugin(plugin: String) throws {
         let word = try Regex("\\b\(plugin)([A-Z+ ]|\\b)")
         let files = try House.files("Sources/MinerTestKit")
@@ -64,7 +68,7 @@ struct MapTests {
         for file in files { #expect(!"\(file.path)\n\(file.text)".contains(word), "\(file.path)") }
     }
 
-    @Test("has fifteen words, each told in a line")
+    @Test("The map of the house has fifteen words, each told in a line")
     func hasWords() throws {
         let words = try House.text("Sources/README.md").split(separator: "## The words")[1]
             .matches(of: /(?m)^\| ([a-zA-Z -]+) \| [^|]+ \|$/).map { String($0.output.1) }.dropFirst()

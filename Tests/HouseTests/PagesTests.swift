@@ -67,7 +67,7 @@ struct PagesTests {
         }
     }
 
-    @Test("are all reached from the README")
+    @Test("The pages are all reached from the README")
     func areReached() throws {
         let pages = try Self.pages.get()
         var reached: Set = ["README.md"]

@@ -14,7 +14,7 @@ struct PluginTests {
         String(String(reflecting: plugin).prefix { $0 != "." }.dropLast("Miner".count))
     }
 
-    @Test("are the folders of Plugins, the lines of the manifest, and what the tool lists")
+    @Test("The plug-ins are the folders of Plugins, the lines of the manifest, and what the tool lists")
     func areKnown() throws {
         let lines = try House.text("Package.swift").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
         #expect(!lines.isEmpty)
@@ -23,7 +23,7 @@ struct PluginTests {
     }
 
     /// Two ecosystems of one folder have a suite each, named as their plug-ins are.
-    @Test("are each held to every promise, and have fixtures, and tests of their own")
+    @Test("The plug-ins are each held to every promise, and have fixtures, and tests of their own")
     func areTested() throws {
         for plugin in PkgmineTool.plugins {
             let suite = "Tests/ConformanceTests/\(String(describing: plugin).dropLast(6))ConformanceTests.swift"
@@ -55,7 +55,7 @@ struct PluginTests {
         #expect(plugin.ecosystem.registries.allSatisfy { $0.url.hasPrefix("https://") })
     }
 
-    @Test("are each a command of their ecosystem's name, whose help has their words")
+    @Test("The plug-ins are each a command of their ecosystem's name, whose help has their words")
     func areCommands() {
         let commands = Pkgmine.configuration.subcommands
         for plugin in PkgmineTool.plugins {
@@ -71,7 +71,7 @@ struct PluginTests {
         }
     }
 
-    @Test("are told of by `pkgmine ecosystems`, with their registries")
+    @Test("The plug-ins are told of by `pkgmine ecosystems`, with their registries")
     func areEcosystems() {
         let told = EcosystemsCommand().lines
         let registries = PkgmineTool.plugins.map { $0.ecosystem.registries }
@@ -85,7 +85,7 @@ struct PluginTests {
         }
     }
 
-    @Test("are the rows of the README's table, in their own words")
+    @Test("The plug-ins are the rows of the README's table, in their own words")
     func areInTheReadMe() throws {
         let rows = PkgmineTool.plugins.map {
             let cells = [

@@ -21,7 +21,9 @@ struct ProgressTextTests {
             run: run, session: session, entriesPerSecond: 812_345, lookUpsPerSecond: 4_321, requestsPerSecond: 4_987)
     }
 
-    @Test("fits 80 columns in every step, whatever a host is called", arguments: RunProgress.Step.allCases)
+    @Test(
+        "The live display fits 80 columns in every step, whatever a host is called",
+        arguments: RunProgress.Step.allCases)
     func fits(step: RunProgress.Step) {
         let hosts = ["\u{1B}[31m" + String(repeating: "long.", count: 40) + "example"]
         for line in ProgressText(facts(step, hosts: hosts), "go").lines {
@@ -30,7 +32,7 @@ struct ProgressTextTests {
         }
     }
 
-    @Test("shows an empty bar where nothing is to be looked up")
+    @Test("The live display shows an empty bar where nothing is to be looked up")
     func isEmpty() {
         var run = RunProgress.Snapshot()
         run.step = .resolve
@@ -39,7 +41,7 @@ struct ProgressTextTests {
         #expect(ProgressText(facts, "go").lines[0] == "go resolve  [....................] 0 of 0, 0/s, ETA -")
     }
 
-    @Test("says how far it is, what came out, and what goes over the wire")
+    @Test("The live display says how far it is, what came out, and what goes over the wire")
     func says() {
         #expect(
             ProgressText(facts(.resolve), "go").lines == [

@@ -6,7 +6,7 @@ struct FailureTextTests {
     private static let head = "Package ID,Platform,Name\n"
 
     @Test(
-        "tells the counts where they differ, the first wrong line, and its bytes where eyes cannot tell it",
+        "What is said of a list that is wrong tells the counts where they differ, the first wrong line, and its bytes where eyes cannot tell it",
         arguments: [
             ("1,Shelf,a\n", "1,Shelf,b\n", #"line 2 is "1,Shelf,a", not "1,Shelf,b""#),
             ("1,Shelf,a\n", "1,Shelf,a\n2,Shelf,b\n", #"the list has 2 lines, not 3; line 3 is "", not "2,Shelf,b""#),
@@ -30,7 +30,7 @@ struct FailureTextTests {
         #expect(firstDifference(of: Array(found.utf8), from: Array(found.utf8)) == nil)
     }
 
-    @Test("shows a name by its bytes as well where it may look like another one")
+    @Test("What is said of a list that is wrong shows a name by its bytes as well where it may look like another one")
     func names() {
         #expect(shownName("plain-1".utf8) == "\"plain-1\"")
         #expect(shownName("two words".utf8) == "\"two words\" (74 77 6f 20 77 6f 72 64 73)")

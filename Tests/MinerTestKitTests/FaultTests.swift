@@ -94,7 +94,7 @@ struct FaultTests {
         #expect(!inflated(short.body).isComplete)
     }
 
-    @Test("that is silent is a complete answer")
+    @Test("A fault that is silent is a complete answer")
     func silent() async throws {
         #expect(try await answer(under: .emptyBody).announcedLength == 0)
         let page = try await answer(under: .html)
@@ -125,7 +125,7 @@ struct FaultTests {
         }
     }
 
-    @Test("that never answers holds the connection until the client goes, byte by byte or without any")
+    @Test("A fault that never answers holds the connection until the client goes, byte by byte or without any")
     func patience() async throws {
         for (fault, expected) in [(Fault.trickle, "HTTP"), (.silence, "")] {
             try await LoopbackServer.run(misbehaving: .always(fault)) { _ in

@@ -16,7 +16,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("answers many requests on one connection")
+    @Test("The loopback server answers many requests on one connection")
     func keepAlive() async throws {
         try await serve { server in
             let client = try await WireClient(to: server.port)
@@ -48,7 +48,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("counts requests by target and keeps their headers")
+    @Test("The loopback server counts requests by target and keeps their headers")
     func journal() async throws {
         try await serve { server in
             _ = try await ask(server.port, "/a?x=1", ["User-Agent: tester/1"])
@@ -63,7 +63,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("tells the most requests that were under way at once")
+    @Test("The loopback server tells the most requests that were under way at once")
     func inFlight() async throws {
         try await serve(misbehaving: .always(.silence)) { server in
             var clients: [WireClient] = []
@@ -78,7 +78,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("refuses what is beyond its capacity")
+    @Test("The loopback server refuses what is beyond its capacity")
     func capacity() async throws {
         var plan = Misbehaviour.always(.silence) { $0.path == "/held" }
         plan.capacity = 1
@@ -93,7 +93,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("ends all connections when it stops")
+    @Test("The loopback server ends all connections when it stops")
     func stop() async throws {
         let client = try await serve(misbehaving: .always(.silence)) { server in
             let client = try await WireClient(to: server.port)
@@ -107,7 +107,7 @@ struct LoopbackServerTests {
         client.close()
     }
 
-    @Test("goes down and comes back on its port")
+    @Test("The loopback server goes down and comes back on its port")
     func outage() async throws {
         try await serve(misbehaving: .always(.silence) { $0.path == "/held" }) { server in
             let holder = try await WireClient(to: server.port)
@@ -122,7 +122,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("closes on what is no request")
+    @Test("The loopback server closes on what is no request")
     func garbage() async throws {
         try await serve { server in
             let client = try await WireClient(to: server.port)

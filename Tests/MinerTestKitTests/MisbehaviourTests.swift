@@ -13,20 +13,21 @@ struct MisbehaviourTests {
         }
     }
 
-    @Test("counts attempts for each target on its own")
+    @Test("A plan of misbehaviour counts attempts for each target on its own")
     func attempts() async throws {
         let plan = Misbehaviour.once(.unavailable, attempts: 1...2)
         let statuses = try await statuses(under: plan, of: ["/a", "/b", "/a", "/a", "/b", "/b"])
         #expect(statuses == [503, 503, 503, 200, 503, 200])
     }
 
-    @Test("meets only the requests that are meant")
+    @Test("A plan of misbehaviour meets only the requests that are meant")
     func predicate() async throws {
         let plan = Misbehaviour.always(.badGateway) { $0.path.hasSuffix(".info") }
         #expect(try await statuses(under: plan, of: ["/x.info", "/x"]) == [502, 200])
     }
 
-    @Test("meets the same requests for the same seed, in any order, and about as many as it says")
+    @Test(
+        "A plan of misbehaviour meets the same requests for the same seed, in any order, and about as many as it says")
     func share() async throws {
         let targets = (0..<200).map { "/\($0)" }
         let plan = Misbehaviour.share(0.25, of: [.internalError], seed: 7)
@@ -38,7 +39,7 @@ struct MisbehaviourTests {
         #expect(other != forwards)
     }
 
-    @Test("can change while the server is up")
+    @Test("A plan of misbehaviour can change while the server is up")
     func change() async throws {
         try await LoopbackServer.run {
             .text(200, $0.target)

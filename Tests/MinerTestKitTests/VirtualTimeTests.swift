@@ -12,7 +12,7 @@ struct VirtualTimeTests {
         var all: [String] { entries.withLock { $0 } }
     }
 
-    @Test("stands while an answer may be on its way, and jumps when all is silent")
+    @Test("Virtual time stands while an answer may be on its way, and jumps when all is silent")
     func standsAndJumps() {
         let time = VirtualTime()
         let source = time.source
@@ -27,7 +27,7 @@ struct VirtualTimeTests {
         #expect(time.now == 30)
     }
 
-    @Test("jumps no farther than to the first timer, whose action is done when the session goes on")
+    @Test("Virtual time jumps no farther than to the first timer, whose action is done when the session goes on")
     func doesTimers() async {
         let time = VirtualTime()
         let source = time.source
@@ -53,7 +53,7 @@ struct VirtualTimeTests {
         #expect(time.source.listen(1) { [7] } > 0)
     }
 
-    @Test("stops, and goes on")
+    @Test("Virtual time stops, and goes on")
     func stops() {
         let time = VirtualTime()
         time.stop()

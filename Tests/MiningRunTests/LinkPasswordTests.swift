@@ -4,7 +4,7 @@ import Testing
 @Suite("A password in a link")
 struct LinkPasswordTests {
     @Test(
-        "is left out, with its user",
+        "A password in a link is left out, with its user",
         arguments: [
             ("https://user:token@git.example.org/team/a.git", "https://git.example.org/team/a.git"),
             ("https://user:p@ss@git.example.org/a", "https://git.example.org/a"),
@@ -24,7 +24,7 @@ struct LinkPasswordTests {
     }
 
     @Test(
-        "is not seen where there is none",
+        "A password in a link is not seen where there is none",
         arguments: [
             "https://github.com/o/r", "ssh://git@github.com/o/r", "git@github.com:o/r.git",
             "scm:git:git@github.com:o/r.git", "https://org@dev.azure.com/org/_git/r", "https://medium.com/@user/a:b",

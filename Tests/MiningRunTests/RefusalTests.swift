@@ -17,7 +17,7 @@ struct RefusalTests {
     private func names(_ numbers: ClosedRange<Int>) -> [String] { numbers.map { "p\($0 + 1_000)" } }
 
     @Test(
-        "ends the run at a hundred look-ups, and none of them is settled",
+        "A service that refuses everything ends the run at a hundred look-ups, and none of them is settled",
         arguments: [Outcome.gone, .rejected, .forbidden, .notCached, .withheld, .failed])
     func endsTheRun(outcome: Outcome) async throws {
         let miner = FickleMiner(names(1...600))
@@ -37,7 +37,7 @@ struct RefusalTests {
         #expect(miner.asked().count == 600)
     }
 
-    @Test("is found in the middle of a run too, and what came before it is kept")
+    @Test("A service that refuses everything is found in the middle of a run too, and what came before it is kept")
     func breaksLater() async throws {
         let miner = FickleMiner(names(1...1_000))
         for name in names(1...500) { miner.answer(name, links) }
@@ -54,7 +54,9 @@ struct RefusalTests {
         }
     }
 
-    @Test("is found whatever it refuses with, and whatever lies between that nobody was asked for")
+    @Test(
+        "A service that refuses everything is found whatever it refuses with, and whatever lies between that nobody was asked for"
+    )
     func mixed() async throws {
         let miner = FickleMiner(names(1...600))
         miner.answer(Resolution(.gone))
@@ -69,7 +71,7 @@ struct RefusalTests {
         #expect([tally[.gone], tally[.rejected]] == [nil, nil])
     }
 
-    @Test("is found at the end of a run too, where fewer are as improbable")
+    @Test("A service that refuses everything is found at the end of a run too, where fewer are as improbable")
     func atTheEnd() async throws {
         let miner = FickleMiner(names(1...400))
         miner.answer(Resolution(.gone))
@@ -93,7 +95,9 @@ struct RefusalTests {
         #expect(try await run(miner).tally.outcomes == [.resolved: 1_000])
     }
 
-    @Test("is not one where packages from all over the list are answered: those refused are settled")
+    @Test(
+        "A service that refuses everything is not one where packages from all over the list are answered: those refused are settled"
+    )
     func acquits() async throws {
         let miner = FickleMiner(names(1...400))
         miner.answer(Resolution(.gone))
@@ -103,13 +107,15 @@ struct RefusalTests {
         #expect(report.exitCode == 0)
     }
 
-    @Test("cannot be told from a small registry that has nothing")
+    @Test("A service that refuses everything cannot be told from a small registry that has nothing")
     func small() async throws {
         let miner = FickleMiner(names(1...99))
         #expect(try await run(miner).tally.outcomes == [.gone: 99])
     }
 
-    @Test("is remembered with what it said: another one is asked for what this one did not have, and for no more")
+    @Test(
+        "A service that refuses everything is remembered with what it said: another one is asked for what this one did not have, and for no more"
+    )
     func remembersServices() async throws {
         let miner = FickleMiner(names(1...6))
         miner.answer(links)

@@ -54,7 +54,7 @@ struct ShrinkingTests {
         #expect(!workshop.exists("Board.problems.csv"))
     }
 
-    @Test("is published where that is accepted, then or later")
+    @Test("A list that is told whole and has shrunk is published where that is accepted, then or later")
     func accepted() async throws {
         for refusals in 0..<2 {
             let workshop = try Workshop()

@@ -4,7 +4,7 @@ import Testing
 @Suite("What is wrong with a list")
 struct TallyTests {
     @Test(
-        "is counted by kind, in words",
+        "What is wrong with a list is counted by kind, in words",
         arguments: [
             ([:], [:], nil), ([:], [.resolved: 3, .gone: 1], nil),
             ([.unreadable: 1, .gap: 1], [.failed: 1], "1 unreadable line, 1 gap, 1 package could not be asked for"),

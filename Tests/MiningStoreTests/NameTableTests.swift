@@ -7,7 +7,7 @@ struct NameTableTests {
         withBytes(name) { table.insert(NameHash($0), row: row) }
     }
 
-    @Test("finds every name again under its row, and takes no two for one")
+    @Test("The table of names finds every name again under its row, and takes no two for one")
     func finds() {
         var table = NameTable()
         let names =
@@ -22,7 +22,7 @@ struct NameTableTests {
         #expect(table.count == names.count)
     }
 
-    @Test("forgets the names of a transaction that came to nothing, and none of the others")
+    @Test("The table of names forgets the names of a transaction that came to nothing, and none of the others")
     func forgets() {
         var table = NameTable()
         let rows = (1...5_000).map(PackageRow.init(rawValue:))

@@ -180,7 +180,9 @@ struct LaggingServiceTests {
         #expect(error.isWorthRetrying)
     }
 
-    @Test("leaves are asked for side by side, and one that is gone leaves its event")
+    @Test(
+        "NuGet services that are behind the catalogue, or missing leaves are asked for side by side, and one that is gone leaves its event"
+    )
     func leaves() async throws {
         let feed = Feed(services: Feed.services.filter { !$0.key.hasPrefix("Registrations") })
         feed.pages = [

@@ -16,7 +16,9 @@ struct NuGetFixtureTests {
         }
     }
 
-    @Test("is listed, brought up to date, and moves no Package ID of a package that vanishes and returns")
+    @Test(
+        "The NuGet registry in fixtures/nuget is listed, brought up to date, and moves no Package ID of a package that vanishes and returns"
+    )
     func lists() async throws {
         let session = StubSession()
         let folder = try MinedFolder()

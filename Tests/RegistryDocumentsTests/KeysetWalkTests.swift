@@ -51,7 +51,7 @@ struct KeysetWalkTests {
         }
     }
 
-    @Test("is walked from key to key, and its end is asked for twice")
+    @Test("A list that is walked by key is walked from key to key, and its end is asked for twice")
     func walks() async throws {
         let registry = KeysetRegistry([(1, "a"), (2, "b"), (3, "c"), (3, "d"), (4, "e")])
         let all = try await names(registry)

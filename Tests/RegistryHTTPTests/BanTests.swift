@@ -10,7 +10,7 @@ struct BanTests {
     }
 
     @Test(
-        "is asked nothing behind its refusal, and says when it may be asked again",
+        "A registry that locks out whoever asks more than it bears is asked nothing behind its refusal, and says when it may be asked again",
         arguments: [
             (429, [], 3_600), (429, ["Retry-After: 7200"], 7_200), (429, ["Retry-After: 60"], 3_600),
             (403, ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 86400"], 86_400),
@@ -34,7 +34,9 @@ struct BanTests {
         }
     }
 
-    @Test("does not do so because it is at work, or by a 403 that forbids something", arguments: [503, 403])
+    @Test(
+        "A registry that locks out whoever asks more than it bears does not do so because it is at work, or by a 403 that forbids something",
+        arguments: [503, 403])
     func answers(status: Int) async throws {
         let server = try ScriptedServer { _, number in number == 1 ? answer(status) : answer(200) }
         let session = try session(of: server.url, Pace(ban: .seconds(3_600)))
@@ -42,7 +44,7 @@ struct BanTests {
         #expect(server.requests.count == (status == 503 ? 3 : 2))
     }
 
-    @Test("leaves the others alone")
+    @Test("A registry that locks out whoever asks more than it bears leaves the others alone")
     func others() async throws {
         let server = try ScriptedServer { _, _ in answer(429) }
         let other = try ScriptedServer { _, _ in answer(200, [], [65]) }
@@ -51,7 +53,7 @@ struct BanTests {
         #expect(try await session.text(other.url) == "A")
     }
 
-    @Test("is recorded as such, with the time that it named")
+    @Test("A registry that locks out whoever asks more than it bears is recorded as such, with the time that it named")
     func recorded() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Bodies are complete, or an error")
 struct BodyTests {
     @Test(
-        "are inflated",
+        "Bodies are inflated",
         arguments: [
             ("gzip", EncodedBodies.gzip, "golang.org/x/text golang.org/x/text golang.org/x/text"),
             ("zstd", EncodedBodies.zstd, "hello from zstd"), ("br", EncodedBodies.brotli, "hello from brotli"),
@@ -17,7 +17,7 @@ struct BodyTests {
     }
 
     @Test(
-        "that are cut, or have something behind their end, are asked for again, and not taken",
+        "Bodies that are cut, or have something behind their end, are asked for again, and not taken",
         arguments: [
             answer(200, ["Content-Length: 10"], Array("half".utf8)),
             answer(200, ["Transfer-Encoding: chunked"], Array("4\r\nhalf\r\n".utf8)),
@@ -48,7 +48,7 @@ struct BodyTests {
         }
     }
 
-    @Test("that inflate beyond the limit are refused")
+    @Test("Bodies that inflate beyond the limit are refused")
     func bomb() async throws {
         let server = try ScriptedServer { _, _ in answer(200, ["Content-Encoding: gzip"], EncodedBodies.gzip) }
         let session = try quickSession()

@@ -9,7 +9,7 @@ struct BreakerTests {
         return breaker
     }
 
-    @Test("opens at eight failures in a row, and the one that opens it is not charged")
+    @Test("The breaker of a host opens at eight failures in a row, and the one that opens it is not charged")
     func opens() {
         var breaker = Breaker(outageLimit: 600)
         let charges = (0..<8).map { _ in breaker.failed(times: 1, wasProbe: false, at: 0) }
@@ -17,14 +17,14 @@ struct BreakerTests {
         #expect(breaker.isOpen)
     }
 
-    @Test("opens at four failures of one request")
+    @Test("The breaker of a host opens at four failures of one request")
     func opensForOne() {
         var breaker = Breaker(outageLimit: 600)
         let charges = (1...4).map { breaker.failed(times: $0, wasProbe: false, at: 0) }
         #expect(charges == [true, true, true, false])
     }
 
-    @Test("lets one probe through at a time, at growing intervals")
+    @Test("The breaker of a host lets one probe through at a time, at growing intervals")
     func probes() {
         var breaker = opened()
         var gaps: [Double] = []
@@ -41,7 +41,7 @@ struct BreakerTests {
         #expect(gaps == [1, 2, 4, 8, 15, 15])
     }
 
-    @Test("is closed by a sign of life, so that an outage of a minute costs about a minute")
+    @Test("The breaker of a host is closed by a sign of life, so that an outage of a minute costs about a minute")
     func closes() {
         var breaker = opened()
         var now = 0.0
@@ -55,7 +55,7 @@ struct BreakerTests {
         #expect(now <= 75)
     }
 
-    @Test("gives up when the outage is longer than its limit")
+    @Test("The breaker of a host gives up when the outage is longer than its limit")
     func givesUp() {
         let breaker = opened(outageLimit: 600)
         #expect(!breaker.hasGivenUp(at: 599))
@@ -87,7 +87,9 @@ struct HostGateTests {
         #expect(next != nil)
     }
 
-    @Test("waits for as long as the host asks for, and takes only what comes behind that for an outage")
+    @Test(
+        "The gate of a host waits for as long as the host asks for, and takes only what comes behind that for an outage"
+    )
     func waitsAsAsked() {
         var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
         var order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)

@@ -44,13 +44,14 @@ struct ConditionalRequestTests {
         #expect(server.requests.map(condition) == [[expected]])
     }
 
-    @Test("survives the cursor that it is kept in")
+    @Test("A request for what is known already survives the cursor that it is kept in")
     func codable() throws {
         let known = try #require(validators([Header("ETag", "W/\"a\""), Header("Last-Modified", Self.date)]))
         #expect(try JSONDecoder().decode(Validators.self, from: JSONEncoder().encode(known)) == known)
     }
 
-    @Test("is answered by 304, whatever that says of the body that it does not send")
+    @Test(
+        "A request for what is known already is answered by 304, whatever that says of the body that it does not send")
     func notModified() async throws {
         let server = try ScriptedServer { _, _ in
             answer(304, ["ETag: \"a\"", "Content-Length: 99999999", "Content-Encoding: unheard-of"])
@@ -63,7 +64,7 @@ struct ConditionalRequestTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("asks so behind redirects, and again behind a failure")
+    @Test("A request for what is known already asks so behind redirects, and again behind a failure")
     func redirectsAndRetries() async throws {
         let server = try ScriptedServer { request, number in
             if number == 1 { return answer(503) }
@@ -75,7 +76,7 @@ struct ConditionalRequestTests {
         #expect(server.requests.map(condition) == Array(repeating: ["If-None-Match: \"a\""], count: 5))
     }
 
-    @Test("that knows nothing takes no 304 for an answer: it is tried again")
+    @Test("A request for what is known already that knows nothing takes no 304 for an answer: it is tried again")
     func unasked() async throws {
         let server = try ScriptedServer { _, number in number % 2 == 1 ? answer(304) : answer(200, [], [1]) }
         #expect(try await quickSession().fetch(Request(server.url)) { $0.status } == 200)
@@ -87,7 +88,7 @@ struct ConditionalRequestTests {
         #expect(error?.status == 304)
     }
 
-    @Test("whose reader wants a body has that not taken for one")
+    @Test("A request for what is known already whose reader wants a body has that not taken for one")
     func wantsBody() async throws {
         let server = try ScriptedServer { _, _ in answer(304) }
         let request = asking(server.url, Header("ETag", "\"a\""))
@@ -131,7 +132,7 @@ struct ConditionalRequestTests {
         #expect(server.requests.map(condition) == [["If-Range: \"a\""], ["If-Range: \"a\""]])
     }
 
-    @Test("is recorded with its 304, and replayed to whoever knows as much")
+    @Test("A request for what is known already is recorded with its 304, and replayed to whoever knows as much")
     func recorded() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }

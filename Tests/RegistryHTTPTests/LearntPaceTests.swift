@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The pace that is learnt from a host")
 struct LearntPaceTests {
-    @Test("doubles with each round until the first refusal")
+    @Test("The pace that is learnt from a host doubles with each round until the first refusal")
     func slowStart() {
         var pace = LearntPace(largest: 256)
         #expect(Int(pace.allowed) == 16)
@@ -13,14 +13,14 @@ struct LearntPaceTests {
         #expect(Int(pace.allowed) == 256)
     }
 
-    @Test("is not raised by successes below the full number")
+    @Test("The pace that is learnt from a host is not raised by successes below the full number")
     func idle() {
         var pace = LearntPace(largest: 256)
         for _ in 0..<100 { pace.succeeded(atFull: false, at: 0) }
         #expect(Int(pace.allowed) == 16)
     }
 
-    @Test("is cut once for all refusals of one epoch")
+    @Test("The pace that is learnt from a host is cut once for all refusals of one epoch")
     func oneCut() {
         var pace = LearntPace(largest: 256)
         for _ in 0..<6 { pace.refused(epoch: 0, retryAt: nil, at: 0) }
@@ -29,7 +29,7 @@ struct LearntPaceTests {
         #expect(pace.allowed == 16 * 0.7 * 0.7)
     }
 
-    @Test("pauses the host until the time that a refusal names")
+    @Test("The pace that is learnt from a host pauses the host until the time that a refusal names")
     func retryAfter() {
         var pace = LearntPace(largest: 256)
         pace.refused(epoch: 0, retryAt: 20, at: 0)
@@ -38,7 +38,9 @@ struct LearntPaceTests {
     }
 
     /// Ten minutes against a host that answers within 0.1 s, ten at once, and refuses all beyond.
-    @Test("settles at a host that bears ten: fewer than 5% refused, more than 80% of what it bears")
+    @Test(
+        "The pace that is learnt from a host settles at a host that bears ten: fewer than 5% refused, more than 80% of what it bears"
+    )
     func tenAtOnce() {
         var pace = LearntPace(largest: 256)
         var flights: [(end: Double, epoch: Int, isRefused: Bool)] = []

@@ -10,7 +10,7 @@ struct RecordingTests {
 
     private func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    @Test("replays to the same answers, and to the last one beyond them")
+    @Test("A recording replays to the same answers, and to the last one beyond them")
     func replays() async throws {
         defer { remove() }
         let server = try ScriptedServer { request, number in
@@ -32,7 +32,7 @@ struct RecordingTests {
         #expect(!lines.contains("secret"))
     }
 
-    @Test("replays errors and downloads")
+    @Test("A recording replays errors and downloads")
     func errorsAndDownloads() async throws {
         defer { remove() }
         let server = try ScriptedServer { request, _ in
@@ -47,7 +47,7 @@ struct RecordingTests {
         #expect(error?.description == "unreachable: status 500 (6 attempts)")
     }
 
-    @Test("keeps the answer, and not the error, when read throws for good")
+    @Test("A recording keeps the answer, and not the error, when read throws for good")
     func keepsRefusedAnswer() async throws {
         defer { remove() }
         let server = try ScriptedServer { _, _ in answer(404, [], Array("not here".utf8)) }
@@ -57,7 +57,7 @@ struct RecordingTests {
         #expect(try await ReplayingSession(folder).text(server.url) == "not here")
     }
 
-    @Test("may be written by hand, and says what it does not hold")
+    @Test("A recording may be written by hand, and says what it does not hold")
     func byHand() async throws {
         defer { remove() }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -72,7 +72,7 @@ struct RecordingTests {
         #expect(error?.reason == "the recording in \(folder.path) does not hold https://example.org/b")
     }
 
-    @Test("drops a last line that was cut, and says so")
+    @Test("A recording drops a last line that was cut, and says so")
     func torn() async throws {
         defer { remove() }
         _ = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
@@ -82,7 +82,7 @@ struct RecordingTests {
         #expect(again.began == began)
     }
 
-    @Test("may end without a line end, and is gone on with behind it")
+    @Test("A recording may end without a line end, and is gone on with behind it")
     func withoutLastLineEnd() async throws {
         defer { remove() }
         _ = try RecordingSession(quickSession(), in: folder, tool: "pkgmine 1.0", began: began)
@@ -118,7 +118,7 @@ struct RecordingTests {
         }
     }
 
-    @Test("is its owner's alone")
+    @Test("A recording is its owner's alone")
     func modes() async throws {
         defer { remove() }
         let server = try ScriptedServer { _, _ in answer(200, [], [1]) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Redirects")
 struct RedirectTests {
-    @Test("are followed, and the answer says where it came from")
+    @Test("Redirects are followed, and the answer says where it came from")
     func followed() async throws {
         let server = try ScriptedServer { request, _ in
             request.hasPrefix("GET /old ") ? answer(301, ["Location: /new"]) : answer(200, [], Array("ok".utf8))

@@ -31,7 +31,7 @@ struct RegistryPaceTests {
     }
 
     @Test(
-        "is kept from the first request on",
+        "The pace that a registry is said to bear is kept from the first request on",
         arguments: [
             (Pace(interval: .milliseconds(500)), [0, 0.5, 1, 1.5]), (Pace(perMinute: 30), [0, 2, 4, 6]),
             (Pace(perMinute: 30, interval: .seconds(3)), [0, 3, 6, 9]), (Pace(atOnce: 2), [0, 0, 1, 1]),
@@ -41,7 +41,7 @@ struct RegistryPaceTests {
         #expect(launches(pace, lasting: 1, of: 4) == times)
     }
 
-    @Test("is lowered by --concurrency, and never raised")
+    @Test("The pace that a registry is said to bear is lowered by --concurrency, and never raised")
     func lowered() {
         #expect(launches(Pace(atOnce: 2), concurrency: 1, lasting: 1, of: 3) == [0, 1, 2])
         #expect(launches(Pace(atOnce: 1), concurrency: 4_096, lasting: 1, of: 3) == [0, 1, 2])
@@ -58,7 +58,7 @@ struct RegistryPaceTests {
         #expect(configuration.paces == ["https://a.example": Pace(atOnce: 2, interval: .seconds(1))])
     }
 
-    @Test("is kept by a session, over its own clock")
+    @Test("The pace that a registry is said to bear is kept by a session, over its own clock")
     func keptBySession() async throws {
         let server = try ScriptedServer { _, _ in answer(200) }
         let waits = Waits()
@@ -70,7 +70,7 @@ struct RegistryPaceTests {
     }
 
     @Test(
-        "is at its end where an answer says so, and the host is left alone until it begins anew",
+        "The pace that a registry is said to bear is at its end where an answer says so, and the host is left alone until it begins anew",
         arguments: [
             ("0", "90", 90), ("0", "1700000090", 90), ("0", "1600000000", 0), ("0", "999999999", 3_600),
             ("0", "soon", 0), ("1", "90", 0),
@@ -85,7 +85,9 @@ struct RegistryPaceTests {
         #expect(waits.total == seconds)
     }
 
-    @Test("is at its end where a refusal says so: it is asked again when it begins anew")
+    @Test(
+        "The pace that a registry is said to bear is at its end where a refusal says so: it is asked again when it begins anew"
+    )
     func refused() async throws {
         let server = try ScriptedServer { _, number in
             number == 1 ? answer(429, ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"]) : answer(200)
@@ -97,7 +99,7 @@ struct RegistryPaceTests {
     }
 
     @Test(
-        "is at its end where a 403 says so, which forbids nothing",
+        "The pace that a registry is said to bear is at its end where a 403 says so, which forbids nothing",
         arguments: [
             (["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 60"], 60),
             (["x-ratelimit-remaining: 0", "x-ratelimit-reset: 1700000090"], 90), (["Retry-After: 30"], 30),
@@ -112,7 +114,7 @@ struct RegistryPaceTests {
     }
 
     @Test(
-        "has nothing to do with a 403 that names no end of it: that is an answer",
+        "The pace that a registry is said to bear has nothing to do with a 403 that names no end of it: that is an answer",
         arguments: [
             [], ["X-RateLimit-Remaining: 0"], ["X-RateLimit-Remaining: 1", "X-RateLimit-Reset: 60"],
             ["X-RateLimit-Reset: 60"],

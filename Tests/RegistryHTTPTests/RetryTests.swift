@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Failed attempts")
 struct RetryTests {
-    @Test("are repeated", arguments: [429, 503, 408, 425, 500, 502, 504])
+    @Test("Failed attempts are repeated", arguments: [429, 503, 408, 425, 500, 502, 504])
     func repeated(status: Int) async throws {
         let server = try ScriptedServer { _, number in
             number < 3 ? answer(status) : answer(200, [], Array("ok".utf8))
@@ -42,7 +42,7 @@ struct RetryTests {
         #expect(server.requests.count == 120)
     }
 
-    @Test("are those too whose answer cannot be what was asked for; other errors pass at once")
+    @Test("Failed attempts are those too whose answer cannot be what was asked for; other errors pass at once")
     func unreadable() async throws {
         let server = try ScriptedServer { _, number in answer(200, [], Array("\(number)".utf8)) }
         let session = try quickSession()
@@ -67,8 +67,8 @@ struct RetryTests {
     @Test("of a host that is down are not waited out where another host is asked in its place")
     func substituted() async throws {
         let jumped = Mutex(0.0)
-        // The port of a server that is gone.
-        let url = try ScriptedServer { _, _ in answer(200) }.url
+        let down = try DownPort()
+        let url = down.url
         let session = try quickSession { configuration in
             let pause = configuration.time.pause
             configuration.time.pause = { seconds in
@@ -86,7 +86,7 @@ struct RetryTests {
         #expect(jumped.withLock { $0 } < 60)
     }
 
-    @Test("that ask for more than 15 minutes end the request")
+    @Test("Failed attempts that ask for more than 15 minutes end the request")
     func absurd() async throws {
         let server = try ScriptedServer { _, _ in answer(429, ["Retry-After: 86400"]) }
         let session = try quickSession()
@@ -96,7 +96,7 @@ struct RetryTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("whose Retry-After is garbage are repeated by the usual back-off")
+    @Test("Failed attempts whose Retry-After is garbage are repeated by the usual back-off")
     func garbage() async throws {
         let server = try ScriptedServer { _, number in
             number == 1 ? answer(429, ["Retry-After: -5 soon"]) : answer(200, [], Array("ok".utf8))
@@ -119,7 +119,7 @@ struct RetryTests {
         #expect(error?.category == .cancelled)
     }
 
-    @Test("that are cancelled before they are sent end at once", .timeLimit(.minutes(1)))
+    @Test("Failed attempts that are cancelled before they are sent end at once", .timeLimit(.minutes(1)))
     func cancelledEarly() async throws {
         let server = try ScriptedServer { _, _ in answer(200, [], Array("ok".utf8)) }
         let session = try quickSession()
@@ -135,7 +135,9 @@ struct RetryTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("are given up at their deadline by the session's own clock, and repeated", .timeLimit(.minutes(1)))
+    @Test(
+        "Failed attempts are given up at their deadline by the session's own clock, and repeated",
+        .timeLimit(.minutes(1)))
     func overdue() async throws {
         let server = try ScriptedServer { _, number in number == 1 ? nil : answer(200, [], Array("ok".utf8)) }
         let hasJumped = Mutex(false)
@@ -177,7 +179,7 @@ struct RetryAfterTests {
     private let now = Date(timeIntervalSince1970: 784_111_747)  // 30 s before the example of RFC 9110
 
     @Test(
-        "is read as seconds and in all three forms of a date",
+        "Retry-After is read as seconds and in all three forms of a date",
         arguments: [
             ("120", 120), ("0", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 30), ("Sunday, 06-Nov-94 08:49:37 GMT", 30),
             ("Sun Nov  6 08:49:37 1994", 30), ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
@@ -186,7 +188,9 @@ struct RetryAfterTests {
         #expect(secondsToWait(retryAfter: value, now: now) == seconds)
     }
 
-    @Test("is ignored when it is neither", arguments: ["", "-1", "soon", "1.5", "99 bottles", "Sun, 99 Nov 1994"])
+    @Test(
+        "Retry-After is ignored when it is neither",
+        arguments: ["", "-1", "soon", "1.5", "99 bottles", "Sun, 99 Nov 1994"])
     func garbage(value: String) {
         #expect(secondsToWait(retryAfter: value, now: now) == nil)
     }

@@ -29,18 +29,8 @@ final class ScriptedServer: Sendable {
         self.ending = ending
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
-                bind(listener, place, size) == 0 && listen(listener, 512) == 0
-                    && getsockname(listener, place, &size) == 0
-            }
-        }
-        guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = UInt16(bigEndian: address.sin_port)
+        port = try boundPort(listener)
+        guard listen(listener, 512) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
         Thread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
@@ -105,4 +95,32 @@ func answer(_ status: Int, _ fields: [String] = [], _ body: [UInt8] = []) -> [UI
     let length = isFramed ? [] : ["Content-Length: \(body.count)"]
     let lines = ["HTTP/1.1 \(status) X", "Connection: close"] + fields + length
     return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+}
+
+/// Binds a socket to a free port of this machine.
+private func boundPort(_ socket: Int32) throws -> UInt16 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
+            bind(socket, place, size) == 0 && getsockname(socket, place, &size) == 0
+        }
+    }
+    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+    return UInt16(bigEndian: address.sin_port)
+}
+
+/// A port at which nobody answers. It is held, so that no server of another test gets it.
+final class DownPort: Sendable {
+    let url: String
+    private let holder: Int32
+
+    init() throws {
+        holder = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        url = "http://127.0.0.1:\(try boundPort(holder))"
+    }
+
+    deinit { close(holder) }
 }

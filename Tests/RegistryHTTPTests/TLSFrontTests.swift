@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The TLS front of tests", .enabled(if: TLSFront.isThere, "needs nginx and openssl"))
 struct TLSFrontTests {
-    @Test("that does not start fails at once, with its log")
+    @Test("The TLS front of tests that does not start fails at once, with its log")
     func failsAtOnce() throws {
         let error = try #require(throws: DidNotStart.self) {
             try TLSFront(name: "DNS:localhost", answering: "no_such_word;")
@@ -14,7 +14,9 @@ struct TLSFrontTests {
         #expect(error.description.hasPrefix("nginx did not start: "))
     }
 
-    @Test("inherits nothing that the tests have open, so that nobody waits for its end to see another's")
+    @Test(
+        "The TLS front of tests inherits nothing that the tests have open, so that nobody waits for its end to see another's"
+    )
     func inheritsNothing() throws {
         let pipe = Pipe()
         let front = try TLSFront(name: "DNS:localhost", answering: "")
@@ -25,7 +27,7 @@ struct TLSFrontTests {
         #expect(end.revents & Int16(POLLHUP) != 0)
     }
 
-    @Test("whose port is taken has another, and fails where all are")
+    @Test("The TLS front of tests whose port is taken has another, and fails where all are")
     func triesAnotherPort() throws {
         let first = try TLSFront(name: "DNS:localhost", answering: "")
         defer { first.stop() }

@@ -75,7 +75,9 @@ struct TimeoutTests {
         #expect(server.requests.count == 3)
     }
 
-    @Test("is shown as it is: what is in flight, what was sent again, what came, and who is left alone")
+    @Test(
+        "A server that takes its time is shown as it is: what is in flight, what was sent again, what came, and who is left alone"
+    )
     func activity() async throws {
         let session = Mutex<CurlSession?>(nil)
         let seen = Mutex<(inFlight: [Int], paused: Set<[String]>)>(([], []))

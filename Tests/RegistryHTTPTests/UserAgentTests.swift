@@ -4,7 +4,7 @@ import Testing
 @Suite("The User-Agent")
 struct UserAgentTests {
     @Test(
-        "tells the tool and its version, and in brackets what is known of whom to talk to",
+        "The User-Agent tells the tool and its version, and in brackets what is known of whom to talk to",
         arguments: [
             (nil, nil, "pkgmine/1.0"),
             (nil, "you@example.org", "pkgmine/1.0 (you@example.org)"),

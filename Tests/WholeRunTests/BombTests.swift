@@ -7,7 +7,7 @@ import Testing
 @Suite("A body that is a trap")
 struct BombTests {
     @Test(
-        "is refused at the limit: a gzip stream that inflates to a gigabyte, a gigabyte",
+        "A body that is a trap is refused at the limit: a gzip stream that inflates to a gigabyte, a gigabyte",
         arguments: [Fault.gzipBomb, .hugeBody])
     func isRefused(fault: Fault) async throws {
         try await LoopbackServer.run(misbehaving: .always(fault), handler: { _ in .text(200, "harmless") }) { server in

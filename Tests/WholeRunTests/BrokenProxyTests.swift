@@ -29,7 +29,9 @@ struct BrokenProxyTests {
         "\(service.server.baseURL)/broken|\(service.cachedOnlyURL)"
     }
 
-    @Test("costs the list nothing, and few requests", arguments: [1, 16, 256])
+    @Test(
+        "A proxy that fails for all, in front of one that does not costs the list nothing, and few requests",
+        arguments: [1, 16, 256])
     func isPassedOver(concurrency: Int) async throws {
         try await serve {
             true
@@ -61,7 +63,7 @@ struct BrokenProxyTests {
         }
     }
 
-    @Test("is not waited for where its host is down")
+    @Test("A proxy that fails for all, in front of one that does not is not waited for where its host is down")
     func isNotWaitedFor() async throws {
         try await serve {
             true

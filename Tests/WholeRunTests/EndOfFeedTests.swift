@@ -10,7 +10,9 @@ import Testing
 struct EndOfFeedTests {
     private static let registry = GoRegistry.synthetic(modules: 300, seed: 71, mix: .plain, pageSize: 100)
 
-    @Test("is asked for six times over seconds, once a run: an update that brings nothing makes seven requests")
+    @Test(
+        "The end of the module index is asked for six times over seconds, once a run: an update that brings nothing makes seven requests"
+    )
     func isAskedForSixTimes() async throws {
         try await Self.registry.serve { service in
             let run = WholeRun()
@@ -30,7 +32,9 @@ struct EndOfFeedTests {
         }
     }
 
-    @Test("is not where an index shows nothing for two seconds, in a first run or an update", arguments: [1, 2, 4])
+    @Test(
+        "The end of the module index is not where an index shows nothing for two seconds, in a first run or an update",
+        arguments: [1, 2, 4])
     func outlastsSilence(request: Int) async throws {
         let run = WholeRun()
         let clock = run.clock

@@ -84,7 +84,7 @@ struct OutageTests {
     }
 
     /// A server error may be of one package alone, and then nothing is to be waited for.
-    @Test("that answers packages with server errors names them, and the next run asks for them alone")
+    @Test("An outage that answers packages with server errors names them, and the next run asks for them alone")
     func namesServerErrors() async throws {
         let run = WholeRun()
         try await serve(run, Moment(kind: .badGateway, request: 200)) { service in

@@ -9,7 +9,9 @@ struct PaceTests {
     private static let settling = 10.0
     private static let measured = 50.0
 
-    @Test("settles: fewer than 5% refused, more than 80% of what it bears", .timeLimit(.minutes(5)))
+    @Test(
+        "The pace against a live registry that bears ten requests at once settles: fewer than 5% refused, more than 80% of what it bears",
+        .timeLimit(.minutes(5)))
     func settles() async throws {
         let registry = TenAtOnce()
         try await LoopbackServer.run(handler: { _ in await registry.answer() }) { server in

@@ -35,7 +35,9 @@ struct KillTests {
     /// Where the index is split depends on the second at which a run began.
     private static let mostOtherPages = 8
 
-    @Test("ends with the same bytes, and asks at most for what was in flight again")
+    @Test(
+        "Kill -9 at a request, or a moment behind it, ends with the same bytes, and asks at most for what was in flight again"
+    )
     func survivesKills() async throws {
         let registry = GoRegistry.synthetic(modules: 240, seed: 11, mix: .plain, pageSize: 40)
         registry.isAlive = true

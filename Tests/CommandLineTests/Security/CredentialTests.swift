@@ -65,7 +65,7 @@ struct CredentialTests {
     }
 
     @Test(
-        "are not in errors",
+        "Credentials in URLs are not in errors",
         arguments: [
             ["--index-url", "SECRET/nowhere"], ["--index-url=SECRET/nowhere"],
             ["--index-url", "ftp://user:PASSWORD@a.example/"],
@@ -87,7 +87,9 @@ struct CredentialTests {
         }
     }
 
-    @Test("are not in the hint of a run that was stopped, nor in what its next run says", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "Credentials in URLs are not in the hint of a run that was stopped, nor in what its next run says",
+        arguments: [SIGINT, SIGTERM])
     func keepsThemOutOfHints(signal: Int32) async throws {
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in
@@ -105,7 +107,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("that a redirect brings are not told either")
+    @Test("Credentials in URLs that a redirect brings are not told either")
     func keepsThoseOfRedirects() async throws {
         let elsewhere = secretly("file://files.example/")
         try await LoopbackServer.run(handler: { _ in LoopbackAnswer.redirect(to: elsewhere) }) { server in

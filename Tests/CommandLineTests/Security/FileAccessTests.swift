@@ -24,7 +24,9 @@ struct FileAccessTests {
             })
     }
 
-    @Test("has the state, its logs and recordings for their owner alone, under any umask", arguments: [false, true])
+    @Test(
+        "The file system has the state, its logs and recordings for their owner alone, under any umask",
+        arguments: [false, true])
     func keepsPrivate(isKilled: Bool) async throws {
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in
@@ -53,7 +55,7 @@ struct FileAccessTests {
         }
     }
 
-    @Test("is not reached by a link that somebody has put where a draft will lie")
+    @Test("The file system is not reached by a link that somebody has put where a draft will lie")
     func followsNoLink() async throws {
         try await Self.registry.serve { service in
             let folder = try Scratch()
@@ -72,7 +74,7 @@ struct FileAccessTests {
         }
     }
 
-    @Test("is not reached by redirects", arguments: [Fault.redirectToFile, .redirectLoop])
+    @Test("The file system is not reached by redirects", arguments: [Fault.redirectToFile, .redirectLoop])
     func followsNoRedirect(fault: Fault) async throws {
         try await Self.registry.serve(misbehaving: .always(fault, on: GoRequest.isIndex)) { service in
             let folder = try Scratch()
@@ -85,7 +87,7 @@ struct FileAccessTests {
     }
 
     @Test(
-        "is reached by a recorded exchange in the recording's folder alone",
+        "The file system is reached by a recorded exchange in the recording's folder alone",
         arguments: [
             "../secret.bin", "/etc/passwd", "download-/../../secret.bin", "download-000001.bin", "download-.bin",
         ])

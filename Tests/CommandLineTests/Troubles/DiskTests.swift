@@ -101,7 +101,7 @@ struct DiskTests {
         }
     }
 
-    @Test("whose files may not grow beyond a limit is told, and the run goes on without it")
+    @Test("A disk whose files may not grow beyond a limit is told, and the run goes on without it")
     func survivesFileSizeLimit() async throws {
         try await Self.registry.serve { service in
             let script = """
@@ -123,7 +123,7 @@ struct DiskTests {
     }
 
     @Test(
-        "that may only be read is told, at the first run and at a later one; status reads it",
+        "A disk that may only be read is told, at the first run and at a later one; status reads it",
         .enabled(if: PrivateMounts.canBeMade, "needs leave to mount"))
     func tellsReadOnly() async throws {
         try await Self.registry.serve { service in
@@ -158,7 +158,7 @@ struct DiskTests {
     }
 
     @Test(
-        "whose folder for the list may only be read is told when the list is published",
+        "A disk whose folder for the list may only be read is told when the list is published",
         .enabled(if: PrivateMounts.canBeMade, "needs leave to mount"))
     func tellsReadOnlyOutput() async throws {
         try await Self.registry.serve { service in
@@ -183,7 +183,7 @@ struct DiskTests {
     }
 
     @Test(
-        "whose folder belongs to somebody else is told",
+        "A disk whose folder belongs to somebody else is told",
         .enabled(if: Stranger.canBe, "needs setpriv, or not to be root"))
     func tellsNoPermission() async throws {
         try await Self.registry.serve { service in

@@ -22,7 +22,9 @@ struct FolderTests {
         """
     }
 
-    @Test("that is removed under a run ends the run at once, and the next one makes it anew", arguments: [3, 150])
+    @Test(
+        "An output folder that is removed under a run ends the run at once, and the next one makes it anew",
+        arguments: [3, 150])
     func tellsRemoval(request: Int) async throws {
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in
@@ -42,7 +44,7 @@ struct FolderTests {
         }
     }
 
-    @Test("that is moved away and put back loses nothing")
+    @Test("An output folder that is moved away and put back loses nothing")
     func goesOnWhenPutBack() async throws {
         // None is answered within 20 ms, the time in which what has arrived is stored, so that what is lost is countable.
         var plan = Misbehaviour.none
@@ -66,7 +68,7 @@ struct FolderTests {
         }
     }
 
-    @Test("that six runs begin to work on at once is one's; the others are told and change nothing")
+    @Test("An output folder that six runs begin to work on at once is one's; the others are told and change nothing")
     func letsOneIn() async throws {
         let wire = Tripwire()
         var plan = Misbehaviour.none
@@ -100,7 +102,9 @@ struct FolderTests {
         }
     }
 
-    @Test("whose state is damaged is told; --fresh puts the damaged one aside until the new list is published")
+    @Test(
+        "An output folder whose state is damaged is told; --fresh puts the damaged one aside until the new list is published"
+    )
     func putsDamagedStateAside() async throws {
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in
@@ -165,7 +169,7 @@ struct FolderTests {
         }
     }
 
-    @Test("whose state a newer pkgmine wrote is told, and nothing is changed")
+    @Test("An output folder whose state a newer pkgmine wrote is told, and nothing is changed")
     func tellsNewerFormat() async throws {
         try await Self.registry.serve { service in
             let folder = try Scratch()

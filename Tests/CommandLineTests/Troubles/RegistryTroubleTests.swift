@@ -9,7 +9,9 @@ import Testing
 /// What a registry does to a run: it goes away for a while, or has something that it never gives.
 @Suite("A registry in trouble")
 struct RegistryTroubleTests {
-    @Test("that goes away while it lists, or while it is asked for packages, is waited for", arguments: [4, 200])
+    @Test(
+        "A registry in trouble that goes away while it lists, or while it is asked for packages, is waited for",
+        arguments: [4, 200])
     func waitsForOutage(request: Int) async throws {
         let registry = GoRegistry.synthetic(modules: 400, seed: 29, mix: .plain, pageSize: 50)
         let wire = Tripwire()
@@ -31,7 +33,8 @@ struct RegistryTroubleTests {
     }
 
     @Test(
-        "that answers 500 for one package in 50: the list is published, they are named, and only they are asked again")
+        "A registry in trouble that answers 500 for one package in 50: the list is published, they are named, and only they are asked again"
+    )
     func asksForWhatFailedAlone() async throws {
         let (registry, failing) = oneIn(50, of: 500)
         try await registry.serve { service in

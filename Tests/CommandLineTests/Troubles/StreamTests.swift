@@ -22,7 +22,7 @@ struct StreamTests {
     }
 
     @Test(
-        "is told, and the list is made all the same",
+        "A stdout or stderr that cannot be written is told, and the list is made all the same",
         arguments: [(">&-", "it is closed"), (">/dev/full", "No space left on device")])
     func tellsStdout(redirection: String, reason: String) async throws {
         try await Self.registry.serve { service in

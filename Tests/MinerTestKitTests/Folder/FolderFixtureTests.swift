@@ -5,7 +5,9 @@ import Testing
 
 @Suite("A fixture that is a folder")
 struct FolderFixtureTests {
-    @Test("answers what was recorded, by path and query, with its status and its header fields")
+    @Test(
+        "A fixture that is a folder answers what was recorded, by path and query, with its status and its header fields"
+    )
     func recorded() throws {
         let fixture = try fixture([
             "expected.csv":
@@ -51,7 +53,7 @@ struct FolderFixtureTests {
         #expect(fixture.expected == [ExpectedRow("a")])
     }
 
-    @Test("has grown by what lies in its folder later, and shrinks to what it has for that")
+    @Test("A fixture that is a folder has grown by what lies in its folder later, and shrinks to what it has for that")
     func laterAndShrunk() throws {
         let fixture = try fixture([
             "expected.csv": "Name,Outcome\na,gone\n", "listing/list": "a", "look-up/a": "of a",
@@ -104,7 +106,7 @@ struct FolderFixtureTests {
     }
 
     @Test(
-        "says what is wrong with its folder",
+        "A fixture that is a folder says what is wrong with its folder",
         arguments: [
             ([:], "has no folder listing with a file in it"),
             (["listing/a": "a"], "has neither expected.csv nor packages.csv"),
