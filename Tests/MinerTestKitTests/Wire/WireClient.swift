@@ -21,7 +21,7 @@ struct WireClient {
 
     init(to port: UInt16) async throws {
         pool = try await .client
-        socket = try await .connected(to: .inet(ip4: "127.0.0.1", port: port), pool: pool)
+        socket = try await .connected(to: .inet(ip4: "127.0.0.1", port: port), pool: pool, timeout: 60)
     }
 
     func ask(_ target: String, _ headers: [String] = []) async throws {
