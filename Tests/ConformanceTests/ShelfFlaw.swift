@@ -103,17 +103,18 @@ enum ShelfFlaw: String, CaseIterable {
     var neverEnds: Bool { [.hangs, .outlivesCancellation, .asksPastSession].contains(self) }
 
     /// The promise that a miner with this flaw must be found to break, and words of what must be found: a breach for
-    /// another reason would say nothing of the check that is meant.
+    /// another reason would say nothing of the check that is meant. Which page and which line are found where walkers
+    /// walk side by side is chance, and not among the words.
     var breaks: (promise: ConformancePromise, evidence: String) {
         switch self {
         case .readsOnePage: (.list, "the list has 9 lines, not 15")
         case .dropsLastEntry: (.list, "the list has 11 lines, not 15")
-        case .countsArrivals: (.list, "line 3 is \"2,Wrong on purpose,book-3,")
+        case .countsArrivals: (.list, ",Wrong on purpose,book-")
         case .goesRound: (.list, "it does not end: 5000 requests and pages of one process")
         case .hangs: (.list, "it hangs: nothing has happened for ")
-        case .storesCursorTooFar, .remembersInProcess: (.resumption, "killed behind write 3: the list has 1")
+        case .storesCursorTooFar, .remembersInProcess: (.resumption, "killed behind write ")
         case .codesCursorRoughly: (.cursor, "{\"after\":5,\"isRough\":true,\"shelf\":\"a\"} does not read back")
-        case .countsRequests: (.repetition, "the cursor of page 1 is lost: line 8 is ")
+        case .countsRequests: (.repetition, "is lost: line ")
         case .startsOver: (.update, "the list was read from its beginning")
         case .updatesTooLate: (.update, "the list has 15 lines, not 19; line 16 is \"\"")
         case .inventsVersions: (.update, "with nothing new: asked for /book/")
@@ -142,9 +143,9 @@ enum ShelfFlaw: String, CaseIterable {
         case .hoardsEntries: (.memory, " bytes of memory")
         case .swallowsErrors:
             (.list, "it does not end: 5000 requests and pages of one process, and it goes on when it is stopped")
-        case .sleeps: (.list, "the walk does nothing but ask and hand over: between two of its calls it waits for 0.0")
+        case .sleeps: (.list, "the walk does nothing but ask and hand over: between two of its calls it waits for ")
         case .pushesOnce: (.resumption, "pages are handed over as they come: 9 requests are made before anything is ")
-        case .remembersNames: (.resumption, "killed behind write 3: line 2 is ")
+        case .remembersNames: (.resumption, "killed behind write ")
         case .endsAtShorterPage: (.ending, "every other page of the list has 1 entries: the list has ")
         case .takesRefusedPageForEmpty:
             (.outage, "403 on each listing request, for ever: exit code 0, and the list has 1 lines, not 15")
