@@ -39,9 +39,11 @@ struct VerdictTests {
 
         """
 
-    private func verdict(on logs: String...) async throws -> (status: Int32, text: String) {
-        let files = try logs.enumerated().map { number, log in
-            let file = try #require(sandbox.file(named: "log-\(number)"))
+    private func verdict(on logs: String..., alone: String? = nil) async throws -> (status: Int32, text: String) {
+        var named = logs.enumerated().map { ("log-\($0)", $1) }
+        if let alone { named.append(("alone.log", alone)) }
+        let files = try named.map { name, log in
+            let file = try #require(sandbox.file(named: name))
             try Data(log.utf8).write(to: file)
             return file.path
         }
@@ -82,6 +84,44 @@ struct VerdictTests {
 
                 """)
         #expect(verdict.status == 1)
+    }
+
+    @Test("a test that was run again alone has passed if it passes then, and is named; no other run mends it")
+    func namesStarved() async throws {
+        let again = Self.failing.replacing("✘ Test \"b\" failed", with: "✔ Test \"b\" passed")
+        let passed = try await verdict(on: Self.failing, alone: again)
+        #expect(
+            passed.text == """
+                1 skipped: needs nginx
+                    "another front"
+                failed beside others, and passed alone:
+                    "b"
+                1 passed, 0 failed, 1 skipped
+
+                """)
+        #expect(passed.status == 0)
+        for alone in [Self.failing, Self.first, ""] {
+            let failed = try await verdict(on: Self.failing, alone: alone)
+            #expect(failed.text.hasSuffix("with 1 issue.\n0 passed, 1 failed, 1 skipped\n"))
+            #expect(failed.status == 1)
+        }
+    }
+
+    @Test("of what `swift test` tells the functions that have failed are asked for again")
+    func filtersFailed() async throws {
+        let events = ["fail", "pass"].map { symbol in
+            let verdict = #"{"symbol":"\#(symbol)","text":"Test"}"#
+            let function = #"Rows.Suite\/order(a:_:)\/Rows.swift:7:6"#
+            return [function, "Rows.Suite"].map {
+                #"{"kind":"event","payload":{"kind":"testEnded","messages":[\#(verdict)],"testID":"\#($0)"},"version":0}"#
+            }
+        }
+        let file = try #require(sandbox.file(named: "events"))
+        try Data(events.joined().joined(separator: "\n").utf8).write(to: file)
+        let failed = URL(filePath: script).deletingLastPathComponent().appending(path: "failed")
+        let outcome = try await Tool(executable: failed).run([file.path])
+        #expect(outcome.output == #"^Rows\.Suite/order\(a:_:\)"# + "\n")
+        #expect(outcome.status == 0)
     }
 
     @Test("tests that came to no end, or to no verdict, fail")

@@ -67,11 +67,11 @@ final class FickleMiner: EcosystemMiner {
     /// - Parameter name: of a package, or of it and its newest version: `a 2`.
     func answer(_ name: String, _ resolution: Resolution?) { state.withLock { $0.answers[name] = resolution } }
 
-    /// The names that were asked for since this was last read.
+    /// The names that were asked for since this was last read, in order of names: packages are asked for side by side.
     func asked() -> [String] {
         state.withLock { state in
             defer { state.asked = [] }
-            return state.asked
+            return state.asked.sorted()
         }
     }
 
