@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import PackageMining
 
 /// Go modules: listed by the module index, looked up at a module proxy.
@@ -74,6 +74,10 @@ public struct GoMiner: EcosystemMiner {
         cursor.lastEntry = last?.lastEntry
         cursor.fullPageCount = walked.map(\.fullPageCount).max() ?? 0
         return [cursor]
+    }
+
+    public func registryTime(ofListBehind walked: [IndexCursor]) -> Date? {
+        walked.compactMap(\.lastEntryTime).map { Date(timeIntervalSince1970: Double($0.nanoseconds) / 1e9) }.max()
     }
 
     public func list(

@@ -162,6 +162,20 @@ struct ContradictionTests {
         #expect(try await folder.run(miner, through: session) == ["1 a nan nan"])
     }
 
+    @Test("the manifest says when the registry made the list, and nothing where it does not say")
+    func registryTime() async throws {
+        let folder = try MinedFolder()
+        try publish(Self.primary(["a"], saying: "1"))
+        _ = try await folder.run(miner, through: session)
+        #expect(try !folder.text("datapackage.json").contains("registryTime"))
+        try publish(Self.primary(["a", "b"], saying: "2"), more: "<timestamp>1700000001</timestamp>")
+        _ = try await folder.run(miner, through: session)
+        let told = "\n        \"registryTime\" : \"2023-11-14T22:13:21Z\",\n"
+        #expect(try folder.text("datapackage.json").contains(told))
+        _ = try await folder.run(miner, through: session)
+        #expect(try folder.text("datapackage.json").contains(told))
+    }
+
     @Test("a time that is none is none", arguments: ["nan", "inf", "-1e300", "1e300", "x", ""])
     func noTime(text: String) async throws {
         let folder = try MinedFolder()

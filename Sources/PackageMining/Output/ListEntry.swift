@@ -33,6 +33,8 @@ struct ListEntry: Codable {
         /// Where the list's registry was before it moved; absent where it has not.
         var movedFrom: [String]?
         let options: [String: String]
+        /// When the registry made the list, where it says so.
+        var registryTime: Date?
         let began: Date
         let finished: Date
         /// False for the first packages only, and for a list whose packages were not looked up.

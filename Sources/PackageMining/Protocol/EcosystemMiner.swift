@@ -1,3 +1,5 @@
+public import Foundation
+
 /// How the packages of one ecosystem are listed and looked up.
 ///
 /// A miner says who the ecosystem is, how its list is walked, and how one package is looked up. All else is the
@@ -37,6 +39,12 @@ public protocol EcosystemMiner: Sendable {
     /// Walks one span to its end and hands over its pages. Returning means that the span was walked to its end.
     func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws
 
+    /// When the registry made what its list tells, as it says itself; nil, the default, where it does not say. It goes
+    /// into the manifest: a mirror's list may be older than the run that took it.
+    ///
+    /// - Parameter walked: the last cursor of each span of the list.
+    func registryTime(ofListBehind walked: [Cursor]) -> Date?
+
     /// Looks one package up.
     ///
     /// By default no registry is asked: the links are those that the list told with the newest release.
@@ -50,6 +58,8 @@ public protocol EcosystemMiner: Sendable {
 
 extension EcosystemMiner {
     public static var cursorFormat: Int { 1 }
+
+    public func registryTime(ofListBehind walked: [Cursor]) -> Date? { nil }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         .links(homepage: package.newest.homepage, repository: package.newest.repository)

@@ -25,10 +25,15 @@ struct Listing<Miner: EcosystemMiner> {
     func run(_ run: OpenRun) async throws -> End {
         let end = try await walk(checkpoint.unfinishedSpans())
         guard case .whole = end, !run.hasSpans else { return end }
+        try await checkpoint.addSpans(miner.spans(of: run.facts, after: walkedCursors()).map(encode))
+        return try await walk(checkpoint.unfinishedSpans())
+    }
+
+    /// The last cursors of the spans that were walked to their end.
+    func walkedCursors() async throws -> [Miner.Cursor] {
         var walked: [Miner.Cursor] = []
         for cursor in try await checkpoint.walkedCursors() { walked.append(try await decode(cursor)) }
-        try await checkpoint.addSpans(miner.spans(of: run.facts, after: walked).map(encode))
-        return try await walk(checkpoint.unfinishedSpans())
+        return walked
     }
 
     private func walk(_ spans: [StoredSpan]) async throws -> End {

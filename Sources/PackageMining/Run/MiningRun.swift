@@ -59,7 +59,8 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
 
     private func publish(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
         progress.enter(.publish)
-        let report = try await publishing.run(open, done, isUnchanged: isUnchanged)
+        let time = miner.registryTime(ofListBehind: try await listing(nil).walkedCursors())
+        let report = try await publishing.run(open, done, isUnchanged: isUnchanged, registryTime: time)
         progress.enter(.done)
         return report
     }

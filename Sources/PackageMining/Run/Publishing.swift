@@ -8,7 +8,10 @@ struct Publishing {
     let options: MiningOptions
     let now: @Sendable () -> Date
 
-    func run(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
+    /// - Parameter registryTime: when the registry made the list, where it says so.
+    func run(
+        _ open: OpenRun, _ done: RunWork, isUnchanged: Bool, registryTime: Date?
+    ) async throws -> RunReport {
         // Another run may have published since this one began.
         try options.refuseFilesOfAnother(than: ecosystem)
         let list: ListEntry.FileFacts
@@ -22,7 +25,7 @@ struct Publishing {
             ListEntry(
                 path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
                 header: options.header.columns,
-                mining: mining(open, end, tally, isRefused: done.refused != nil)))
+                mining: mining(open, end, tally, registryTime, isRefused: done.refused != nil)))
         try await checkpoint.finishRun(end)
         var work = done
         work.newPackages = try await listed(of: done.newPackages)
@@ -53,14 +56,17 @@ struct Publishing {
     }
 
     /// A list that stays because the registry's was not taken is as old as it was.
-    private func mining(_ open: OpenRun, _ end: RunEnd, _ tally: Tally, isRefused: Bool) -> ListEntry.Mining {
+    private func mining(
+        _ open: OpenRun, _ end: RunEnd, _ tally: Tally, _ registryTime: Date?, isRefused: Bool
+    ) -> ListEntry.Mining {
         let before = isRefused ? DataPackage(folder: options.outputFolder).entry(of: ecosystem.id)?.mining : nil
         return ListEntry.Mining(
             ecosystem: ecosystem.id, platform: ecosystem.platform, purlType: ecosystem.purlType,
             registries: Dictionary(
                 ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
             movedFrom: open.formerRegistries.isEmpty ? nil : open.formerRegistries,
-            options: ecosystem.options, began: before?.began ?? open.facts.began,
+            options: ecosystem.options,
+            registryTime: isRefused ? before?.registryTime : registryTime, began: before?.began ?? open.facts.began,
             finished: before?.finished ?? end.finished,
             isWhole: before?.isWhole ?? end.isComplete, isResolved: options.resolves,
             outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),

@@ -1,3 +1,4 @@
+public import Foundation
 public import PackageMining
 
 /// A miner of a registry that publishes its whole list anew: as one file, as several that belong together, or as an
@@ -37,6 +38,8 @@ extension SnapshotMiner {
     public func spans(of run: RunFacts, after walked: [SnapshotCursor]) -> [SnapshotCursor] {
         [walked.last ?? SnapshotCursor()]
     }
+
+    public func registryTime(ofListBehind walked: [SnapshotCursor]) -> Date? { walked.compactMap(\.time).max() }
 
     /// Until the last page is stored the cursor knows of no file, so that a run that goes on behind one that was stopped
     /// in between reads the list whole, whatever it is by then.
