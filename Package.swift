@@ -130,6 +130,12 @@ let package = Package(
         .executableTarget(
             name: "bench-index-reader", dependencies: ["ContentInflation", "MavenFormats"],
             path: "Tests/Benchmarks/IndexReader"),
+        .executableTarget(
+            name: "bench-records", dependencies: ["RecordReaders", "RegistryDocuments", "RegistryJSON"],
+            path: "Tests/Benchmarks/Records"),
+        .executableTarget(
+            name: "bench-bare-json", dependencies: ["CLibSimdJSON"], path: "Tests/Benchmarks/BareJSON",
+            linkerSettings: [.linkedLibrary("simdjson")]),
         .executableTarget(name: "bench-xml", dependencies: ["RegistryXML"], path: "Tests/Benchmarks/XML"),
 
         // Tests mirror the targets.

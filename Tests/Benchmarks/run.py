@@ -2,7 +2,7 @@
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
     run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving resuming publishing comparing
-                                                       starting reading
+                                                       starting reading records
 """
 
 import os
@@ -16,6 +16,7 @@ import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
 import reading  # noqa: E402
+import records  # noqa: E402
 import resuming  # noqa: E402
 import starting  # noqa: E402
 from bed import Bed  # noqa: E402
@@ -25,9 +26,9 @@ from table import HEAD  # noqa: E402
 MILLION = 1_000_000
 SIZES = {
     "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000,
-        lists=800_000, records=MILLION),
+        lists=800_000, records=MILLION, crates=40_000),
     "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000,
-        lists=8 * MILLION, records=5 * MILLION),
+        lists=8 * MILLION, records=5 * MILLION, crates=200_000),
 }
 
 
@@ -42,6 +43,7 @@ def parts(bed, nginx, size):
     yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
     yield "starting", lambda: starting.all_rows(bed)
     yield "reading", lambda: reading.all_rows(bed, size["records"])
+    yield "records", lambda: records.all_rows(bed, size["crates"])
 
 
 def main(form, binaries, work, *wanted):
