@@ -8,5 +8,5 @@ struct LoopbackRegistry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "loopback-registry",
         abstract: "Serves a registry on 127.0.0.1 until it is stopped.",
-        subcommands: [GoCommand.self])
+        subcommands: [GoCommand.self, FolderCommand.self])
 }

@@ -3,22 +3,22 @@ import Synchronization
 /// What the suite asks of a fixture, as far as its folder allows.
 extension FolderFixture {
     public var expected: [ExpectedRow] {
-        let state = state.withLock { $0 }
+        let state = registry.state.withLock { $0 }
         let packages = state.table.packages(isOrderedByName: isOrderedByName).filter { !RawNames.isOne($0.name) }
         guard let stated = state.expected else { return packages.map(state.expectedRow) }
         return stated.rows + packages.filter { $0.number > stated.lastNumber }.map(state.expectedRow)
     }
 
     public func grow() {
-        state.withLock { $0.grow(folder) }
+        registry.state.withLock { $0.grow(registry.folder) }
     }
 
-    public var pageSizes: [Int] { folder.hasPages ? [1, 2, 3] : [] }
+    public var pageSizes: [Int] { registry.folder.hasPages ? [1, 2, 3] : [] }
 
-    public func setPageSize(_ size: Int) { state.withLock { $0.setPageSize(size) } }
+    public func setPageSize(_ size: Int) { registry.state.withLock { $0.setPageSize(size) } }
 
     public func add(names: [String]) -> Bool {
-        state.withLock { state in
+        registry.state.withLock { state in
             guard state.table.has(.new) else { return false }
             state.add(names: names.filter(accepts))
             return true
@@ -26,37 +26,39 @@ extension FolderFixture {
     }
 
     public func add(rawNames: [[UInt8]]) -> Bool {
-        !isUnicode && state.withLock { $0.table.has(.new) } && add(names: raw.add(rawNames))
+        !isUnicode && registry.state.withLock { $0.table.has(.new) } && add(names: registry.raw.add(rawNames))
     }
 
     /// What a page says that has no rows, where nothing but that tells the end.
     public func emptyPage(for request: LoopbackRequest) -> LoopbackAnswer? {
-        let state = state.withLock { $0 }
-        guard !folder.tellsEnd, let (file, scope) = state.pageAsked(by: request) else { return nil }
-        return file.answer(to: request, in: scope.of([]), raw)
+        let state = registry.state.withLock { $0 }
+        guard !registry.folder.tellsEnd, let (file, scope) = state.pageAsked(by: request) else { return nil }
+        return file.answer(to: request, in: scope.of([]), registry.raw)
     }
 
     public func repeatEntries(_ times: Int) -> Bool {
-        guard folder.hasPages, folder.isPagedByNumber else { return false }
-        state.withLock { $0.repeatRows(times) }
+        guard registry.folder.hasPages, registry.folder.isPagedByNumber else { return false }
+        registry.state.withLock { $0.repeatRows(times) }
         return true
     }
 
     public func shrink(to count: Int?) -> Bool {
-        guard folder.shrunk != nil || isListedWhole && !folder.first.table.rows.isEmpty else { return false }
-        state.withLock { $0.shrink(to: count, folder) }
+        guard registry.folder.shrunk != nil || isListedWhole && !registry.folder.first.table.rows.isEmpty else {
+            return false
+        }
+        registry.state.withLock { $0.shrink(to: count, registry.folder) }
         return true
     }
 
     /// As long as the list is told whole: pages do not tell what they no longer have.
     public func remove(_ name: String) -> Bool {
-        guard isListedWhole, !folder.first.table.rows.isEmpty else { return false }
-        state.withLock { $0.remove(name) }
+        guard isListedWhole, !registry.folder.first.table.rows.isEmpty else { return false }
+        registry.state.withLock { $0.remove(name) }
         return true
     }
 
     public func change(_ name: String) -> Bool {
-        state.withLock { state in
+        registry.state.withLock { state in
             guard isListedWhole, state.table.has(.changed) else { return false }
             state.change(name)
             return true
@@ -64,7 +66,7 @@ extension FolderFixture {
     }
 
     public func addUnreadableEntry() -> Bool {
-        state.withLock { state in
+        registry.state.withLock { state in
             guard state.table.has(.nameless) else { return false }
             state.addNameless()
             return true
@@ -73,15 +75,17 @@ extension FolderFixture {
 
     /// A page that begins where the one before has ended may have any length, where nothing in it tells the end.
     public func shortPage(of count: Int, for request: LoopbackRequest) -> LoopbackAnswer? {
-        let state = state.withLock { $0 }
-        guard !folder.tellsEnd, let page = state.pageAsked(by: request), page.1.place.isByValue else { return nil }
+        let state = registry.state.withLock { $0 }
+        guard !registry.folder.tellsEnd, let page = state.pageAsked(by: request), page.1.place.isByValue else {
+            return nil
+        }
         var scope = page.1
         scope.rows = scope.rows.prefix(count)
-        return page.0.answer(to: request, in: scope, raw)
+        return page.0.answer(to: request, in: scope, registry.raw)
     }
 
     /// Whether no file has pages of the list. Recorded answers are taken for one that has none.
-    public var isListedWhole: Bool { !folder.hasPages }
+    public var isListedWhole: Bool { !registry.folder.hasPages }
 }
 
 extension FixtureFolder {

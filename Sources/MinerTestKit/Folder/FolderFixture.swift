@@ -1,6 +1,5 @@
 public import Foundation
 public import PackageMining
-import Synchronization
 
 /// A registry that is a folder: a fixture is data, and its test is three lines.
 ///
@@ -65,9 +64,7 @@ import Synchronization
 ///
 /// A query is answered if it has no other fields than the name. Those that ask for a page may be missing.
 public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
-    let folder: FixtureFolder
-    let state: Mutex<FolderState>
-    let raw = RawNames()
+    let registry: FolderRegistry
     let accepts: @Sendable (String) -> Bool
     let isOrderedByName: Bool
     let isUnicode: Bool
@@ -96,8 +93,7 @@ public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
         accepting accepts: @escaping @Sendable (String) -> Bool = { _ in true },
         makeMiner: @escaping @Sendable (String) throws -> Miner
     ) throws {
-        folder = try FixtureFolder(url)
-        state = Mutex(try FolderState(folder, raw))
+        registry = try FolderRegistry(at: url)
         self.accepts = accepts
         self.isOrderedByName = isOrderedByName
         self.isUnicode = isUnicode
@@ -106,13 +102,9 @@ public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
 
     public func miner(at baseURL: String) throws -> Miner { try makeMiner(baseURL) }
 
-    public func answer(to request: LoopbackRequest) -> LoopbackAnswer {
-        let state = state.withLock { $0 }
-        guard let (file, scope) = state.asked(by: request) else { return .text(404, "not in the fixture's folder") }
-        return file.answer(to: request, in: scope, raw)
-    }
+    public func answer(to request: LoopbackRequest) -> LoopbackAnswer { registry.answer(to: request) }
 
-    public func kind(of request: LoopbackRequest) -> RequestKind { state.withLock { $0 }.kind(of: request) }
+    public func kind(of request: LoopbackRequest) -> RequestKind { registry.kind(of: request) }
 }
 
 /// The folder of the package that a source file is of.

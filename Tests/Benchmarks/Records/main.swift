@@ -81,7 +81,11 @@ let found =
     case "dump":
         try sum(
             Inflated(
-                TarRecords { $0.name.hasSuffix("/data/crates.csv") } readBy: { _ in CSVReader(columns: names) },
+                TarRecords {
+                    $0.name.hasSuffix("/data/crates.csv")
+                } readBy: { _ in
+                    CSVReader(columns: names)
+                },
                 limit: .max),
             over: path
         ) { size(of: $0, names) }
