@@ -16,12 +16,24 @@ struct TextTests {
         #expect(try JSONDecoder().decode([RegistryTime].self, from: stored) == [short])
     }
 
+    @Test("a time of a database is that of the registry, with its zone or without")
+    func databaseTimes() throws {
+        let time = try #require(RegistryTime("2014-11-21T00:06:54.000682Z"))
+        #expect(RegistryTime.ofDatabase("2014-11-21 00:06:54.000682+00") == time)
+        #expect(RegistryTime.ofDatabase("2014-11-21 00:06:54.000682") == time)
+        #expect(
+            RegistryTime.ofDatabase("2014-11-21 00:06:54.5+00")?.date == Date(timeIntervalSince1970: 1_416_528_414.5))
+        for text in ["", "infinity", "2014-11-21", "2014-11-21 00:06:54+01", "2014-11-21 00:06:54+00+00"] {
+            #expect(RegistryTime.ofDatabase(text) == nil, "\(text)")
+        }
+    }
+
     @Test(
         "what is no time in UTC is none",
         arguments: [
             "", "2017-10-31", "2017-10-31T23:28:02", "2017-10-31T23:28:02+01:00", "2017-10-31T23:28:02.Z",
             "2017-10-31T23:28:02.0123456789Z", "2017-10-31T23:28:02.1.2Z", "9999-10-31T23:28:02Z",
-            "2017-13-31T23:28:02Z",
+            "2017-13-31T23:28:02Z", "2017-10-31T23:28:02+01Z", "2017-10-31T23:28:02+01:00.5Z",
         ])
     func noTimes(text: String) {
         #expect(RegistryTime(text) == nil)
