@@ -24,6 +24,17 @@ public struct FieldRow: Hashable, Sendable {
         return fields[index].map { text[$0] }
     }
 
+    /// The text of a column that was asked for, exactly; nil where it is NULL.
+    ///
+    /// - Throws: where its bytes are no UTF-8, and no text is exactly these.
+    public func text(_ column: String) throws(RecordError) -> String? {
+        guard let bytes = bytes(column) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw RecordError(at: column, "its \(column) is no UTF-8")
+        }
+        return text
+    }
+
     /// All of them, in the order of the columns.
     public var values: [[UInt8]?] { fields.map { $0.map { Array(text[$0]) } } }
 

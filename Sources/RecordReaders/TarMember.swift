@@ -26,6 +26,14 @@ public struct TarMember: Hashable, Sendable {
 
     /// The name as text. Bytes that are not UTF-8 become U+FFFD.
     public var name: String { String(decoding: nameBytes, as: UTF8.self) }
+
+    /// Whether it is the file of that path in the archive's outermost folder, whatever that is called, or in none. An
+    /// archive of `.` has all names behind a `./`.
+    public func isFile(_ path: String) -> Bool {
+        let names = name.split(separator: "/").drop { $0 == "." }
+        let wanted = path.split(separator: "/")
+        return kind == .file && names.count <= wanted.count + 1 && names.suffix(wanted.count).elementsEqual(wanted)
+    }
 }
 
 /// What comes out of a tar archive, of members that are wanted: the member, its bytes in pieces, its end.

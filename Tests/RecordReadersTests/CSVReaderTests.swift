@@ -19,6 +19,16 @@ struct CSVReaderTests {
         #expect(try rows(text, ["readme"], by: size) == [["a \"b\",\r\n\nc"], [nil], ["\\n"], [""]])
     }
 
+    @Test("a field is its exact text, or an error that says which is none")
+    func exactText() throws {
+        let bytes = Array("id,name\n,é\n\"\",".utf8) + [0xE9, 0x0A]
+        let rows = try CSVReader(columns: ["id", "name"]).records(of: bytes, by: 3)
+        #expect(try rows.map { try $0.text("id") } == [nil, ""])
+        #expect(try rows[0].text("name") == "é")
+        let error = #expect(throws: RecordError.self) { try rows[1].text("name") }
+        #expect(error?.reason == "its name is no UTF-8")
+    }
+
     @Test("a table without rows has none")
     func empty() throws {
         #expect(try rows("name,id\n") == [])

@@ -27,6 +27,20 @@ struct TarReaderTests {
         return writer.bytes
     }
 
+    @Test("a file is known by its path in the archive's one folder, or in none")
+    func paths() throws {
+        let names = [
+            "d/t.csv", "2026/d/t.csv", "./2026/d/t.csv", "./d/t.csv", "x/2026/d/t.csv", "t.csv", "2026/d/my-t.csv",
+            "d/t.csv/x", "2026/D/t.csv",
+        ]
+        let bytes = archive { archive in
+            for name in names { archive.add(name) }
+            archive.add("y/d/t.csv", type: "5")
+            archive.add("z/d/t.csv", type: "2", link: "d/t.csv")
+        }
+        #expect(try members(bytes) { $0.isFile("d/t.csv") } == names.prefix(4).map { "file \($0) 0: ." })
+    }
+
     private static let long = String(repeating: "long/", count: 60) + "name"
 
     @Test("members are the same in whatever pieces the archive arrives", arguments: pieceSizes)
