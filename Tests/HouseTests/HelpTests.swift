@@ -24,8 +24,8 @@ struct UnknownCommandTests {
         arguments: [
             (["foo"], "`foo`; the nearest is `go`"), (["mavne", "-o", "x"], "`mavne`; the nearest is `maven`"),
             (["Nuget"], "`Nuget`; the nearest is `nuget`"), (["golang"], "`golang`; the nearest is `go`"),
-            (["help", "stats"], "`stats`; the nearest is `status`"), (["cargo"], "`cargo`"), (["x"], "`x`"),
-            (["a\u{1B}[2Jb"], "`a\\u{1B}[2Jb`"), ([String(repeating: "go", count: 90)], "…"),
+            (["help", "stats"], "`stats`; the nearest is `status`"), (["cargo"], "`cargo`; the nearest is `crates`"),
+            (["x"], "`x`"), (["a\u{1B}[2Jb"], "`a\\u{1B}[2Jb`"), ([String(repeating: "go", count: 90)], "…"),
         ])
     func tells(words: [String], told: String) throws {
         let text = try #require(UnknownCommand(words)?.text)
