@@ -35,6 +35,24 @@ public struct FieldRow: Hashable, Sendable {
         return text
     }
 
+    /// The text of a column that must have one, exactly.
+    ///
+    /// - Throws: where it is NULL, empty or no UTF-8.
+    public func neededText(_ column: String) throws(RecordError) -> String {
+        guard let text = try text(column), !text.isEmpty else { throw RecordError(at: column, "it has no \(column)") }
+        return text
+    }
+
+    /// The number of a column that must have one.
+    public func number(_ column: String) throws(RecordError) -> Int64 {
+        let text = try neededText(column)
+        guard let number = Int64(text) else { throw RecordError(at: column, "its \(column) is no number") }
+        return number
+    }
+
+    /// Whether a column is true, as PostgreSQL writes it: `t`.
+    public func isTrue(_ column: String) -> Bool { bytes(column)?.elementsEqual("t".utf8) ?? false }
+
     /// All of them, in the order of the columns.
     public var values: [[UInt8]?] { fields.map { $0.map { Array(text[$0]) } } }
 
