@@ -20,12 +20,10 @@ struct AnswerFile: Sendable {
     /// The word between `{sha256:` and `}` in the name.
     let label: String?
 
-    /// Whether it ends in gzip, as its name says.
-    private var isPacked: Bool { name.hasSuffix(".gz") || name.hasSuffix(".tgz") }
+    private var isPacked: Bool { isGzip(name) }
 
     func body(in scope: TemplateScope, _ raw: RawNames) -> [UInt8] {
-        let bytes = raw.put(into: LoopbackAnswer(200, body: content.bytes(in: scope))).body
-        return isPacked && !bytes.starts(with: [0x1F, 0x8B]) ? gzip(bytes) : bytes
+        packed(raw.put(into: LoopbackAnswer(200, body: content.bytes(in: scope))).body, as: name)
     }
 
     func answer(to request: LoopbackRequest, in scope: TemplateScope, _ raw: RawNames) -> LoopbackAnswer {
@@ -49,6 +47,13 @@ struct AnswerFile: Sendable {
     }
 }
 
+private func isGzip(_ name: String) -> Bool { name.hasSuffix(".gz") || name.hasSuffix(".tgz") }
+
+/// The bytes in gzip where the name says so and they are not yet.
+private func packed(_ bytes: [UInt8], as name: String) -> [UInt8] {
+    isGzip(name) && !bytes.starts(with: [0x1F, 0x8B]) ? gzip(bytes) : bytes
+}
+
 extension AnswerFile.Content {
     func bytes(in scope: TemplateScope) -> [UInt8] {
         switch self {
@@ -58,7 +63,7 @@ extension AnswerFile.Content {
             var archive = TarWriter()
             for member in members {
                 for (name, scope) in member.name.names(in: scope) {
-                    archive.addFile(name, member.content.bytes(in: scope))
+                    archive.addFile(name, packed(member.content.bytes(in: scope), as: name))
                 }
             }
             archive.end()

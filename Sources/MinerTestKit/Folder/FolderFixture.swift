@@ -21,7 +21,7 @@ public import PackageMining
 /// | `shrunk/` | answers of a list that has lost what none loses; not needed where there is a `packages.csv` |
 ///
 /// A file whose name ends in `.gz` or `.tgz` is packed when it is served, where it is not packed already, and a folder
-/// `….tar`, `….tar.gz` or `….tgz` is served as an archive of what lies in it. A file `{index}` is the answer for its
+/// `….tar`, `….tar.gz` or `….tgz` is served as an archive of what lies in it, which is packed by its name as well. A file `{index}` is the answer for its
 /// folder's own path. All else in the folder is for people.
 ///
 /// ## Rows and templates
