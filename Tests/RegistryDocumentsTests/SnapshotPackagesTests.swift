@@ -42,6 +42,17 @@ struct SnapshotPackagesTests {
         return await pages.rows
     }
 
+    @Test("what is held of a package is found by its key, whatever has taken its place")
+    func found() {
+        var packages = SnapshotPackages()
+        packages.add(name: "7", Release(version: "old", homepage: "https://h"))
+        packages.add(name: "7", Release(version: "new", place: 3, repository: "https://r")) { _ in true }
+        packages.add(name: "Json.NET", key: "json.net", Release(version: ""))
+        #expect(packages["7"] == Release(version: "new", repository: "https://r"))
+        #expect(packages["json.net"] == Release(version: ""))
+        #expect(packages["Json.NET"] == nil && packages[""] == nil)
+    }
+
     @Test("they are what a dictionary would hold, in order, however often and in whatever order they were told")
     func dictionary() async throws {
         var random = Numbers(state: 7)

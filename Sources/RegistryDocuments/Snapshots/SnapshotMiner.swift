@@ -48,7 +48,11 @@ extension SnapshotMiner {
     ) async throws {
         var packages = SnapshotPackages()
         var source = SnapshotSource(session, known: cursor, at: sink.now())
-        guard let taken = try await read(into: &packages, from: &source) else { return }
+        guard let taken = try await read(into: &packages, from: &source) else {
+            // No snapshot: what is told beside an unchanged list comes to what is known of it.
+            return source.problems.isEmpty ? () : try await sink.push(Page(noting: source.problems), next: cursor)
+        }
+        for problem in source.problems { packages.note(problem) }
         let unread = SnapshotCursor(time: cursor.time)
         try await sink.beginSnapshot(at: unread)
         try await packages.handOver(inPagesOf: snapshotPageSize) { page, isLast in
@@ -82,3 +86,10 @@ extension SnapshotMiner {
 
 /// Packages in a page.
 private let snapshotPageSize = 5_000
+
+extension Page {
+    fileprivate init(noting problems: [Problem]) {
+        self.init()
+        for problem in problems { note(problem) }
+    }
+}

@@ -25,6 +25,12 @@ public struct SnapshotPackages: Sendable {
         if kept.place != place || kept.text != known.text { held[row] = kept.at(place) }
     }
 
+    /// What is held of a package, by its key; nil where there is none. Rows of a table that wait to be joined with those of
+    /// another are held in little memory as well, with their number for a name.
+    public subscript(key: String) -> Release? {
+        held.row(ofKey: Array(key.utf8)[...]).map { held[$0].release }
+    }
+
     /// Notes something in the list that is not right; see ``PackageMining/Page/note(_:)``.
     public mutating func note(_ problem: Problem) {
         problems.append(problem)

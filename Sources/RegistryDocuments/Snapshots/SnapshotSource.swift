@@ -13,6 +13,8 @@ public struct SnapshotSource: Sendable {
     /// What is being taken.
     private(set) var taken = SnapshotCursor()
 
+    private(set) var problems: [Problem] = []
+
     /// Whether the list is another one than the last: its files are read then, as they may be.
     private var isNews = false
 
@@ -33,12 +35,15 @@ public struct SnapshotSource: Sendable {
 
     /// A small document that names the files of the list by what is in them. Where it is as it was, so is the list.
     ///
-    /// - Parameter read: what the document says; see ``PackageMining/RegistrySession/fetch(_:read:)``.
+    /// - Parameters:
+    ///   - isPart: whether it is one of several documents that are an index together: that one is as it was says nothing
+    ///     of the others, so that it is asked for whatever is known of it.
+    ///   - read: what the document says; see ``PackageMining/RegistrySession/fetch(_:read:)``.
     public mutating func index<Answer: Sendable>(
-        at url: String, bodyLimit: Int = 16 << 20, _ read: @Sendable (Response) throws -> Answer
+        at url: String, isPart: Bool = false, bodyLimit: Int = 16 << 20, _ read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
         var request = Request(url, bodyLimit: bodyLimit)
-        request.known = known.validators(of: url)
+        if !isPart { request.known = known.validators(of: url) }
         let found = try await session.fetch(request) { response -> Index<Answer>? in
             if response.isNotModified { return nil }
             return Index(
@@ -46,7 +51,7 @@ public struct SnapshotSource: Sendable {
                 validators: Validators(of: response))
         }
         guard let found else { throw UnchangedSnapshot() }
-        if let before, before.indices[url] == found.checksum { throw before.missing }
+        if let before, !isPart, before.indices[url] == found.checksum { throw before.missing }
         indices[url] = found.checksum
         taken.indices = (taken.indices ?? []) + [.init(url: url, validators: found.validators, checksum: nil)]
         return found.answer
@@ -56,12 +61,24 @@ public struct SnapshotSource: Sendable {
     ///
     /// A time that lies a day ahead is not believed: by a clock that was wrong once, every later list would be old.
     ///
-    /// - Parameter url: what tells it.
+    /// - Parameters:
+    ///   - url: what tells it.
+    ///   - longestPause: how long the registry takes at most to make another, in seconds. A list that is older than that
+    ///     lacks what came since, and that is noted.
     /// - Throws: where the list is older than the one that was taken last; see ``SnapshotCursor/hold(_:at:)``.
-    public mutating func isOf(_ time: Date, at url: String) throws {
+    public mutating func isOf(_ time: Date, at url: String, longestPause: TimeInterval = .infinity) throws {
         guard time < now.addingTimeInterval(24 * 60 * 60) else { return }
         try known.hold(time, at: url)
         taken.time = time
+        guard now.timeIntervalSince(time) > longestPause else { return }
+        let days = Int(longestPause / (24 * 60 * 60))
+        note(Problem(.gap, at: url, "it is of \(time.formatted(.iso8601)), more than \(days) days old"))
+    }
+
+    /// Notes something in the list that is not right, and stays so where the list is as it was; see
+    /// ``PackageMining/Page/note(_:)``.
+    public mutating func note(_ problem: Problem) {
+        problems.append(problem)
     }
 
     /// Folds the records of a file into a value; see ``Download/reduce(into:through:_:atEnd:)``.
@@ -118,6 +135,7 @@ public struct SnapshotSource: Sendable {
     mutating func beginAnew(without missing: WireError) {
         before = (missing, indices)
         indices = [:]
+        problems = []
         taken = SnapshotCursor()
         isNews = false
     }
