@@ -11,6 +11,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
+    ("RubyGems", ["RecordReaders", "RegistryDocuments"]),
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")

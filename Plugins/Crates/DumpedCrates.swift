@@ -30,7 +30,7 @@ struct DumpedCrates: Sendable {
     /// A crate; what cannot be read is noted.
     mutating func take(_ row: FieldRow) {
         do {
-            packages.add(name: try row.name, try row.release)
+            packages.add(name: try row.neededText("name"), try row.release)
         } catch {
             packages.note(Problem(.unreadable, at: "\(url), crates.csv, id \(row["id"] ?? "NULL")", error.reason))
         }
@@ -70,13 +70,6 @@ extension DumpedCrates {
 }
 
 extension FieldRow {
-    fileprivate var name: String {
-        get throws(RecordError) {
-            guard let name = try text("name"), !name.isEmpty else { throw RecordError(at: "name", "it has no name") }
-            return name
-        }
-    }
-
     /// Its place is when the crate was made, in nanoseconds. It has no version: the links are those of the last one.
     fileprivate var release: Release {
         get throws(RecordError) {
