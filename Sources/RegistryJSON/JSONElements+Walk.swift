@@ -38,6 +38,8 @@ extension JSONElements {
         case (openBrace, .way):
             way.append(pointer)
             step(to: .firstKey)
+        case (openBrace, .container) where ofArrays:
+            throw RecordError(at: "'\(pointer)'", "it is an object, and no array")
         case (openBrace, .container), (openBracket, .container): beginElements(isWanted: true)
         case (_, .container): throw RecordError(at: "'\(pointer)'", "it is no array and no object")
         case (openBrace, nil), (openBracket, nil), (openBracket, .way): beginElements(isWanted: false)

@@ -19,6 +19,7 @@ public struct JSONElements: RecordReader {
     enum State { case value, whole, firstKey, nextKey, key, colon, behindValue, elements, end }
 
     let limit: Int
+    let ofArrays: Bool
     var input = JSONInput()
     var places: JSONPlaces
     var state = State.value
@@ -37,12 +38,15 @@ public struct JSONElements: RecordReader {
     ///   - optional: those of which the document may have none.
     ///   - kept: values outside of them that are wanted at the end, as a count or a serial. Where there is none,
     ///     ``kept`` has none.
+    ///   - ofArrays: whether an object in the place of a container is refused: an error's, or an envelope.
     ///   - limit: the largest element, and the largest value that is kept or passed over and is no container, in bytes.
     public init(
-        of containers: [String], optional: [String] = [], keeping kept: [String] = [], limit: Int = 16 << 20
+        of containers: [String], optional: [String] = [], keeping kept: [String] = [], ofArrays: Bool = false,
+        limit: Int = 16 << 20
     ) {
         precondition(!kept.contains(""), "a document that is kept whole is read by JSONValue")
         places = JSONPlaces(containers: containers, optional: optional, keeping: kept)
+        self.ofArrays = ofArrays
         self.limit = limit
     }
 

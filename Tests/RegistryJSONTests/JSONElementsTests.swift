@@ -70,6 +70,15 @@ struct JSONElementsTests {
         #expect(try read(#"{"a/b~":{"c":[1]}}"#, by: size, JSONElements(of: ["/a~1b~0/c"])) == ["/a~1b~0/c 0: 1"])
     }
 
+    @Test("where arrays are wanted, an object is refused, an empty one as well", arguments: ["{}", #"{"a":1}"#])
+    func arraysOnly(text: String) throws {
+        let reader = JSONElements(of: [""], ofArrays: true)
+        #expect(throws: RecordError(at: "''", "it is an object, and no array")) {
+            try read(text, by: 1, reader)
+        }
+        #expect(try read("[{}]", by: 1, reader) == [" 0: {}"])
+    }
+
     private static let refused: [(text: String, error: RecordError)] = [
         ("", RecordError(at: "byte 0", "the document is cut off")),
         (" 1", RecordError(at: "byte 1", "the document is no array and no object")),
