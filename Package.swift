@@ -8,6 +8,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Go", ["RegistryJSON"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
+    ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
