@@ -9,8 +9,9 @@ public struct EitherReader<First: RecordReader, Second: RecordReader>: RecordRea
         case second(Second.Record)
     }
 
-    private var first: First?
-    private var second: Second?
+    /// The reader that it is; the other one is nil.
+    public private(set) var first: First?
+    public private(set) var second: Second?
 
     public static func first(_ reader: First) -> EitherReader { EitherReader(first: reader) }
 
