@@ -6,12 +6,13 @@ public import PackageMining
 /// It is the options that the ecosystem's command has beside those that all share, written as ArgumentParser takes them,
 /// and the miner that they make. The command, its help, `pkgmine ecosystems` and a row of the README are made from it.
 ///
-/// A registry's address is an option with a default, as `--index-url`. Options are read before each run, and by `help`:
+/// A registry's address is an option with a default, as `--index-url`. Where there is none that fits everybody, the URL in
+/// ``ecosystem`` is empty, and ``makeMiner()`` throws what is to be said; it may ask ``UserSettings``. Options are read before each run, and by `help`:
 /// making a miner asks nobody.
 public protocol EcosystemPlugin: ParsableArguments {
     associatedtype Miner: EcosystemMiner
 
-    /// The ecosystem at its default registries.
+    /// The ecosystem at its default registries; the URL of one is empty that has no default.
     static var ecosystem: Ecosystem { get }
 
     /// What the command does: "Lists every Go module of the module index, with …."

@@ -41,7 +41,8 @@ public struct Registry: Hashable, Sendable {
     /// What it is called in messages and in the manifest: `module index`.
     public let name: String
 
-    /// Where it is, as it was asked for in this run.
+    /// Where it is, as it was asked for in this run. Empty in what a plug-in says of an ecosystem that has no registry by
+    /// default: which one is meant has to be said then.
     public let url: String
 
     /// What it bears; nil where nothing is known, and only its answers tell.

@@ -21,12 +21,14 @@ package struct EcosystemsCommand: ParsableCommand {
             let id = ecosystem.id.padding(toLength: width, withPad: " ", startingAt: 0)
             let file = "\(ecosystem.fileName).csv"
             let indent = String(repeating: " ", count: width)
+            let named = "named by its options, see `\(PkgmineTool.toolbox.name) \(ecosystem.id) --help`"
             return ["\(id)  \(ecosystem.platform), into \(file), packages as pkg:\(ecosystem.purlType)/…"]
-                + ecosystem.registries.map { "\(indent)  \(told($0))" }
+                + ecosystem.registries.map { "\(indent)  \(told($0, unlessEmpty: named))" }
         }
     }
 
-    private static func told(_ registry: Registry) -> String {
-        "\(registry.name): \(registry.url)" + (registry.pace?.inWords.map { "; \($0)" } ?? "")
+    private static func told(_ registry: Registry, unlessEmpty named: String) -> String {
+        "\(registry.name): \(registry.url.isEmpty ? named : registry.url)"
+            + (registry.pace?.inWords.map { "; \($0)" } ?? "")
     }
 }
