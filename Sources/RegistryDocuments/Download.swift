@@ -16,6 +16,10 @@ public struct Download<Reader: RecordReader>: Sendable {
     /// The checksum of the file as it is served; nil where the registry tells none.
     public var checksum: FileChecksum?
 
+    /// The types of which the file may be, those that are wanted most first; empty where the registry's word for it does
+    /// not matter.
+    public var mediaTypes: [String] = []
+
     /// The most bytes that the file may have, inflated.
     public var sizeLimit: Int64 = 8 << 30
 
@@ -42,7 +46,7 @@ public struct Download<Reader: RecordReader>: Sendable {
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
         atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
     ) async throws -> Value {
-        try await session.download(Request(url)) { try DownloadReader(of: self, into: value, take, atEnd) }
+        try await session.download(request(unless: nil)) { try DownloadReader(of: self, into: value, take, atEnd) }
     }
 
     /// The same where the file may be known: it is read only if the registry has another state of it than `known`.
@@ -51,11 +55,16 @@ public struct Download<Reader: RecordReader>: Sendable {
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
         atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
     ) async throws -> ConditionalAnswer<Value> {
-        var request = Request(url)
-        request.known = known
-        return try await session.downloadIfModified(request) {
+        try await session.downloadIfModified(request(unless: known)) {
             try DownloadReader(of: self, into: value, take, atEnd)
         }
+    }
+
+    private func request(unless known: Validators?) -> Request {
+        var request = Request(url)
+        request.known = known
+        request.accept(mediaTypes)
+        return request
     }
 }
 

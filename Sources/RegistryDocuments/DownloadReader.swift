@@ -42,6 +42,10 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         }
     }
 
+    nonisolated func check(_ response: Response) throws {
+        if !file.mediaTypes.isEmpty { try response.hold(toTypes: file.mediaTypes) }
+    }
+
     func finish() throws -> Value {
         try attempt {
             while let record = try records.finish() { try fold(&value, record) }

@@ -32,7 +32,9 @@ struct AnswerFile: Sendable {
         answer.mayCompress = !isPacked
         guard let head else { return answer }
         answer.status = head.status
-        answer.headers += head.fields(in: scope, digest: checksum(of: body))
+        let fields = head.fields(in: scope, digest: checksum(of: body))
+        if fields.contains(where: { $0.name.lowercased() == "content-type" }) { answer.headers = [] }
+        answer.headers += fields
         return answer.conditional(on: request).ranged(for: request)
     }
 

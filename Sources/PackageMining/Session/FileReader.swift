@@ -5,8 +5,15 @@ public protocol FileReader: Sendable {
     /// Takes the next bytes of the file.
     func take(_ chunk: [UInt8]) async throws
 
+    /// Looks at the answer that the file came with, when it has arrived. By default any will do.
+    func check(_ response: Response) throws
+
     /// Says that the file has ended, and returns what it held.
     func finish() async throws -> Content
+}
+
+extension FileReader {
+    public func check(_ response: Response) throws {}
 }
 
 extension RegistrySession {
@@ -49,7 +56,11 @@ extension RegistrySession {
         }
         if response.isNotModified, request.condition != nil { return .notModified }
         guard response.status == 200 || response.status == 206 else { throw response.statusError() }
-        return .modified(try await refusing { try await reader.finish() }, Validators(of: response))
+        let content = try await refusing {
+            try reader.check(response)
+            return try await reader.finish()
+        }
+        return .modified(content, Validators(of: response))
     }
 }
 

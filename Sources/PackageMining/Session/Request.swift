@@ -26,6 +26,14 @@ public struct Request: Hashable, Sendable {
     /// The largest body that is taken, in bytes, inflated. For downloads there is none.
     public var bodyLimit: Int
 
+    /// Asks for a body of one of these types, those that are wanted most first (RFC 9110, 12.5.1).
+    public mutating func accept(_ types: [String]) {
+        if types.isEmpty { return }
+        let weighed =
+            types.prefix(1) + types.dropFirst().enumerated().map { "\($0.element);q=0.\(max(1, 9 - $0.offset))" }
+        headers.append(Header("Accept", weighed.joined(separator: ", ")))
+    }
+
     public init(_ url: String, bodyLimit: Int = 16 << 20) {
         self.url = url
         self.bodyLimit = bodyLimit

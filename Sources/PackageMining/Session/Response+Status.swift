@@ -7,6 +7,17 @@ extension Response {
         throw statusError()
     }
 
+    /// The type of the body, in lower case and without parameters: `text/html`.
+    public var mediaType: String? {
+        header("Content-Type").map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" } }
+    }
+
+    /// - Throws: for a body of another type than these, which is not what was asked for.
+    public func hold(toTypes types: [String]) throws {
+        if let mediaType, types.contains(mediaType) { return }
+        throw malformed("it is \(mediaType ?? "of no type"), not \(types.joined(separator: " or "))")
+    }
+
     /// How a look-up ends that was refused for good, as the status tells: the package is gone (404, 410), withheld
     /// (451), or the registry does not answer us (401, 403). Nil where there is an answer (200).
     ///
