@@ -16,6 +16,9 @@ public actor MiningStore: Checkpoint {
     var settledMark: PackageID?
     var touched: [PackageID]?
 
+    /// What the snapshot under way has not told.
+    var untold: [PackageID] = []
+
     /// The row of the service at which packages are looked up in this run.
     var service: Int64?
     private let database: DatabaseQueue

@@ -18,6 +18,15 @@ public final class MinedFolder: Sendable {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
+    /// Whether any file of the folder, the state included, has this text in it.
+    public func holds(_ text: String) throws -> Bool {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).contains { path in
+            let file = folder.appending(path: path)
+            guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { return false }
+            return try Data(contentsOf: file).range(of: Data(text.utf8)) != nil
+        }
+    }
+
     /// Makes a run to its end and returns the rows of its list, without the header and the column of the platform.
     public func run(
         _ miner: some EcosystemMiner, through session: any RegistrySession, at began: Date? = nil

@@ -42,6 +42,8 @@ final class WatchedMiner<Miner: EcosystemMiner>: EcosystemMiner {
     ) async throws {
         let watching = PageSink<Miner.Cursor>(mayFork: mayFork && sink.mayFork) {
             try await sink.beginSnapshot()
+        } keepUntold: {
+            try await sink.keepUntold(where: $0)
         } store: { page, next, forks in
             if self.state.withLock({ $0.pages >= $0.mostPages }) { throw Stopped() }
             try await sink.push(page, next: next, forks: forks)

@@ -107,6 +107,72 @@ struct SnapshotMinerTests {
         #expect(try await folder.run(one, through: session) == ["1 a nan nan", "3 c nan nan"])
     }
 
+    @Test("a list is told by its number which is older, and a file that does not tell of changes is read in every run")
+    func serials() async throws {
+        let folder = try MinedFolder()
+        publish("#7", "1 a 1 -", tag: "1")
+        #expect(try await folder.run(one, through: session) == ["1 a nan nan"])
+        publish("#6", "1 b 1 -")
+        let error = try await #require(throws: WireError.self) { _ = try await folder.run(one, through: session) }
+        #expect(error.reason == "it is of serial 6, older than the list that was taken last, of serial 7")
+        publish("#7", "#none", "1 b 1 -", tag: "2")
+        for _ in 1...2 { #expect(try await folder.run(one, through: session) == ["2 b nan nan"]) }
+        // Twice for what came behind the first list; the third one is not known by anything.
+        #expect(session.known.map(\.etag) == ["\"1\"", "\"1\""])
+    }
+
+    @Test(
+        "a package that the registry only withholds stays in the list, with its links, until it is gone or told again")
+    func withheld() async throws {
+        let folder = try MinedFolder()
+        let miner = LinesMiner(urls: ["http://x.test/list"], asksFor: "http://x.test/withheld/")
+        publish("1 Key=Name 1 http://a", "2 b 1 http://b", "3 c 1 http://c")
+        let rows = ["1 Name http://a nan", "2 b http://b nan", "3 c http://c nan"]
+        #expect(try await folder.run(miner, through: session) == rows)
+        publish("3 c 1 http://c", "4 d 1 -")
+        session.set("http://x.test/withheld/Name", [])
+        for _ in 1...2 { #expect(try await folder.run(miner, through: session) == [rows[0], rows[2], "4 d nan nan"]) }
+        #expect(asked == ["list", "list", "withheld/Name", "withheld/b", "list", "withheld/Name"])
+        publish("1 Key=Name 2 http://new", "4 d 1 -")
+        session.set("http://x.test/withheld/c", [], status: 404)
+        #expect(try await folder.run(miner, through: session) == ["1 Name http://new nan", "4 d nan nan"])
+    }
+
+    @Test("a list that has shrunk as none does is not asked about, package by package")
+    func withheldOfShrunken() async throws {
+        let folder = try MinedFolder()
+        let miner = LinesMiner(urls: ["http://x.test/list"], asksFor: "http://x.test/withheld/")
+        session.set("http://x.test/list", Array((0..<300).map { "1 p\($0) 1 -\n" }.joined().utf8))
+        #expect(try await folder.run(miner, through: session).count == 300)
+        publish("1 p1 1 -")
+        #expect(try await folder.run(miner, through: session).count == 300)
+        #expect(asked == ["list", "list"])
+    }
+
+    @Test("a run that is stopped while it asks what is withheld asks again, and ends with the same list")
+    func stoppedAsking() async throws {
+        let miner = LinesMiner(urls: ["http://x.test/list"], asksFor: "http://x.test/withheld/")
+        publish("1 a 1 -", "2 b 1 -", "3 c 1 -")
+        let run = StoredRun(miner)
+        try await run.list(through: session)
+        publish("3 c 1 -")
+        session.set("http://x.test/withheld/a", [], status: 500)
+        await #expect(throws: WireError.self) { try await run.list(through: session) }
+        session.set("http://x.test/withheld/a", [])
+        try await run.list(through: session)
+        #expect(try await run.newest.map(\.name) == ["a", "c"])
+    }
+
+    @Test("what a registry's address says of user and password is not kept")
+    func credentials() async throws {
+        let folder = try MinedFolder()
+        let url = "http://me:s3cr3t@x.test/list"
+        session.set(url, Array("1 a 1 -\n".utf8), headers: [Header("ETag", "\"1\"")])
+        for _ in 1...2 { #expect(try await folder.run(LinesMiner(urls: [url]), through: session) == ["1 a nan nan"]) }
+        #expect(session.known.map(\.etag) == ["\"1\""])
+        #expect(try !folder.holds("s3cr3t"))
+    }
+
     @Test("a run that was stopped between two pages withdraws nothing, though the list goes back to what it was")
     func stopped() async throws {
         publish("1 a 1 -", tag: "1")
@@ -123,13 +189,30 @@ struct SnapshotMinerTests {
 }
 
 /// A registry whose lists have a line a package, its place, name (behind its key, if it has one), version and homepage,
-/// and may begin with a line that says when they were made.
+/// and may begin with lines that say when they were made (`@time`), which they are (`#number`), and that they do not tell
+/// of changes (`#none`).
 private struct LinesMiner: SnapshotMiner {
     let urls: [String]
+
+    /// Where a package is that is withheld.
+    var asksFor: String?
 
     private struct Found: Sendable {
         var packages = SnapshotPackages()
         var time: Date?
+        var serial: Int64?
+        var tellsChanges = true
+    }
+
+    var isWithheld: (@Sendable (Package, any RegistrySession) async throws -> Bool)? {
+        guard let asksFor else { return nil }
+        return { package, session in
+            try await session.fetch(Request(asksFor + package.name)) { answer in
+                if answer.status == 404 { return false }
+                _ = try answer.bodyOfSuccess()
+                return true
+            }
+        }
     }
 
     var ecosystem: Ecosystem {
@@ -142,7 +225,10 @@ private struct LinesMiner: SnapshotMiner {
         let files = urls.map { Download($0) { LineReader(lastMayBeOpen: false) } }
         let found = try await source.read(files, into: Found()) { [known = source.known, url = urls[0]] found, line in
             let words = String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)
-            if words.count == 1, let time = RegistryTime(String(words[0].dropFirst())) {
+            if words[0].hasPrefix("#") {
+                found.serial = Int64(words[0].dropFirst()) ?? found.serial
+                found.tellsChanges = words[0] != "#none"
+            } else if words.count == 1, let time = RegistryTime(String(words[0].dropFirst())) {
                 let time = Date(timeIntervalSince1970: Double(time.nanoseconds) / 1e9)
                 try known.hold(time, at: url)
                 found.time = time
@@ -156,6 +242,8 @@ private struct LinesMiner: SnapshotMiner {
             }
         }
         if let time = found.time { try source.isOf(time, at: urls[0]) }
+        if let serial = found.serial { try source.isOf(serial, at: urls[0]) }
+        if !found.tellsChanges { source.tellsNoChanges() }
         return found.packages
     }
 }

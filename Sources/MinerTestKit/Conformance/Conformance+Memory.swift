@@ -97,6 +97,8 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func abandonRun() {}
     func walkedCursors() -> [Data] { [] }
     func beginSnapshot(of span: StoredSpan.ID) {}
+    func untoldPackages(after: PackageID?, limit: Int) -> [KnownPackage] { [] }
+    func tellAgain(_ packages: [PackageID], of span: StoredSpan.ID) {}
     func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }
     func numberPackages(limit: Int?) -> NumberedPackages { NumberedPackages(count: 0) }
     func touchedPackages(after: PackageID?, limit: Int) -> [KnownPackage] { [] }

@@ -137,6 +137,12 @@ actor InterferingCheckpoint: Checkpoint {
     func abandonRun() async throws { try wrote(await live().abandonRun()) }
     func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
     func beginSnapshot(of span: StoredSpan.ID) async throws { try wrote(await live().beginSnapshot(of: span)) }
+    func untoldPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage] {
+        try await live().untoldPackages(after: after, limit: limit)
+    }
+    func tellAgain(_ packages: [PackageID], of span: StoredSpan.ID) async throws {
+        try wrote(await live().tellAgain(packages, of: span))
+    }
     func finishSpan(_ span: StoredSpan.ID, acceptsShrinking: Bool) async throws -> ListChange? {
         try wrote(await live().finishSpan(span, acceptsShrinking: acceptsShrinking))
     }

@@ -28,6 +28,13 @@ public protocol Checkpoint: Sendable {
     /// Remembers that what the span tells from now on is everything there is. What it told before no longer counts.
     func beginSnapshot(of span: StoredSpan.ID) async throws
 
+    /// Packages of the list that the unfinished snapshots of the run have not told, in order of their Package IDs, from
+    /// `after` on. None where that are so many that the list is not taken; see ``ListChange/isShrinking``.
+    func untoldPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage]
+
+    /// Remembers that the span tells these packages as they were told before.
+    func tellAgain(_ packages: [PackageID], of span: StoredSpan.ID) async throws
+
     /// Marks a span as walked. When it was the last of its run, and all of them told everything there is, what they
     /// did not tell is withdrawn.
     ///

@@ -9,16 +9,19 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     public let now: @Sendable () -> Date
 
     private let begin: @Sendable () async throws -> Void
+    private let keepUntold: @Sendable (_ isThere: @Sendable (Package) async throws -> Bool) async throws -> Void
     private let store: @Sendable (Page, Cursor, [Cursor]) async throws -> Void
 
     package init(
         mayFork: Bool, begin: @escaping @Sendable () async throws -> Void = {},
+        keepUntold: @escaping @Sendable (@Sendable (Package) async throws -> Bool) async throws -> Void = { _ in },
         store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.mayFork = mayFork
         self.now = now
         self.begin = begin
+        self.keepUntold = keepUntold
         self.store = store
     }
 
@@ -42,6 +45,15 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     public func beginSnapshot(at cursor: Cursor) async throws {
         try await push(Page(), next: cursor)
         try await begin()
+    }
+
+    /// Asks of each package that the snapshot has not told whether it is there all the same, as one that the registry
+    /// withholds for a while. Those that are stay in the list as they were, with all that is known of them.
+    ///
+    /// To be called when all else was pushed, and before the cursor that says so. Where so many are missing that the list
+    /// will not be taken, nobody is asked.
+    public func keepUntold(where isThere: @Sendable (Package) async throws -> Bool) async throws {
+        try await keepUntold(isThere)
     }
 
     /// Stores a page and the cursor behind it in one transaction, and returns when both are safe.

@@ -80,11 +80,28 @@ struct Listing<Miner: EcosystemMiner> {
     private func sink(of span: StoredSpan.ID, queue: SpanQueue, limit: Int?) -> PageSink<Miner.Cursor> {
         PageSink(mayFork: limit == nil) {
             try await checkpoint.beginSnapshot(of: span)
+        } keepUntold: { isThere in
+            try await keepUntold(of: span, where: isThere)
         } store: { page, cursor, forks in
             await queue.add(try await keep(page, of: span, next: cursor, forks: forks, limit: limit))
             try Task.checkCancellation()
         } now: {
             now()
+        }
+    }
+
+    private func keepUntold(
+        of span: StoredSpan.ID, where isThere: @Sendable (Package) async throws -> Bool
+    ) async throws {
+        var after: PackageID?
+        while true {
+            let untold = try await checkpoint.untoldPackages(after: after, limit: 100)
+            guard let last = untold.last else { return }
+            after = last.id
+            var kept: [PackageID] = []
+            for package in untold.compactMap(miner.package) where try await isThere(package) { kept.append(package.id) }
+            if !kept.isEmpty { try await checkpoint.tellAgain(kept, of: span) }
+            try Task.checkCancellation()
         }
     }
 

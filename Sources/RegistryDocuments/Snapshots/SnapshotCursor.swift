@@ -9,6 +9,13 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
         let validators: Validators?
         /// In hexadecimal, where an index told it.
         let checksum: String?
+
+        /// A state is kept for long and read by many: the URL's credentials are not in it.
+        init(url: String, validators: Validators?, checksum: String?) {
+            self.url = urlWithoutCredentials(url)
+            self.validators = validators
+            self.checksum = checksum
+        }
     }
 
     /// The files of the list; nil where none was taken to its end.
@@ -20,8 +27,14 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
     /// When the registry made the list, where it says so; of a list that does not, when it made the last that does.
     public internal(set) var time: Date?
 
-    init(time: Date? = nil) {
-        self.time = time
+    /// The number by which the registry counts the states of its list, where it has one.
+    public internal(set) var serial: Int64?
+
+    /// The same list, of which no file is known.
+    var withoutFiles: SnapshotCursor {
+        var cursor = self
+        (cursor.files, cursor.indices) = (nil, nil)
+        return cursor
     }
 
     /// Holds a list against the one that was taken last.
@@ -34,12 +47,23 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
     /// - Throws: a final `WireError` for a list that is older, as a mirror that lags behind has one.
     public func hold(_ time: Date, at url: String) throws {
         guard let last = self.time, time < last else { return }
-        let reason = "it is of \(text(time)), older than the list that was taken last, of \(text(last))"
-        throw WireError(.malformed, url: url, reason, status: 200, isFinal: true)
+        throw older(text(time), than: text(last), at: url)
+    }
+
+    /// The same by the number of a list's state.
+    public func hold(_ serial: Int64, at url: String) throws {
+        guard let last = self.serial, serial < last else { return }
+        throw older("serial \(serial)", than: "serial \(last)", at: url)
+    }
+
+    private func older(_ found: String, than last: String, at url: String) -> WireError {
+        let reason = "it is of \(found), older than the list that was taken last, of \(last)"
+        return WireError(.malformed, url: url, reason, status: 200, isFinal: true)
     }
 
     func validators(of url: String) -> Validators? {
-        ((files ?? []) + (indices ?? [])).first { $0.url == url }?.validators
+        let url = urlWithoutCredentials(url)
+        return ((files ?? []) + (indices ?? [])).first { $0.url == url }?.validators
     }
 }
 

@@ -32,9 +32,19 @@ public protocol SnapshotMiner: EcosystemMiner where Cursor == SnapshotCursor {
     /// What the source throws is to be let pass: that nothing has changed is told so. Called again where a file is gone
     /// that an index has named, since the registry has then published another index.
     func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages
+
+    /// Says of a package that the list tells no longer whether the registry only withholds it for a while: it stays in the
+    /// list then, as it was. See ``PackageMining/PageSink/keepUntold(where:)``.
+    ///
+    /// Nil, by default, where the list is the last word.
+    var isWithheld: (@Sendable (_ package: Package, _ session: any RegistrySession) async throws -> Bool)? { get }
 }
 
 extension SnapshotMiner {
+    public var isWithheld: (@Sendable (_ package: Package, _ session: any RegistrySession) async throws -> Bool)? {
+        nil
+    }
+
     public func spans(of run: RunFacts, after walked: [SnapshotCursor]) -> [SnapshotCursor] {
         [walked.last ?? SnapshotCursor()]
     }
@@ -53,11 +63,14 @@ extension SnapshotMiner {
             return source.problems.isEmpty ? () : try await sink.push(Page(noting: source.problems), next: cursor)
         }
         for problem in source.problems { packages.note(problem) }
-        let unread = SnapshotCursor(time: cursor.time)
+        let unread = cursor.withoutFiles
         try await sink.beginSnapshot(at: unread)
         try await packages.handOver(inPagesOf: snapshotPageSize) { page, isLast in
-            try await sink.push(page, next: isLast ? taken : unread)
+            try await sink.push(page, next: isLast && isWithheld == nil ? taken : unread)
         }
+        guard let isWithheld else { return }
+        try await sink.keepUntold { try await isWithheld($0, session) }
+        try await sink.push(Page(), next: taken)
     }
 
     /// - Returns: what was taken; nil where the list is as it was.
@@ -68,6 +81,7 @@ extension SnapshotMiner {
             packages = try await packagesIfIndexed(from: &source)
             var taken = source.taken
             taken.time = taken.time ?? source.known.time
+            taken.serial = taken.serial ?? source.known.serial
             return taken
         } catch is UnchangedSnapshot {
             return nil

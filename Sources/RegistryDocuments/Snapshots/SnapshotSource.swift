@@ -25,7 +25,7 @@ public struct SnapshotSource: Sendable {
     private var before: (missing: WireError, indices: [String: String])?
 
     /// What the run's clock says.
-    private let now: Date
+    public let now: Date
 
     init(_ session: any RegistrySession, known: SnapshotCursor, at now: Date) {
         self.session = session
@@ -79,6 +79,19 @@ public struct SnapshotSource: Sendable {
     /// ``PackageMining/Page/note(_:)``.
     public mutating func note(_ problem: Problem) {
         problems.append(problem)
+    }
+
+    /// Notes the number by which the registry counts the states of its list, once it is known.
+    ///
+    /// - Throws: where it is lower than that of the list that was taken last, which only an old copy has.
+    public mutating func isOf(_ serial: Int64, at url: String) throws {
+        try known.hold(serial, at: url)
+        taken.serial = serial
+    }
+
+    /// Says that packages may have changed though the files are as they were: the next run reads them all the same.
+    public mutating func tellsNoChanges() {
+        taken = taken.withoutFiles
     }
 
     /// Folds the records of a file into a value; see ``Download/reduce(into:through:_:atEnd:)``.
@@ -177,5 +190,5 @@ private struct Fold<Reader: RecordReader, Value: Sendable>: Sendable {
 
 extension Download {
     /// See ``SnapshotCursor/File/identity``.
-    fileprivate var identity: String { checksum?.value ?? url }
+    fileprivate var identity: String { checksum?.value ?? urlWithoutCredentials(url) }
 }
