@@ -11,6 +11,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
+    ("PyPI", ["PythonFormats", "RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
     ("RubyGems", ["RecordReaders", "RegistryDocuments"]),
 ]
@@ -87,6 +88,10 @@ let package = Package(
         .target(name: "RegistryTOML", dependencies: ["RecordReaders"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
+        // What a Python index says, and where pip looks for one, as Python's own tools read it. It asks nobody.
+        .target(
+            name: "PythonFormats",
+            dependencies: ["PackageMining", "RecordReaders", "RegistryDocuments", "RegistryJSON", "ContentDigest"]),
         .target(
             name: "MiningStore",
             dependencies: [
@@ -210,6 +215,7 @@ let package = Package(
             dependencies: [
                 "FuzzProperties", "MachineTools", "PackageStudies", "PackageMining", "RepositoryAddresses",
             ]),
+        .testTarget(name: "PythonFormatsTests", dependencies: ["PythonFormats"]),
         .testTarget(name: "RepositoryAddressesTests", dependencies: ["FuzzProperties", "RepositoryAddresses"]),
         .testTarget(name: "GoRegistryTests", dependencies: ["GoRegistryFixture", "MinerTestKit", "PackageMining"]),
         .target(

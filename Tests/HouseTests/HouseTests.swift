@@ -39,6 +39,7 @@ struct HouseTests {
         "addedWithFormat3",  // tables, in Schema
         "isSame", "none",  // conditions, in KnownReleases and in keeping outcomes
         "isOther", "others", "isOfRun", "condition",  // and in Spellings and snapshots
+        "Self.isOfRun", "Self.listed",  // a condition and a query, for what a snapshot has not told
     ]
 
     @Test("SQL has bound values only, and stands in one room")
