@@ -100,6 +100,7 @@ extension MiningStore {
             for (entry, hash) in zip(entries, hashes) {
                 let row = lastPackage.advanced(by: newPackages + 1)
                 if let package = names.insert(hash, row: row) {
+                    if page.isOfNames { continue }
                     if entry.hasOwnKey {
                         try inserts.flush()
                         try spellings.note(entry, of: package)
@@ -124,7 +125,7 @@ extension MiningStore {
     }
 
     /// The table of known names, taken out of the actor so that it is changed in place. Read from the file once.
-    private func takeNames() throws -> NameTable {
+    func takeNames() throws -> NameTable {
         if let names {
             self.names = nil
             return names

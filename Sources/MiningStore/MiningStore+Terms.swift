@@ -76,11 +76,11 @@ extension Ecosystem {
         return [former, bare, bare + "/"] + inside
     }
 
-    /// What the list is made from, in a line: `https://index.golang.org/index (include=all)`.
+    /// What the list is made from, in a line: `https://index.golang.org/index (include=all)`, or who signs it.
     ///
     /// - Parameter former: an address instead of the list's registry.
     func listDescription(at former: String? = nil) -> String {
-        let url = (former ?? registries.first?.url).map(urlWithoutCredentials) ?? id
+        let url = (former ?? signedBy ?? registries.first?.url).map(urlWithoutCredentials) ?? id
         let choices = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return choices.isEmpty ? url : "\(url) (\(choices.joined(separator: ", ")))"
     }

@@ -19,6 +19,9 @@ public actor MiningStore: Checkpoint {
     /// What the snapshot under way has not told.
     var untold: [PackageID] = []
 
+    /// The packages that a list has named too, a bit for each row, while the two are compared.
+    var found: [UInt64] = []
+
     /// The row of the service at which packages are looked up in this run.
     var service: Int64?
     private let database: DatabaseQueue

@@ -24,6 +24,11 @@ package struct NameTable {
         return known
     }
 
+    /// The row of the name; nil where it is not known.
+    func row(of name: NameHash) -> PackageRow? {
+        shards[name.shard].row(of: name)
+    }
+
     /// Has the slots of these names brought from memory, all at the same time. To wait for them one by one, where the
     /// table is larger than the caches, takes longer than all else that is done with a name.
     mutating func fetch(_ names: [NameHash]) {
@@ -87,6 +92,12 @@ private struct Shard {
         slots[index] = Slot(row: row, hash: hash)
         used += 1
         return nil
+    }
+
+    func row(of hash: NameHash) -> PackageRow? {
+        if slots.isEmpty { return nil }
+        let row = slots[index(of: hash)].row
+        return row == 0 ? nil : row
     }
 
     /// Looks at the slot where the hash is looked for first, and at the fourth, which lies in the next cache line.

@@ -32,6 +32,14 @@ struct RawStatement {
         sqlite3_bind_text(handle, index, address.assumingMemoryBound(to: CChar.self), Int32(text.count), nil)
     }
 
+    /// Binds bytes, whatever they are.
+    func bindBlob(_ bytes: UnsafeRawBufferPointer, at index: Int32) {
+        // An empty buffer may have no address, which SQLite would take for NULL.
+        let empty: StaticString = ""
+        sqlite3_bind_blob(
+            handle, index, bytes.baseAddress ?? UnsafeRawPointer(empty.utf8Start), Int32(bytes.count), nil)
+    }
+
     /// Binds a text that is NULL when it is empty.
     func bindOptional(_ text: UnsafeRawBufferPointer, at index: Int32) {
         if text.isEmpty { bindNull(at: index) } else { bind(text, at: index) }

@@ -32,7 +32,14 @@ public struct Page: Sendable {
     package private(set) var entries: [Entry] = []
     package private(set) var problems: [Problem] = []
 
-    public init(reserving entryCount: Int = 0, bytes: Int = 0) {
+    /// What it was made from, where that is other than one answer with as many entries as it has itself.
+    package private(set) var read: (answers: Int, entries: Int)?
+
+    /// Whether of a package that is known nothing is kept: a list of names, not of releases.
+    package let isOfNames: Bool
+
+    public init(reserving entryCount: Int = 0, bytes: Int = 0, ofNames: Bool = false) {
+        isOfNames = ofNames
         entries.reserveCapacity(entryCount)
         text.reserveCapacity(bytes)
     }
@@ -90,9 +97,31 @@ public struct Page: Sendable {
         problems.append(problem)
     }
 
+    /// Says what the page was made from, for progress: entries of the registry that share a name are one entry here.
+    public mutating func tell(answers: Int, entries: Int) {
+        read = (answers, entries)
+    }
+
+    /// Adds all that another page has.
+    public mutating func append(contentsOf other: Page) {
+        if let more = other.read { read = ((read?.answers ?? 0) + more.answers, (read?.entries ?? 0) + more.entries) }
+        let start = UInt32(text.count)
+        text.append(contentsOf: other.text)
+        entries.append(contentsOf: other.entries.lazy.map { $0.moved(by: start) })
+        problems.append(contentsOf: other.problems)
+    }
+
     private mutating func appendText(_ bytes: Swift.Span<UInt8>) -> UInt32 {
         bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
         return UInt32(text.count)
+    }
+}
+
+extension Page.Entry {
+    fileprivate func moved(by count: UInt32) -> Page.Entry {
+        Page.Entry(
+            start: start + count, keyEnd: keyEnd + count, nameEnd: nameEnd + count, versionEnd: versionEnd + count,
+            homepageEnd: homepageEnd + count, repositoryEnd: repositoryEnd + count, word: word, place: place)
     }
 }
 
