@@ -8,7 +8,8 @@ SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
 	libssl-dev libxml2-dev libzstd-dev pkg-config zlib1g-dev
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
-DEBIAN_BENCH_TOOLS := libxml2-utils nghttp2-client nginx openssl python3 python3-venv sqlite3 wrk
+DEBIAN_BENCH_TOOLS := golang-go golang-golang-x-mod-dev libxml2-utils nghttp2-client nginx openssl python3 \
+	python3-venv sqlite3 wrk
 SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release clean help bench \

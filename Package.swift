@@ -6,7 +6,7 @@ import PackageDescription
 /// This line is all that the manifest wants to know of one: its targets, and who depends on them, are made from it.
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
-    ("Go", ["RegistryJSON"]),
+    ("Go", ["RegistryJSON", "ChecksumDatabase"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
@@ -167,7 +167,10 @@ let package = Package(
         .testTarget(name: "ContentDigestTests", dependencies: ["ContentDigest"]),
         .testTarget(
             name: "ChecksumDatabaseTests",
-            dependencies: ["ChecksumDatabase", "MachineTools", "MinerTestKit", "TestDatabase"]),
+            dependencies: [
+                "ChecksumDatabase", "ContentDigest", "GoMiner", "MachineTools", "MinerHarness", "MinerTestKit",
+                "PackageMining", "TestDatabase",
+            ]),
         .testTarget(name: "ContentInflationTests", dependencies: ["ContentInflation", "MinerTestKit"]),
         .testTarget(
             name: "RecordReadersTests",
@@ -248,7 +251,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "AttackLog", "ContentDigest", "GoRegistryFixture", "MachineTools", "MinerTestKit", "PackageMining",
-                "TLSFront", "added-tool", "list-ecosystems", "pkgmine",
+                "TLSFront", "TestDatabase", "added-tool", "list-ecosystems", "pkgmine",
             ]),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,7 +1,8 @@
+import ChecksumDatabase
 public import Foundation
 public import PackageMining
 
-/// Go modules: listed by the module index, looked up at a module proxy.
+/// Go modules: listed by the module index or by the checksum database, looked up at a module proxy.
 ///
 /// https://index.golang.org tells of every module version in the order in which the proxy first saw it, and
 /// https://proxy.golang.org of the repository that a version was made from (its Origin). There is no homepage in any
@@ -18,7 +19,14 @@ public struct GoMiner: EcosystemMiner {
     /// How far behind the last entry an update begins: the index may show an entry a little late.
     static let overlap = 600 * IndexTime.second
 
+    /// What modules are listed from.
+    public enum ListSource: String, CaseIterable, Sendable {
+        case moduleIndex = "module-index"
+        case checksumDatabase = "checksum-database"
+    }
+
     private let indexURL: String
+    private let database: DatabaseSetting?
     private let proxies: ProxyList
     private let health: ProxyHealth
     private let includesUnavailable: Bool
@@ -29,12 +37,14 @@ public struct GoMiner: EcosystemMiner {
     ///   - proxyURL: what GOPROXY takes: module proxies, tried in order; see ``ProxyList``.
     ///   - includesUnavailable: also list versions that the proxy no longer serves (`include=all`).
     ///   - pageLimit: the entries asked for at once, 1 to 2,000.
-    /// - Throws: `ProxyList.Unusable`
+    ///   - database: what GOSUMDB takes, for a list from the checksum database; nil for one from the index.
+    /// - Throws: `ProxyList.Unusable`, and what is wrong with `database`.
     public init(
         indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
-        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage
+        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage, database: String? = nil
     ) throws {
         self.indexURL = indexURL
+        self.database = try database.map(DatabaseSetting.init)
         proxies = try ProxyList(proxyURL)
         health = ProxyHealth(proxies)
         self.includesUnavailable = includesUnavailable
@@ -42,8 +52,18 @@ public struct GoMiner: EcosystemMiner {
     }
 
     public var ecosystem: Ecosystem {
-        GoMiner.ecosystem(
+        if let database { return GoMiner.ecosystem(from: database, proxyURL: proxies.text) }
+        return GoMiner.ecosystem(
             indexURL: indexURL, proxyURL: proxies.text, options: includesUnavailable ? ["include": "all"] : [:])
+    }
+
+    private static func ecosystem(from database: DatabaseSetting, proxyURL: String) -> Ecosystem {
+        Ecosystem(
+            id: "go", platform: "Go", fileName: "Go", purlType: "golang",
+            registries: [
+                Registry(name: "checksum database", url: database.url), Registry(name: "module proxy", url: proxyURL),
+            ],
+            signedBy: database.key.id)
     }
 
     static func ecosystem(
@@ -61,9 +81,14 @@ public struct GoMiner: EcosystemMiner {
     /// What is not done that the proxy list asks for, in a line.
     public var notice: String? { proxies.notice }
 
+    public func spans(of run: RunFacts, after walked: [GoCursor]) -> [GoCursor] {
+        if database != nil { return walked.compactMap(\.tree).followed.map(GoCursor.tree) }
+        return windows(of: run, after: walked.compactMap(\.index)).map(GoCursor.index)
+    }
+
     /// One window: all that came up to the beginning of the run, or, in an update, since the last entry taken and not
     /// since the last run: clocks are wrong at times, and the index can lag.
-    public func spans(of run: RunFacts, after walked: [IndexCursor]) -> [IndexCursor] {
+    private func windows(of run: RunFacts, after walked: [IndexCursor]) -> [IndexCursor] {
         let end = IndexTime(nanoseconds: Int64(run.began.timeIntervalSince1970 * 1e6) * IndexTime.microsecond)
         let last = walked.filter { $0.lastEntryTime != nil }.max { a, b in
             guard let a = a.lastEntryTime, let b = b.lastEntryTime else { return false }
@@ -76,12 +101,27 @@ public struct GoMiner: EcosystemMiner {
         return [cursor]
     }
 
-    public func registryTime(ofListBehind walked: [IndexCursor]) -> Date? {
-        walked.compactMap(\.lastEntryTime).map { Date(timeIntervalSince1970: Double($0.nanoseconds) / 1e9) }.max()
+    public func registryTime(ofListBehind walked: [GoCursor]) -> Date? {
+        let times = walked.compactMap(\.index?.lastEntryTime)
+        return times.map { Date(timeIntervalSince1970: Double($0.nanoseconds) / 1e9) }.max()
     }
 
     public func list(
-        from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<IndexCursor>
+        from cursor: GoCursor, through session: any RegistrySession, into sink: PageSink<GoCursor>
+    ) async throws {
+        switch cursor {
+        case .index(let cursor): try await list(from: cursor, through: session, into: sink)
+        case .tree(let cursor):
+            guard let database else { return }
+            let requests = DatabaseRequests(setting: database, session: session)
+            try await TreeWalk(requests: requests, ofNames: false, sink: sink, cursor: GoCursor.tree).walk(from: cursor)
+        }
+    }
+
+    public func remaining(in cursor: GoCursor) -> Int? { cursor.tree?.remaining }
+
+    private func list(
+        from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<GoCursor>
     ) async throws {
         let index = IndexRequests(url: indexURL, options: query, limit: pageLimit, now: sink.now, session: session)
         var walk = IndexWalk(cursor, limit: pageLimit)
@@ -92,14 +132,14 @@ public struct GoMiner: EcosystemMiner {
             // A walker that walks alone asks for the next page while the last one is stored. Beside others, who do so
             // in any case, it would only hold twice as many pages in memory.
             async let early = sink.mayFork ? nil : index.page(for: walkNow)
-            try await sink.push(page, next: walkNow.cursor, forks: fork.map { [$0] } ?? [])
+            try await sink.push(page, next: .index(walkNow.cursor), forks: fork.map { [.index($0)] } ?? [])
             if let early = try await early {
                 page = try walk.take(early)
             } else {
                 page = try walk.take(await index.page(for: walk))
             }
         }
-        try await sink.push(page, next: walk.cursor)
+        try await sink.push(page, next: .index(walk.cursor))
     }
 
     private func fork(

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 public import EcosystemPlugins
 public import PackageMining
 
@@ -14,6 +14,7 @@ public struct GoPlugin: EcosystemPlugin {
         "pkgmine go --limit 1000 -o try           the first 1,000, into try/Go.csv",
         "pkgmine go --no-resolve                  names only",
         "pkgmine go --proxy-url https://a.example,https://b.example",
+        "pkgmine go --audit                       and hold it against sum.golang.org",
     ]
 
     @Option(help: ArgumentHelp("The module index.", valueName: "url"))
@@ -29,11 +30,32 @@ public struct GoPlugin: EcosystemPlugin {
     @Flag(help: "List module versions too that the proxy no longer serves.")
     var includeUnavailable = false
 
+    @Option(
+        name: .customLong("list-from"),
+        help: "What modules are listed from: module-index or checksum-database, in the order of its records.")
+    var source = GoMiner.ListSource.moduleIndex
+
+    @Flag(
+        name: .customLong("audit"),
+        help: "Prove that the list is complete before it is published: see `pkgmine help audit`.")
+    var isAudited = false
+
+    @OptionGroup var database: DatabaseOptions
+
     public init() {}
 
     public func makeMiner() throws -> GoMiner {
-        try GoMiner(indexURL: indexURL, proxyURL: proxyURL, includesUnavailable: includeUnavailable)
+        _ = try database.makeWitness()
+        return try GoMiner(
+            indexURL: indexURL, proxyURL: proxyURL, includesUnavailable: includeUnavailable,
+            database: source == .checksumDatabase ? database.sumdb : nil)
     }
 
     public func notice(on miner: GoMiner) -> String? { miner.notice }
 }
+
+extension GoPlugin: AuditedPlugin {
+    public var audit: DatabaseOptions? { isAudited ? database : nil }
+}
+
+extension GoMiner.ListSource: ExpressibleByArgument {}

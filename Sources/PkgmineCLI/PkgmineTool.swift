@@ -88,7 +88,8 @@ package struct Pkgmine: AsyncParsableCommand {
 
     /// Those that are no ecosystem's.
     static let ownCommands: [any ParsableCommand.Type] = [
-        EcosystemsCommand.self, StatusCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self,
+        EcosystemsCommand.self, StatusCommand.self, AuditCommand.self, CompareCommand.self, DiffCommand.self,
+        ReportCommand.self,
     ]
 
     private static var examples: String {

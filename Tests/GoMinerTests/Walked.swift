@@ -18,16 +18,16 @@ struct Walked {
         let miner = try GoMiner(indexURL: "https://registry.test/index", pageLimit: limit)
         let began = Date(timeIntervalSince1970: Double(IndexTime(began.utf8)!.nanoseconds) / 1e9)
         let result = Mutex(Walked())
-        var spans = miner.spans(of: RunFacts(began: began), after: walked)
+        var spans = miner.spans(of: RunFacts(began: began), after: walked.map(GoCursor.index))
         while let span = spans.popLast() {
-            let forks = Mutex<[IndexCursor]>([])
-            let sink = PageSink<IndexCursor>(mayFork: mayFork) {
+            let forks = Mutex<[GoCursor]>([])
+            let sink = PageSink<GoCursor>(mayFork: mayFork) {
             } store: { page, next, forked in
                 forks.withLock { $0 += forked }
                 result.withLock { walked in
                     page.withEntries { walked.names += $0.map { String(decoding: $0.name, as: UTF8.self) } }
                     walked.problems += page.problems
-                    walked.last = next
+                    walked.last = next.index
                 }
             } now: {
                 began

@@ -101,12 +101,21 @@ public final class TestDatabase: Sendable {
 
     /// The signed head of the first records.
     public func head(of size: Int? = nil) -> String {
-        let (count, root) = state.withLock { ($0.records.count, $0.tree.root(0..<(size ?? $0.records.count))) }
-        return key.note("go.sum database tree\n\(size ?? count)\n\(Data(root).base64EncodedString())\n")
+        let size = size ?? self.size
+        let root = state.withLock { state -> [UInt8] in self.root(of: size, &state) }
+        return key.note("go.sum database tree\n\(size)\n\(Data(root).base64EncodedString())\n")
     }
 
     public func root() -> String {
-        Data(state.withLock { $0.tree.root(0..<$0.records.count) }).base64EncodedString()
+        let root = state.withLock { state -> [UInt8] in self.root(of: state.records.count, &state) }
+        return Data(root).base64EncodedString()
+    }
+
+    private func root(of size: Int, _ state: inout State) -> [UInt8] {
+        if let known = state.roots["first \(size)"] { return known }
+        let root = state.tree.root(0..<size)
+        state.roots["first \(size)"] = root
+        return root
     }
 }
 

@@ -38,6 +38,13 @@ struct DataPackage {
         }
     }
 
+    /// Adds what an audit of a list has found. A list that was not mined into this folder has no entry to add it to.
+    func note(_ audit: ListEntry.Audit, on id: String, at list: URL) throws {
+        guard var entry = entry(of: id), entry.path == list.lastPathComponent else { return }
+        entry.audit = audit
+        try write(entry)
+    }
+
     /// Runs `body` while no other process writes the manifest.
     private func alone(_ body: () throws -> Void) throws {
         let file = entriesFolder.appending(path: "datapackage.lock")

@@ -9,6 +9,9 @@ struct ListEntry: Codable {
     let header: [String]
     let mining: Mining
 
+    /// The last audit of the list, or of the one before it; nil where there was none.
+    var audit: Audit?
+
     struct FileFacts: Codable, Equatable {
         let path: String
         let rows: Int
@@ -33,6 +36,8 @@ struct ListEntry: Codable {
         /// Where the list's registry was before it moved; absent where it has not.
         var movedFrom: [String]?
         let options: [String: String]
+        /// The key that signs what it was made from; absent where none does.
+        var signedBy: String?
         /// When the registry made the list, where it says so.
         var registryTime: Date?
         let began: Date
@@ -54,12 +59,21 @@ struct ListEntry: Codable {
     /// The entry as resources of the data package.
     var resources: [Resource] {
         let list = Resource(
-            name: mining.ecosystem, title: title, facts: file, schema: .list(header), mining: mining)
-        guard let problems else { return [list] }
+            name: mining.ecosystem, title: title, facts: file, schema: .list(header), mining: mining, audit: audit)
+        guard let problems else { return [list] + audited }
         let named = Resource(
             name: "\(mining.ecosystem)-problems", title: "What is not settled or not right in \(file.path)",
             facts: problems, schema: .problems, mining: nil)
-        return [list, named]
+        return [list, named] + audited
+    }
+
+    private var audited: [Resource] {
+        guard let differences = audit?.differences else { return [] }
+        return [
+            Resource(
+                name: "\(mining.ecosystem)-audit", title: "Names that only one has of \(file.path) and its witness",
+                facts: differences, schema: .audit, mining: nil)
+        ]
     }
 }
 
@@ -79,7 +93,14 @@ struct Resource: Encodable {
     let schema: Schema
     let pkgmine: ListEntry.Mining?
 
-    init(name: String, title: String, facts: ListEntry.FileFacts, schema: Schema, mining: ListEntry.Mining?) {
+    /// What the list was held against, beside what is said of its mining.
+    let audit: ListEntry.Audit?
+
+    init(
+        name: String, title: String, facts: ListEntry.FileFacts, schema: Schema, mining: ListEntry.Mining?,
+        audit: ListEntry.Audit? = nil
+    ) {
+        self.audit = audit
         self.name = name
         self.title = title
         path = facts.path
@@ -103,8 +124,11 @@ struct Resource: Encodable {
             return Schema(fields: fields, primaryKey: header[0])
         }
 
-        static var problems: Schema {
-            Schema(fields: ProblemsFile.columns.map { Field(name: $0, type: "string", missingValues: nil) })
+        static var problems: Schema { words(ProblemsFile.columns) }
+        static var audit: Schema { words(AuditFile.columns) }
+
+        private static func words(_ columns: [String]) -> Schema {
+            Schema(fields: columns.map { Field(name: $0, type: "string", missingValues: nil) })
         }
     }
 

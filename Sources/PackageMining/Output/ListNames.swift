@@ -1,16 +1,19 @@
 public import Foundation
 
-/// The files that a run publishes for one ecosystem: `Go.csv`, and `Go.problems.csv` beside it.
+/// The files that a run publishes for one ecosystem: `Go.csv`, and `Go.problems.csv` and `Go.audit.csv` beside it.
 struct ListNames {
     let list: URL
 
-    var problems: URL {
+    var problems: URL { beside("problems") }
+    var audit: URL { beside("audit") }
+
+    private func beside(_ what: String) -> URL {
         let name = list.deletingPathExtension().lastPathComponent
-        return list.deletingLastPathComponent().appending(path: "\(name).problems.csv")
+        return list.deletingLastPathComponent().appending(path: "\(name).\(what).csv")
     }
 
     /// As they are compared: on a disk that does not mind case, `go.csv` is `Go.csv`.
-    fileprivate var keys: Set<String> { Set([list, problems].map { simpleLowercase($0.lastPathComponent) }) }
+    fileprivate var keys: Set<String> { Set([list, problems, audit].map { simpleLowercase($0.lastPathComponent) }) }
 }
 
 extension MiningOptions {
@@ -44,7 +47,7 @@ public struct FileOfAnother: Error, CustomStringConvertible {
         """
         the list cannot have this name: another ecosystem's has it
           at: \(printable(file.path, limit: 4_096))
-          because: it, or the problems file beside it, was published by the last run of `\(printable(ecosystem))`
+          because: it, or a file beside it, was published by the last run of `\(printable(ecosystem))`
           saved: that list, and all that was mined before
 
         hint: give this list another name with --output-file, or another folder with --output-dir

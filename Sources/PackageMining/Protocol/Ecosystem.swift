@@ -22,10 +22,14 @@ public struct Ecosystem: Hashable, Sendable {
     /// UTC. Growth over time can then be told from the state alone.
     public let placeIsTime: Bool
 
+    /// The key that signs the list, where one does: it is then the same list wherever it is asked for.
+    public let signedBy: String?
+
     public init(
         id: String, platform: String, fileName: String, purlType: String, registries: [Registry],
-        options: [String: String] = [:], placeIsTime: Bool = false
+        options: [String: String] = [:], placeIsTime: Bool = false, signedBy: String? = nil
     ) {
+        self.signedBy = signedBy
         self.id = id
         self.platform = platform
         self.fileName = fileName

@@ -45,6 +45,9 @@ public protocol EcosystemMiner: Sendable {
     /// - Parameter walked: the last cursor of each span of the list.
     func registryTime(ofListBehind walked: [Cursor]) -> Date?
 
+    /// How many entries a span still has, where its cursor tells; nil by default. For the time that is left.
+    func remaining(in cursor: Cursor) -> Int?
+
     /// Looks one package up.
     ///
     /// By default no registry is asked: the links are those that the list told with the newest release.
@@ -57,6 +60,7 @@ public protocol EcosystemMiner: Sendable {
 }
 
 extension EcosystemMiner {
+    public func remaining(in cursor: Cursor) -> Int? { nil }
     public static var cursorFormat: Int { 1 }
 
     public func registryTime(ofListBehind walked: [Cursor]) -> Date? { nil }

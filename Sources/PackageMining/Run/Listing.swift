@@ -38,6 +38,7 @@ struct Listing<Miner: EcosystemMiner> {
 
     private func walk(_ spans: [StoredSpan]) async throws -> End {
         let queue = SpanQueue(spans)
+        for span in spans { expect(try await decode(span.cursor)) }
         // The first packages are known for sure only where one walker goes from the beginning on. What an earlier run
         // left in several parts is walked to its end.
         let limit = spans.count > 1 ? nil : options.limit
@@ -110,6 +111,7 @@ struct Listing<Miner: EcosystemMiner> {
     ) async throws -> [StoredSpan] {
         let kept = try await checkpoint.keep(page, of: span, next: encode(cursor), forks: forks.map(encode))
         progress.kept(page, newPackages: kept.newPackages)
+        forks.forEach(expect)
         if let limit, let last = page.lastPlace,
             try await checkpoint.holdsPackages(limit, before: last)
         {
@@ -118,13 +120,17 @@ struct Listing<Miner: EcosystemMiner> {
         return kept.forks
     }
 
+    private func expect(_ cursor: Miner.Cursor) {
+        if let remaining = miner.remaining(in: cursor) { progress.expect(remaining) }
+    }
+
     private func encode(_ cursor: Miner.Cursor) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(cursor)
     }
 
-    private func decode(_ cursor: Data) async throws -> Miner.Cursor {
+    func decode(_ cursor: Data) async throws -> Miner.Cursor {
         do {
             return try JSONDecoder().decode(Miner.Cursor.self, from: cursor)
         } catch {

@@ -11,16 +11,22 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     private let options: MiningOptions
     private let now: @Sendable () -> Date
     private let clock: any Clock<Duration>
+    private let beforePublishing: @Sendable () async throws -> Void
 
-    public let progress = RunProgress()
+    public let progress: RunProgress
 
     /// - Parameters:
     ///   - now: when the run begins and ends.
     ///   - clock: what outcomes wait by until they are stored together.
+    ///   - beforePublishing: what has to come to its end before anything is published. What it throws ends the run.
     public init(
         _ miner: Miner, through session: any RegistrySession, into checkpoint: any Checkpoint, options: MiningOptions,
-        now: @escaping @Sendable () -> Date = { Date() }, clock: any Clock<Duration> = ContinuousClock()
+        progress: RunProgress = RunProgress(), now: @escaping @Sendable () -> Date = { Date() },
+        clock: any Clock<Duration> = ContinuousClock(),
+        beforePublishing: @escaping @Sendable () async throws -> Void = {}
     ) {
+        self.beforePublishing = beforePublishing
+        self.progress = progress
         self.clock = clock
         self.miner = miner
         self.session = session
@@ -58,6 +64,7 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     }
 
     private func publish(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
+        try await beforePublishing()
         progress.enter(.publish)
         let time = miner.registryTime(ofListBehind: try await listing(nil).walkedCursors())
         let report = try await publishing.run(open, done, isUnchanged: isUnchanged, registryTime: time)

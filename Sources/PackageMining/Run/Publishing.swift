@@ -21,11 +21,14 @@ struct Publishing {
         let activity = session.activity()
         let end = RunEnd(
             finished: now(), isComplete: done.isWhole, requests: activity.requests, retries: activity.retries)
-        try DataPackage(folder: options.outputFolder).write(
+        let package = DataPackage(folder: options.outputFolder)
+        let before = package.entry(of: ecosystem.id)
+        try package.write(
             ListEntry(
                 path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
                 header: options.header.columns,
-                mining: mining(open, end, tally, registryTime, isRefused: done.refused != nil)))
+                mining: mining(open, end, tally, registryTime, isRefused: done.refused != nil),
+                audit: before?.path == list.path ? before?.audit : nil))
         try await checkpoint.finishRun(end)
         var work = done
         work.newPackages = try await listed(of: done.newPackages)
@@ -65,7 +68,7 @@ struct Publishing {
             registries: Dictionary(
                 ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
             movedFrom: open.formerRegistries.isEmpty ? nil : open.formerRegistries,
-            options: ecosystem.options,
+            options: ecosystem.options, signedBy: ecosystem.signedBy,
             registryTime: isRefused ? before?.registryTime : registryTime, began: before?.began ?? open.facts.began,
             finished: before?.finished ?? end.finished,
             isWhole: before?.isWhole ?? end.isComplete, isResolved: options.resolves,

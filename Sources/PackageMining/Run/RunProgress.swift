@@ -5,7 +5,7 @@ import Synchronization
 public final class RunProgress: Sendable {
     /// The steps of a run, in their order.
     public enum Step: String, Codable, CaseIterable, Sendable {
-        case list, number, resolve, publish, done
+        case list, number, resolve, audit, publish, done
     }
 
     /// A run at one moment.
@@ -21,6 +21,13 @@ public final class RunProgress: Sendable {
         public var isUpdate = false
         public var pages = 0
         public var entries = 0
+
+        /// How many entries are to be read in this process, where the list, or in an audit the witness, says so.
+        public var entriesToRead: Int?
+
+        /// What an audit has read of its witness.
+        public var auditedPages = 0
+        public var auditedEntries = 0
         public var newPackages = 0
         public var toLookUp = 0
         public var lookedUp = 0
@@ -54,13 +61,25 @@ public final class RunProgress: Sendable {
             $0.processorTimeBefore = spent
             $0.step = step
             $0.stepBegan = now
+            $0.entriesToRead = nil
         }
+    }
+
+    /// The list has so many more entries.
+    func expect(_ entries: Int) {
+        state.withLock { $0.entriesToRead = ($0.entriesToRead ?? 0) + entries }
     }
 
     func kept(_ page: Page, newPackages: Int) {
         state.withLock {
-            $0.pages += 1
-            $0.entries += page.count
+            let read = page.read ?? (1, page.count)
+            guard $0.step != .audit else {
+                $0.auditedPages += read.answers
+                $0.auditedEntries += read.entries
+                return
+            }
+            $0.pages += read.answers
+            $0.entries += read.entries
             $0.newPackages += newPackages
             $0.listProblems += page.problems.count
         }

@@ -19,7 +19,7 @@ struct EssentialSession: RegistrySession {
 
     private func essential(_ request: Request) -> Request {
         var request = request
-        request.isEssential = true
+        request.isEssential = !request.isDispensable
         return request
     }
 }

@@ -19,6 +19,9 @@ public struct Request: Hashable, Sendable {
     /// Whether another host is asked where this one gives no answer: an outage is then not waited out.
     public var hasSubstitute = false
 
+    /// Whether a list is walked on where this request gets no answer: errors of the server are then not waited out.
+    public var isDispensable = false
+
     /// Whether the run cannot go on without an answer, as with a page of a list: errors of the server (5xx) are waited
     /// out as an outage is.
     package var isEssential = false

@@ -10,7 +10,7 @@ struct ListScan: Sendable {
     /// The first fault in the order of lists and lines is the one that is thrown, however the work fell.
     func run<Answer: Sendable>(
         work: @escaping @Sendable (ListChunk) throws(RowFault) -> Answer,
-        take: (ListChunk.Place, Answer) throws -> Void
+        take: (ListChunk.Place, Answer) async throws -> Void
     ) async throws {
         var chunks = ListChunks(paths: paths)
         var faults: [(place: ListChunk.Place, fault: RowFault)] = []
@@ -39,7 +39,7 @@ struct ListScan: Sendable {
                 guard let (place, result) = try await group.next() else { break }
                 running -= 1
                 switch result {
-                case .success(let answer): try take(place, answer)
+                case .success(let answer): try await take(place, answer)
                 case .failure(let fault):
                     faults.append((place, fault))
                     isOver = true

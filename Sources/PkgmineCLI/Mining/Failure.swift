@@ -1,6 +1,7 @@
 import Foundation
 import MiningStore
 package import PackageMining
+import PackageStudies
 import RegistryHTTP
 
 /// An error as the user meets it: what happened, where, what is safe, what to do.
@@ -16,7 +17,8 @@ package struct Failure {
         _ error: any Error, command: String, progress: RunProgress.Snapshot? = nil, isReplayed: Bool = false
     ) {
         switch error {
-        case is StateError, is OutputError, is FileOfAnother, is ResultNotWritten, is OutputFolderUnusable:
+        case is StateError, is OutputError, is FileOfAnother, is ResultNotWritten, is OutputFolderUnusable,
+            is NothingToAudit:
             text = "error: \(error)"
         case let error as WireError where error.category == .banned:
             text = Failure.told(
@@ -24,6 +26,12 @@ package struct Failure {
                 isReplayed ? replayHint : "to ask on would make it longer; \(Failure.later(error, command))")
         case let error as WireError:
             text = Failure.told(error, progress, isReplayed ? replayHint : Failure.hint(error, command))
+        case let error as StudyError: text = error.description
+        case let error as BrokenProof:
+            text = Failure.told(
+                "the proof does not hold", at: error.url, "\(error)", progress,
+                "nothing was published. Run `\(command)` again: what is right is not asked for again. If it ends here once "
+                    + "more, what is asked is not what it says it is")
         case let error as WrongClock:
             text = Failure.told(
                 "the clock is wrong", "\(error)", progress, "set the clock of this machine, then run `\(command)`")
@@ -101,7 +109,9 @@ extension RunProgress.Snapshot {
 
     /// What a run that has stopped here leaves behind.
     fileprivate var saved: String {
-        let arrived = [(entries, "entries listed"), (lookedUp, "packages looked up")].filter { $0.0 > 0 }
+        let arrived = [
+            (entries, "entries listed"), (lookedUp, "packages looked up"), (auditedEntries, "records verified"),
+        ].filter { $0.0 > 0 }
             .map { "\(grouped($0.0)) \($0.1)" }
         if arrived.isEmpty {
             return hasEarlier ? "what was stored before; nothing new had arrived" : "nothing had arrived yet"

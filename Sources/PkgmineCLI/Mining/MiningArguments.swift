@@ -1,6 +1,5 @@
 public import ArgumentParser
 import Foundation
-public import Logging
 public import PackageMining
 
 /// The options that all ecosystems share.
@@ -42,65 +41,20 @@ public struct MiningArguments: ParsableArguments {
             valueName: "number"))
     public var limit: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "The most requests at once. It can lower a registry's pace, never raise it.", valueName: "number"))
-    public var concurrency = 256
-
-    @Option(
-        help: ArgumentHelp(
-            "How the registry's operators reach you, for the User-Agent: a mail address or a page.",
-            valueName: "address"))
-    public var contact: String?
-
-    @Option(
-        help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"),
-        completion: .file())
-    public var caFile: String?
-
     @Option(help: "The list's first line: standard or legacy.")
     public var csvHeader = ListHeader.standard
 
-    @Option(help: "How progress is shown on stderr: auto, bar, plain, json or none.")
-    public var progress = ProgressStyle.auto
-
-    @Option(help: ArgumentHelp("Keep every exchange with the registries.", valueName: "folder"), completion: .directory)
-    public var record: String?
-
-    @Option(
-        help: ArgumentHelp("Answer from recorded exchanges, and from nowhere else.", valueName: "folder"),
-        completion: .directory)
-    public var replay: String?
-
-    @Option(help: "What is logged on stderr: trace, debug, info, notice, warning, error or critical.")
-    public var logLevel = Logger.Level.warning
+    @OptionGroup public var registry: RegistryArguments
 
     public init() {}
 
     func check() throws {
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on, not \(limit)") }
-        guard (1...4_096).contains(concurrency) else {
-            throw ValidationError("--concurrency takes a number from 1 to 4096, not \(concurrency)")
-        }
-        if record != nil, replay != nil { throw ValidationError("--record and --replay exclude each other") }
+        try registry.check()
         if let outputFile, !outputFile.isFileName {
             throw ValidationError(
                 "--output-file takes a file name without control characters; its folder is given with --output-dir")
         }
-        if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
-            throw ValidationError("--ca-file takes a file that can be read; \(printable(caFile)) cannot")
-        }
-        if let replay, !FileManager.default.fileExists(atPath: replay + "/recording.json") {
-            throw ValidationError(
-                "--replay takes the folder of a recording; \(printable(replay)) has no recording.json")
-        }
-        if let contact, contact.unicodeScalars.contains(where: isControl) {
-            throw ValidationError("--contact takes a line of text without control characters")
-        }
-    }
-
-    private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control
     }
 
     var fileName: String? {
@@ -111,9 +65,3 @@ public struct MiningArguments: ParsableArguments {
 }
 
 extension ListHeader: ExpressibleByArgument {}
-extension Logger.Level: @retroactive ExpressibleByArgument {}
-
-/// How progress is shown.
-public enum ProgressStyle: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case auto, bar, plain, json, none
-}

@@ -35,7 +35,12 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
     package func run() async throws {
         let miner = try usableMiner()
         if let notice = plugin.notice(on: miner) { printError("note: \(printable(notice))") }
-        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner)
+        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner, auditedBy: usableWitness())
+    }
+
+    /// Nil where no audit was asked for.
+    private func usableWitness() throws -> (any Witness)? {
+        try (plugin as? any AuditedPlugin)?.witness()
     }
 
     private func usableMiner() throws -> Plugin.Miner {
@@ -51,4 +56,8 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
 
 extension EcosystemPlugin {
     static var command: any ParsableCommand.Type { MiningCommand<Self>.self }
+}
+
+extension AuditedPlugin {
+    fileprivate func witness() throws -> (any Witness)? { try audit?.makeWitness() }
 }

@@ -1,54 +1,51 @@
 import ArgumentParser
 import Foundation
-import Logging
 import MiningStore
 import PackageMining
 
-/// A run at the console: its progress on stderr, its result on stdout, its signals and its exit code.
+/// A run at the console, and the audit that was asked for with it.
 struct MiningConsole {
     let arguments: MiningArguments
     let ecosystem: Ecosystem
 
-    private enum Event: Sendable {
-        case ended(Result<RunReport, any Error>)
-        case signal(Int32)
-        case displayEnded
-    }
+    private var console: RunConsole { RunConsole(arguments: arguments.registry, ecosystem: ecosystem) }
 
-    func run(_ miner: some EcosystemMiner) async throws {
-        do {
-            let report = try await mine(miner)
-            try Summary(report: report, command: command).print(told: arguments.progress != .json)
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
-        } catch let interrupted as Interrupted {
-            printError(interrupted.message)
-            throw ExitCode(128 + interrupted.signal)
-        } catch let code as ExitCode {
-            throw code
-        } catch let stopped as Stopped {
-            let isReplayed = arguments.replay != nil
-            let failure = Failure(
-                stopped.cause, command: command, progress: stopped.progress, isReplayed: isReplayed)
-            printError(failure.text)
-            throw ExitCode(1)
-        } catch {
-            printError(Failure(error, command: command).text)
-            throw ExitCode(1)
+    func run(_ miner: some EcosystemMiner, auditedBy witness: (any Witness)? = nil) async throws {
+        let console = console
+        try await console.tell {
+            let (report, audit) = try await mine(miner, witness)
+            if let audit, arguments.registry.progress != .json { for line in audit.lines { printError(line) } }
+            try Summary(report: report, command: console.command).print(told: arguments.registry.progress != .json)
+            let code = max(report.exitCode, audit?.exitCode ?? 0)
+            if code != 0 { throw ExitCode(code) }
         }
     }
 
-    private func mine(_ miner: some EcosystemMiner) async throws -> RunReport {
+    private func mine(
+        _ miner: some EcosystemMiner, _ witness: (any Witness)?
+    ) async throws -> (RunReport, AuditReport?) {
         try OutputFolder(url: arguments.outputFolder).make()
         var options = options
         try options.refuseFilesOfAnother(than: ecosystem)
         let store = try MiningStore(
             StateFiles(outputFolder: arguments.outputFolder, id: ecosystem.id), fresh: arguments.fresh)
-        let access = try RegistryAccess(arguments, to: ecosystem.registries, log: log)
+        let registries = ecosystem.registries + (witness?.ecosystem.registries ?? [])
+        let access = try RegistryAccess(arguments.registry, to: registries, log: console.log)
         options.began = access.began
-        let run = MiningRun(miner, through: access.session, into: store, options: options)
-        let result = try await supervise(run, access.session)
+        let progress = RunProgress()
+        let audit = try witness.map {
+            try ListAudit(of: ecosystem, by: $0, through: access.session, options: options, progress: progress)
+        }
+        let run = MiningRun(
+            miner, through: access.session, into: store, options: options, progress: progress,
+            beforePublishing: { try await audit?.prove() })
+        let result = try await console.supervise(progress, access.session) {
+            let report = try await run.run()
+            return (report, try await audit?.compare(report.list))
+        }
         try await store.close()
-        return try result.mapError { Stopped(cause: $0, progress: run.progress.snapshot()) }.get()
+        try await audit?.close()
+        return try result.get()
     }
 
     private var options: MiningOptions {
@@ -58,90 +55,9 @@ struct MiningConsole {
         options.resolves = !arguments.skipsResolving
         options.limit = arguments.limit
         options.acceptsShrinking = arguments.acceptShrinking
-        options.concurrency = arguments.concurrency
+        options.concurrency = arguments.registry.concurrency
         options.movedFrom = arguments.movedFrom
         options.tool = PkgmineTool.toolbox.told
         return options
     }
-
-    /// Runs until the end or the first signal, which stops the run in order; see `Signals` for a second one.
-    private func supervise<Miner: EcosystemMiner>(
-        _ run: MiningRun<Miner>, _ session: any RegistrySession
-    ) async throws -> Result<RunReport, any Error> {
-        let display = ProgressDisplay(
-            style: arguments.progress, ecosystem: ecosystem, progress: run.progress, session: session)
-        let signals = Signals()
-        return try await withThrowingTaskGroup(of: Event.self) { group in
-            group.addTask { .ended(await result { try await run.run() }) }
-            group.addTask { await signals.first().map(Event.signal) ?? .displayEnded }
-            group.addTask {
-                await display.run()
-                return .displayEnded
-            }
-            var signal: Int32?
-            while let event = try await group.next() {
-                switch event {
-                case .signal(let number):
-                    signal = number
-                    group.cancelAll()
-                case .ended(let result):
-                    group.cancelAll()
-                    try await group.waitForAll()
-                    try display.finish()
-                    if let signal, case .failure = result { throw interrupted(by: signal, run.progress) }
-                    return result
-                case .displayEnded: continue
-                }
-            }
-            throw CancellationError()
-        }
-    }
-
-    private func interrupted(by signal: Int32, _ progress: RunProgress) -> Interrupted {
-        let now = progress.snapshot()
-        return Interrupted(
-            signal: signal,
-            message: """
-                stopped in step \(now.step.rawValue): all that had arrived is stored (\(grouped(now.newPackages)) new \
-                packages listed, \(grouped(now.lookedUp)) looked up in this process)
-
-                hint: run `\(command)` again to go on from there
-                """)
-    }
-
-    private var log: Logger {
-        var log = Logger(label: PkgmineTool.toolbox.name) { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = arguments.logLevel
-        return log
-    }
-
-    /// The command as it was given, for hints: quoted for a shell, without credentials.
-    private var command: String {
-        let words = CommandLine.arguments.dropFirst().filter { $0 != "--fresh" }.map(urlWithoutCredentials)
-        return printable(([PkgmineTool.toolbox.name] + words.map(quotedForShell)).joined(separator: " "), limit: 2_000)
-    }
-}
-
-/// The word as a shell takes it for one.
-private func quotedForShell(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || "0123456789-_./:=,+@%".unicodeScalars.contains($0)
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-}
-
-/// The run was stopped by an error.
-private struct Stopped: Error {
-    let cause: any Error
-    let progress: RunProgress.Snapshot
-}
-
-/// The run was stopped by a signal.
-private struct Interrupted: Error {
-    let signal: Int32
-    let message: String
-}
-
-private func result<Value: Sendable>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
 }

@@ -10,7 +10,7 @@ struct RegistryAccess {
     /// When a replayed run began.
     let began: Date?
 
-    init(_ arguments: MiningArguments, to registries: [Registry], log: Logger) throws {
+    init(_ arguments: RegistryArguments, to registries: [Registry], log: Logger) throws {
         var session: any RegistrySession
         var began: Date?
         if let folder = arguments.replay {
@@ -34,7 +34,7 @@ struct RegistryAccess {
     }
 
     private static func configuration(
-        _ arguments: MiningArguments, _ registries: [Registry]
+        _ arguments: RegistryArguments, _ registries: [Registry]
     ) -> CurlSession.Configuration {
         var configuration = CurlSession.Configuration(
             tool: PkgmineTool.toolbox.name, version: PkgmineTool.toolbox.version, projectURL: PkgmineTool.projectURL,

@@ -7,6 +7,9 @@ struct ProgressJSON: Encodable {
     private let step: RunProgress.Step
     private let pages: Int
     private let entries: Int
+    private let entriesToRead: Int?
+    private let auditedPages: Int
+    private let auditedEntries: Int
     private let newPackages: Int
     private let toLookUp: Int
     private let lookedUp: Int
@@ -29,6 +32,9 @@ struct ProgressJSON: Encodable {
         step = facts.run.step
         pages = facts.run.pages
         entries = facts.run.entries
+        entriesToRead = facts.run.entriesToRead
+        auditedPages = facts.run.auditedPages
+        auditedEntries = facts.run.auditedEntries
         newPackages = facts.run.newPackages
         toLookUp = facts.run.toLookUp
         lookedUp = facts.run.lookedUp

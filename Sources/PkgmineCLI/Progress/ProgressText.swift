@@ -24,11 +24,15 @@ package struct ProgressText {
         switch run.step {
         case .list:
             return "\(id) list     \(grouped(run.entries)) entries on \(grouped(run.pages)) pages, "
-                + "\(perSecond(facts.entriesPerSecond))"
+                + "\(perSecond(facts.entriesPerSecond))" + (run.entriesToRead == nil ? "" : ", ETA \(remaining)")
         case .number: return "\(id) number   \(grouped(run.newPackages)) new packages"
         case .resolve:
             return "\(id) resolve  \(bar) \(grouped(run.lookedUp)) of \(grouped(run.toLookUp)), "
                 + "\(perSecond(facts.lookUpsPerSecond)), ETA \(remaining)"
+        case .audit:
+            let all = run.entriesToRead.map { " of \(grouped($0))" } ?? ""
+            return "\(id) audit    \(grouped(run.auditedEntries))\(all) records, \(perSecond(facts.entriesPerSecond)), "
+                + "ETA \(remaining)"
         case .publish: return "\(id) publish"
         case .done: return "\(id) done     \(grouped(run.entries)) entries read, \(grouped(run.lookedUp)) looked up"
         }
@@ -39,6 +43,9 @@ package struct ProgressText {
             let problems = facts.run.listProblems
             return "\(grouped(facts.run.newPackages)) new packages"
                 + (problems > 0 ? ", \(grouped(problems)) problems" : "")
+        }
+        if facts.run.step == .audit {
+            return "\(grouped(facts.run.auditedPages)) tiles, \(perSecond(facts.pagesPerSecond))"
         }
         return outcomePhrase(facts.run.outcomes, atMost: 4)
     }

@@ -59,7 +59,8 @@ final class Tripwire: Sendable {
         deed.withLock { $0 = (request, act) }
     }
 
-    private func asked() {
+    /// Is told of each request.
+    func asked() {
         trigger.withLock { $0 }?.asked()
         deed.withLock { deed in
             guard let now = deed else { return }

@@ -1,0 +1,61 @@
+package import ChecksumDatabase
+public import PackageMining
+
+/// Lists the module paths of a checksum database, all of them: its tree is signed, so that none can be missing.
+///
+/// Every module version that the go command may fetch from a public proxy stands in it (https://go.dev/design/25530-sumdb).
+public struct DatabaseWitness: Witness {
+    private let setting: DatabaseSetting
+
+    package init(_ setting: DatabaseSetting) {
+        self.setting = setting
+    }
+
+    public var ecosystem: Ecosystem {
+        Ecosystem(
+            id: "go.checksum-database", platform: "Go", fileName: "Go", purlType: "golang",
+            registries: [Registry(name: "checksum database", url: setting.url)], signedBy: setting.key.id)
+    }
+
+    public func spans(of run: RunFacts, after walked: [TreeCursor]) -> [TreeCursor] { walked.followed }
+
+    public func list(
+        from cursor: TreeCursor, through session: any RegistrySession, into sink: PageSink<TreeCursor>
+    ) async throws {
+        let requests = DatabaseRequests(setting: setting, session: session)
+        try await TreeWalk(requests: requests, ofNames: true, sink: sink) { $0 }.walk(from: cursor)
+    }
+
+    public func remaining(in cursor: TreeCursor) -> Int? { cursor.remaining }
+
+    public func testimony(of walked: [TreeCursor]) -> Testimony {
+        let head = walked.newestHead
+        let missing = walked.missing
+        return Testimony(
+            proof: ["key": setting.key.id, "root": head?.root.base64 ?? ""], entries: head?.size ?? 0,
+            withheld: missing.filter { !$0.isBroken }.map { "\($0.url): \($0.reason)" },
+            broken: missing.filter(\.isBroken).map { BrokenProof(at: $0.url, $0.reason) })
+    }
+}
+
+extension [TreeCursor] {
+    /// Where the next listing begins.
+    var followed: [TreeCursor] {
+        [.opening(TreeOpening(earlier: newestHead, missing: missing.map(\.tile)))]
+    }
+
+    var newestHead: TreeHead? { compactMap(\.head).max { $0.size < $1.size } }
+
+    /// What could not be had, by its place in the tree. A group that was walked again has asked for it again.
+    var missing: [TreeGroups.Missing] {
+        var ofGroup: [Int: [TreeGroups.Missing]] = [:]
+        for case .groups(let groups) in self { ofGroup[groups.group] = groups.missing }
+        return ofGroup.values.joined().sorted { $0.tile < $1.tile }
+    }
+}
+
+extension TreeCursor {
+    var remaining: Int? {
+        if case .groups(let groups) = self { groups.remaining } else { nil }
+    }
+}

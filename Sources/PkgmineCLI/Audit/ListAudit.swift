@@ -1,0 +1,46 @@
+import Foundation
+import MiningStore
+import PackageMining
+import PackageStudies
+import Synchronization
+
+/// The audit of a list, whatever its witness is: what that has proven is kept beside the list's own state.
+struct ListAudit: Sendable {
+    private let store: MiningStore
+
+    /// Walks what the witness has that was not walked before.
+    let prove: @Sendable () async throws -> Void
+
+    /// Holds a list to what was proven.
+    let compare: @Sendable (_ list: URL) async throws -> AuditReport
+
+    /// - Throws: `StateError`
+    init(
+        of ecosystem: Ecosystem, by witness: some Witness, through session: any RegistrySession, options: MiningOptions,
+        progress: RunProgress, fresh: Bool = false
+    ) throws {
+        let files = StateFiles(outputFolder: options.outputFolder, id: witness.ecosystem.id)
+        store = try MiningStore(files, fresh: fresh)
+        let audit = Audit(
+            of: ecosystem, by: witness, through: session, into: store, options: options, progress: progress)
+        let proven = Proven()
+        prove = { proven.testimony = try await audit.prove() }
+        compare = { list in
+            guard let testimony = proven.testimony else { throw CancellationError() }
+            return try await audit.compare(testimony, with: list) { try await NamesOfList(list.path).read($0) }
+        }
+    }
+
+    /// Lets others have the state.
+    func close() async throws { try await store.close() }
+}
+
+/// What was proven, between the two halves of an audit.
+private final class Proven: Sendable {
+    private let state = Mutex<Testimony?>(nil)
+
+    var testimony: Testimony? {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+}
