@@ -2,7 +2,7 @@
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
     run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving resuming publishing comparing
-                                                       starting reading records
+                                                       starting reading records auditing
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench"))
 
+import auditing  # noqa: E402
 import comparing  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
@@ -26,9 +27,9 @@ from table import HEAD  # noqa: E402
 MILLION = 1_000_000
 SIZES = {
     "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000,
-        lists=800_000, records=MILLION, crates=40_000),
+        lists=800_000, records=MILLION, crates=40_000, audited=400_000),
     "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000,
-        lists=8 * MILLION, records=5 * MILLION, crates=200_000),
+        lists=8 * MILLION, records=5 * MILLION, crates=200_000, audited=2 * MILLION),
 }
 
 
@@ -44,6 +45,7 @@ def parts(bed, nginx, size):
     yield "starting", lambda: starting.all_rows(bed)
     yield "reading", lambda: reading.all_rows(bed, size["records"])
     yield "records", lambda: records.all_rows(bed, size["crates"])
+    yield "auditing", lambda: auditing.all_rows(bed, nginx, size["audited"])
 
 
 def main(form, binaries, work, *wanted):

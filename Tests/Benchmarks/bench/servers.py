@@ -69,6 +69,7 @@ http {{
         listen 127.0.0.1:{plain}; listen 127.0.0.1:{tls} ssl http2;
         ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
         default_type application/json;
+        location /sum/ {{ root {folder}; }}
         location = /index {{ root {folder}; try_files /pages/$page =404; }}
         location = /packed-index {{ root {folder}; gzip_static on; try_files /pages/$page =404; }}
         location ~ /@v/list$ {{ return 200 "v1.4.1\\nv1.4.2\\n"; }}
@@ -114,6 +115,14 @@ class Nginx:
             if attempts == 1 or "in use" not in str(error):
                 raise
         return self.start(attempts - 1)
+
+    def place(self, folder, name):
+        """Serves a folder under a name, in place of the one that was there."""
+        link = f"{self.folder}/{name}"
+        if os.path.lexists(link):
+            os.remove(link)
+        os.symlink(folder, link)
+        return name
 
     def __enter__(self):
         return self
