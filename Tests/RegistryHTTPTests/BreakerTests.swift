@@ -67,7 +67,7 @@ struct BreakerTests {
 struct HostGateTests {
     @Test("after the outage limit lets one new request ask whether the host is back, and fails the others")
     func recovers() {
-        var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
+        var gate = HostGate("http://a.example", in: HostBounds(concurrency: 16), outageLimit: 600)
         let order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
         for _ in 0..<8 { gate.enqueue(Transfer(order)) }
         let first = (0..<8).compactMap { _ in gate.launch(at: 0) }
@@ -91,7 +91,7 @@ struct HostGateTests {
         "The gate of a host waits for as long as the host asks for, and takes only what comes behind that for an outage"
     )
     func waitsAsAsked() {
-        var gate = HostGate(host: "http://a.example", concurrency: 16, outageLimit: 600)
+        var gate = HostGate("http://a.example", in: HostBounds(concurrency: 16), outageLimit: 600)
         var order = Order(url: "http://a.example/", headers: [], bodyLimit: 1)
         for _ in 0..<16 { gate.enqueue(Transfer(order)) }
         for transfer in (0..<16).compactMap({ _ in gate.launch(at: 0) }) {

@@ -10,7 +10,8 @@ struct RegistryPaceTests {
 
     /// The times at which a host is asked that answers at once, in 10 ms steps, and how many are in flight at most.
     private func launches(_ pace: Pace, concurrency: Int = 256, lasting: Double = 0, of count: Int) -> [Double] {
-        var gate = HostGate(host: "http://a.example", concurrency: concurrency, bears: pace, outageLimit: 600)
+        var gate = HostGate(
+            "http://a.example", in: HostBounds(concurrency: concurrency, bears: pace), outageLimit: 600)
         for _ in 0..<count { gate.enqueue(Transfer(order)) }
         var flights: [(end: Double, transfer: Transfer)] = []
         var times: [Double] = []

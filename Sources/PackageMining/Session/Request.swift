@@ -16,11 +16,15 @@ public struct Request: Hashable, Sendable {
     /// session waits before it asks again, as behind any failed attempt.
     public var failures = 0
 
-    /// Whether another host is asked where this one gives no answer: an outage is then not waited out.
+    /// Whether something else is asked where this gives no answer: neither an outage nor a long rest is then waited out.
     public var hasSubstitute = false
 
     /// Whether a list is walked on where this request gets no answer: errors of the server are then not waited out.
     public var isDispensable = false
+
+    /// What of its host is asked, where that refuses one thing and bears another: each lane has its own pace as it was
+    /// learnt, and its own outages, so that none stops the others. What the host's operators say holds for all together.
+    public var lane = ""
 
     /// Whether the run cannot go on without an answer, as with a page of a list: errors of the server (5xx) are waited
     /// out as an outage is.

@@ -14,10 +14,12 @@ package struct Order: Sendable {
     package var isRetry = false
     var isEssential = false
     var hasSubstitute = false
+    var lane = ""
 
     package init(
         url: String, headers: [Header], condition: Header? = nil, bodyLimit: Int, notBefore: Double = 0,
-        failures: Int = 0, isRetry: Bool = false, isEssential: Bool = false, hasSubstitute: Bool = false
+        failures: Int = 0, isRetry: Bool = false, isEssential: Bool = false, hasSubstitute: Bool = false,
+        lane: String = ""
     ) {
         self.url = url
         self.headers = headers
@@ -28,6 +30,7 @@ package struct Order: Sendable {
         self.isRetry = isRetry
         self.isEssential = isEssential
         self.hasSubstitute = hasSubstitute
+        self.lane = lane
     }
 
     /// The fields beyond those that the session sends itself.
@@ -43,6 +46,9 @@ package struct Order: Sendable {
 package final class Transfer: @unchecked Sendable {
     let order: Order
     let host: String
+
+    /// The gate that it goes through: its host's, or that of a lane of it.
+    var gate: String { order.lane.isEmpty ? host : "\(host) \(order.lane)" }
 
     /// Where a download's bytes go; none for a fetch, which collects its body.
     let stream: ByteStream?

@@ -11,6 +11,7 @@ final class TransferLoop {
     private let mailbox: Mailbox
     private let configuration: CurlSession.Configuration
     private var gates: [String: HostGate] = [:]
+    private var bounds: [String: HostBounds] = [:]
     private var delayed: [Transfer] = []
     private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
     private var idle: [EasyHandle] = []
@@ -93,13 +94,16 @@ final class TransferLoop {
     }
 
     private func enqueue(_ transfer: Transfer) {
-        gates[transfer.host, default: newGate(transfer.host)].enqueue(transfer)
+        gates[transfer.gate, default: newGate(for: transfer)].enqueue(transfer)
     }
 
-    private func newGate(_ host: String) -> HostGate {
-        HostGate(
-            host: host, concurrency: configuration.concurrency, bears: configuration.paces[host] ?? Pace(),
-            outageLimit: configuration.outageLimit.inSeconds)
+    private func newGate(for transfer: Transfer) -> HostGate {
+        let shared =
+            bounds[transfer.host]
+            ?? HostBounds(
+                concurrency: configuration.concurrency, bears: configuration.paces[transfer.host] ?? Pace())
+        bounds[transfer.host] = shared
+        return HostGate(transfer.gate, in: shared, outageLimit: configuration.outageLimit.inSeconds)
     }
 
     private func withdraw(_ transfer: Transfer) {
@@ -113,19 +117,25 @@ final class TransferLoop {
 
     private func launchAll() {
         let now = configuration.time.now()
-        for host in gates.keys {
-            while let transfer = gates[host]?.giveUp(at: now) { endUnsent(transfer) }
-            while let transfer = gates[host]?.launch(at: now) { launch(transfer) }
-            while let transfer = gates[host]?.giveUp(at: now) { endUnsent(transfer) }
+        for gate in gatesInTurn {
+            while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }
+            while let transfer = gates[gate]?.launch(at: now) { launch(transfer) }
+            while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }
         }
     }
 
+    /// Where hosts have lanes, those first that have waited longest: the others would take all that the host bears.
+    private var gatesInTurn: [String] {
+        if bounds.count == gates.count { return Array(gates.keys) }
+        return gates.sorted { ($0.value.lastLaunch, $0.key) < ($1.value.lastLaunch, $1.key) }.map(\.key)
+    }
+
     private func endUnsent(_ transfer: Transfer) {
-        if let ban = gates[transfer.host]?.ban {
+        if let ban = bounds[transfer.host]?.ban {
             return transfer.end(with: Attempt(result: .failed(ban.error(of: transfer))))
         }
         let minutes = (configuration.outageLimit.inSeconds / 60).formatted(.number.precision(.fractionLength(0...1)))
-        let why = gates[transfer.host]?.lastFailure.map { ", the last time: \($0)" } ?? ""
+        let why = gates[transfer.gate]?.lastFailure.map { ", the last time: \($0)" } ?? ""
         let isWaitedFor = !transfer.order.hasSubstitute
         let reason = "\(transfer.host) has given no usable answer\(isWaitedFor ? " for \(minutes) min" : "")\(why)"
         let error = WireError(.unreachable, url: transfer.order.url, reason, attempts: transfer.order.failures)
@@ -196,9 +206,9 @@ final class TransferLoop {
         let wait = AskedWait(judgement, now: time.date())
         let pause = wait.bounded(by: configuration)
         let isCharged =
-            gates[transfer.host]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
-        if let failure = judgement.failure { gates[transfer.host]?.lastFailure = failure }
-        if wait.reset != nil, let pause { gates[transfer.host]?.rest(until: time.now() + pause) }
+            gates[transfer.gate]?.ended(transfer, as: judgement.ending, retryAfter: pause, at: time.now()) ?? true
+        if let failure = judgement.failure { gates[transfer.gate]?.lastFailure = failure }
+        if wait.reset != nil, let pause { gates[transfer.gate]?.rest(until: time.now() + pause) }
         let ban = ban(of: transfer.host, by: judgement, wait)
         let result = ban.map { .failed($0.error(of: transfer)) } ?? judgement.result
         transfer.end(with: Attempt(result: result, isCharged: isCharged, retryAfter: wait.retryAfter))
@@ -206,9 +216,9 @@ final class TransferLoop {
 
     /// The ban that an answer pronounces, if it is one.
     private func ban(of host: String, by judgement: Judgement, _ wait: AskedWait) -> Ban? {
-        guard judgement.ending == .limit, let lasts = gates[host]?.banLasts else { return nil }
+        guard judgement.ending == .limit, let lasts = bounds[host]?.banLasts else { return nil }
         let ban = Ban(status: judgement.status, end: configuration.time.date() + max(lasts, wait.longest ?? 0))
-        gates[host]?.ban = ban
+        bounds[host]?.ban = ban
         return ban
     }
 

@@ -8,6 +8,7 @@ import PackageMining
 /// longer than an outage may last.
 struct AttemptBudget {
     private let url: String
+    private let hasSubstitute: Bool
     private let configuration: CurlSession.Configuration
     private var tries = 0
     private var charged = 0
@@ -16,6 +17,7 @@ struct AttemptBudget {
 
     init(_ request: Request, _ configuration: CurlSession.Configuration) {
         url = request.url
+        hasSubstitute = request.hasSubstitute
         self.configuration = configuration
         tries = request.failures
         charged = request.failures
@@ -26,7 +28,7 @@ struct AttemptBudget {
         Order(
             url: request.url, headers: request.headers, condition: request.condition, bodyLimit: request.bodyLimit,
             notBefore: notBefore, failures: charged, isRetry: tries > 0, isEssential: request.isEssential,
-            hasSubstitute: request.hasSubstitute)
+            hasSubstitute: request.hasSubstitute, lane: request.lane)
     }
 
     /// The answer of an attempt, where it has brought one; nothing when it is to be tried again.
@@ -51,9 +53,7 @@ struct AttemptBudget {
         tries += 1
         if isCharged || now - began > configuration.outageLimit.inSeconds { charged += 1 }
         if error.category == .cancelled || !error.isWorthRetrying { throw again(error, tries: tries) }
-        if let retryAfter, retryAfter > configuration.longestRetryAfter.inSeconds {
-            throw tooLong(retryAfter, error)
-        }
+        if let retryAfter, retryAfter > longestRetryAfter { throw tooLong(retryAfter, error) }
         if charged >= configuration.attempts { throw again(error, tries: tries) }
         notBefore = now + max(isCharged ? backoff() : 0, retryAfter ?? 0)
     }
@@ -62,6 +62,11 @@ struct AttemptBudget {
     mutating func madeProgress() {
         charged = 0
         firstFailure = nil
+    }
+
+    private var longestRetryAfter: Double {
+        let longest = configuration.longestRetryAfter.inSeconds
+        return hasSubstitute ? min(longest, HostGate.longestRestBesideSubstitute) : longest
     }
 
     private func isFailure(_ response: Response) -> Bool {

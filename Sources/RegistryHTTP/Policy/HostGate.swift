@@ -1,8 +1,9 @@
-package import PackageMining
+import PackageMining
 
-/// What one host is given to do: its queue, its pace, its breaker.
+/// What one host, or a lane of it, is given to do: its queue, its pace, its breaker.
 package struct HostGate {
-    let host: String
+    /// The host, and behind it the lane, where it is that of one.
+    let name: String
     private(set) var pace: LearntPace
     private(set) var breaker: Breaker
     private(set) var inFlight = 0
@@ -10,26 +11,20 @@ package struct HostGate {
     /// Why its last request failed, for whoever wonders what a run waits for.
     var lastFailure: String?
 
-    /// How long the host bans whoever asks more than it bears; nil where it does not.
-    let banLasts: Double?
+    /// What holds for the whole host.
+    let bounds: HostBounds
 
-    /// The ban that it has pronounced. Nothing is asked of it any more.
-    var ban: Ban?
-
-    /// The least time from one launch to the next, in seconds, and the earliest time of the next.
-    private let interval: Double
-    private var nextStart = 0.0
+    /// When it launched last: of two lanes the one that has waited longer goes first.
+    package private(set) var lastLaunch = -Double.infinity
 
     private var atFull = false
     private var queue: [Transfer] = []
     private var head = 0
 
-    /// - Parameter bears: what the host's operators say that it bears, which `concurrency` cannot raise.
-    package init(host: String, concurrency: Int, bears: Pace = Pace(), outageLimit: Double) {
-        self.host = host
-        interval = bears.interval.inSeconds
-        banLasts = bears.ban?.inSeconds
-        pace = LearntPace(largest: min(concurrency, bears.atOnce ?? concurrency))
+    package init(_ name: String, in bounds: HostBounds, outageLimit: Double) {
+        self.name = name
+        self.bounds = bounds
+        pace = LearntPace(largest: bounds.atOnce)
         breaker = Breaker(outageLimit: outageLimit)
     }
 
@@ -40,31 +35,40 @@ package struct HostGate {
     /// The next transfer that may be launched now.
     package mutating func launch(at now: Double) -> Transfer? {
         atFull = inFlight >= Int(pace.allowed)
-        guard ban == nil, now >= nextStart, breaker.allowsLaunch(at: now),
+        guard bounds.allowLaunch(at: now), breaker.allowsLaunch(at: now),
             pace.allowsLaunch(inFlight: inFlight, at: now), let transfer = dequeue()
         else { return nil }
         inFlight += 1
-        nextStart = now + interval
+        bounds.launched(at: now)
+        lastLaunch = now
         transfer.epoch = pace.epoch
         transfer.isProbe = breaker.launched()
         return transfer
     }
 
-    /// The next transfer that shall not wait any longer: because the host has been silent for too long, or is silent
-    /// and another one will be asked. One that has not been tried yet stays when it may ask whether the host is back.
-    /// A host that has banned us is asked nothing at all.
+    /// The next transfer that shall not wait any longer: because the host has been silent for too long, or is silent or
+    /// rests for long and something else will be asked. One that has not been tried yet stays when it may ask whether
+    /// the host is back. A host that has banned us is asked nothing at all.
     package mutating func giveUp(at now: Double) -> Transfer? {
-        if ban != nil { return dequeue() }
-        guard breaker.isOpen, let transfer = dequeue() else { return nil }
-        let isLost = breaker.hasGivenUp(at: now) || transfer.order.hasSubstitute
+        if bounds.ban != nil { return dequeue() }
+        let rests = pace.pausedUntil - now > Self.longestRestBesideSubstitute
+        guard breaker.isOpen || rests, let transfer = dequeue() else { return nil }
+        let isSubstituted = transfer.order.hasSubstitute
+        if isSubstituted, rests { return transfer }
+        let isLost = breaker.isOpen && (isSubstituted || breaker.hasGivenUp(at: now))
         if isLost, transfer.order.isRetry || !breaker.allowsLaunch(at: now) { return transfer }
         head -= 1
         return nil
     }
 
+    /// How long a request waits whose host asks for patience and that has a substitute, in seconds: as long as the
+    /// session's own back-off at most.
+    static let longestRestBesideSubstitute = 30.0
+
     /// Takes note of how a launched transfer ended. Returns whether a failure is charged to the request.
     package mutating func ended(_ transfer: Transfer, as ending: Ending, retryAfter: Double?, at now: Double) -> Bool {
         inFlight -= 1
+        bounds.ended()
         switch ending {
         case .withdrawn:
             if transfer.isProbe { breaker.probeWithdrawn() }
@@ -77,7 +81,8 @@ package struct HostGate {
             pace.succeeded(atFull: atFull, at: now)
             return true
         case .refusal, .limit:
-            let retryAt = retryAfter.map { now + $0 }
+            // A Retry-After of 0 is no leave to go on: npm's search has it on each refusal.
+            let retryAt = retryAfter.flatMap { $0 > 0 ? now + $0 : nil }
             pace.refused(epoch: transfer.epoch, retryAt: retryAt, at: now)
             return breaker.failed(
                 times: transfer.order.failures + 1, wasProbe: transfer.isProbe, retryAt: retryAt, at: now)
@@ -95,7 +100,8 @@ package struct HostGate {
     /// When a transfer that waits now may be launched, if nothing else happens before.
     package func nextLaunch() -> Double? {
         guard head < queue.count else { return nil }
-        let earliest = max(pace.pausedUntil, nextStart)
+        let earliest = max(pace.pausedUntil, bounds.nextStart)
+        if bounds.isFull { return nil }
         if breaker.isOpen { return breaker.isProbing ? nil : max(breaker.nextProbe, earliest) }
         return inFlight < Int(pace.allowed) ? earliest : nil
     }
@@ -104,9 +110,9 @@ package struct HostGate {
         breaker.isOpen || now < pace.pausedUntil
     }
 
-    /// The host, and why it is left alone.
+    /// Who it is, and why it is left alone.
     var trouble: String {
-        lastFailure.map { "\(host): \($0)" } ?? host
+        lastFailure.map { "\(name): \($0)" } ?? name
     }
 
     private mutating func dequeue() -> Transfer? {
