@@ -14,7 +14,14 @@ public struct KeysetPage<Key: KeysetKey>: Sendable {
     /// What is handed over. What is appended here alone, the walk takes for no row of the list.
     public var page = Page()
 
+    /// How many rows the whole list has, where the page says so.
+    public var total: Int?
+
     private(set) var rows: [Row] = []
+
+    /// Rows that cannot be read, as they were noted in front of the last one that can, and behind it.
+    private(set) var unreadable = 0
+    var unreadableBehind: Int { page.problems.count - unreadable }
 
     public init() {}
 
@@ -27,6 +34,7 @@ public struct KeysetPage<Key: KeysetKey>: Sendable {
     /// Says that the page has a row with that name and key, whatever it tells.
     public mutating func met(_ name: String, at key: Key) {
         rows.append(Row(key: key, name: name))
+        unreadable = page.problems.count
     }
 
     /// Notes a row that cannot be read.

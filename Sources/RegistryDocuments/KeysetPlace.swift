@@ -5,6 +5,9 @@ public struct KeysetPlace<Key: KeysetKey>: Codable, Hashable, Sendable {
     /// The key from which the next page is asked for; nil at the beginning of the list.
     public internal(set) var key: Key?
 
+    /// How many rows were met up to here, of a list that says how many it has.
+    public internal(set) var count: KeysetCount?
+
     /// The names of the rows with that key that were taken.
     var taken: [NameKey] = []
 
@@ -18,6 +21,20 @@ public struct KeysetPlace<Key: KeysetKey>: Codable, Hashable, Sendable {
     public init(from key: Key? = nil) {
         self.key = key
     }
+}
+
+/// How many rows a walk has met, and how many its list says that there are. Where rows come and go while it is walked,
+/// the two differ by these.
+public struct KeysetCount: Codable, Hashable, Sendable {
+    /// As the last page has said.
+    public let total: Int
+
+    /// Up to the last row that was read; and those behind it that cannot be read, which come again on the next page.
+    let passed: Int
+    let behind: Int
+
+    /// Each row once, with those that cannot be read.
+    public var met: Int { passed + behind }
 }
 
 /// Rows with one key, while they are walked page by page.
@@ -46,7 +63,7 @@ extension KeysetPlace {
     /// - Parameter size: the most rows of a page; nil where the rows with one key are on numbered pages.
     func step(_ answer: KeysetPage<Key>, pagesOf size: Int?) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
         if let tie { return try step(answer, in: tie) }
-        if answer.count == 0 { return WalkStep(.nothing, self) }
+        if answer.count == 0 { return WalkStep(.nothing, told(of: answer)) }
         if let last = answer.rows.last?.key, last != key { return WalkStep(.news, behind(answer)) }
         let known = Set(taken)
         let isNews = answer.rows.contains { !known.contains(NameKey($0.name)) }
@@ -54,17 +71,35 @@ extension KeysetPlace {
         if answer.count >= (longest == 0 ? size : min(size, longest)) {
             throw WalkStandstill(reason: "a page of \(answer.count) rows has none behind \(text): it cannot be passed")
         }
-        return isNews ? WalkStep(.news, taking(answer)) : WalkStep(.nothing, self)
+        return isNews ? WalkStep(.news, taking(answer)) : WalkStep(.nothing, told(of: answer))
     }
 
     /// The place behind the last row of a page that leads to another key.
     private func behind(_ answer: KeysetPage<Key>) -> KeysetPlace {
         var next = self
         if key != nil { next.longest = max(longest, answer.count) }
+        next.count = counting(answer)
         next.tie = nil
         next.key = answer.rows.last?.key
         next.taken = answer.rows.filter { $0.key == next.key }.map { NameKey($0.name) }
         return next
+    }
+
+    /// The same place, with the number of rows that the page says there are.
+    private func told(of answer: KeysetPage<Key>) -> KeysetPlace {
+        var next = self
+        if let count, let total = answer.total {
+            next.count = KeysetCount(total: total, passed: count.passed, behind: count.behind)
+        }
+        return next
+    }
+
+    private func counting(_ answer: KeysetPage<Key>) -> KeysetCount? {
+        guard let total = answer.total ?? count?.total else { return nil }
+        let known = Set(taken)
+        let new = answer.rows.count { key != $0.key || !known.contains(NameKey($0.name)) }
+        return KeysetCount(
+            total: total, passed: (count?.passed ?? 0) + new + answer.unreadable, behind: answer.unreadableBehind)
     }
 
     /// The same place, with the rows of its key that this page has. Servers that do not know the same take turns: what

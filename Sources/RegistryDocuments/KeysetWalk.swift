@@ -59,11 +59,12 @@ public struct KeysetWalk<Key: KeysetKey>: Sendable {
     /// Walks to the end of the list. Each page is taken with the place behind it, which is where another process goes
     /// on.
     ///
+    /// - Returns: the place at the end, with what the last page has said.
     /// - Throws: a `WireError` where the list cannot be walked on, and what the session and `take` throw.
-    public func run(
+    @discardableResult public func run(
         from start: KeysetPlace<Key>, through session: any RegistrySession,
         _ take: (_ page: Page, _ place: KeysetPlace<Key>) async throws -> Void
-    ) async throws {
+    ) async throws -> KeysetPlace<Key> {
         var place = start
         var answersWithoutNews = 0
         while answersWithoutNews < Self.answersBelieved {
@@ -78,9 +79,10 @@ public struct KeysetWalk<Key: KeysetKey>: Sendable {
             case .news: answersWithoutNews = 0
             case .onward: break
             case .nothing: answersWithoutNews += 1
-            case .end: return
+            case .end: return place
             }
         }
+        return place
     }
 
     private func step(

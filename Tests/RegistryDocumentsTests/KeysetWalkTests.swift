@@ -60,6 +60,33 @@ struct KeysetWalkTests {
         #expect(registry.asked == ["0/1", "3/1", "4/1", "4/2", "4/1", "4/2"].map { "/from/\($0)" })
     }
 
+    @Test("rows are counted once, those that cannot be read too, where the list says how many it has")
+    func counts() async throws {
+        let pages = ["": "1 a\nx 1\n2 b\nx 2\n", "2": "2 b\nx 2\n3 c\nx 3\n", "3": "3 c\nx 3\n"]
+        let walk = KeysetWalk<Int>(alike: .onOnePage(ofMost: 9)) { key, _ in
+            Request(key.map(String.init) ?? "")
+        } read: { response in
+            var page = KeysetPage<Int>()
+            page.total = 6
+            for line in String(decoding: response.body, as: UTF8.self).split(separator: "\n") {
+                let words = line.split(separator: " ")
+                if let key = Int(words[0]) {
+                    page.append(at: key, name: String(words[1]), Release(version: ""))
+                } else {
+                    page.note(Problem(.unreadable, at: String(line), "no key"))
+                }
+            }
+            return page
+        }
+        let counts = Mutex<[[Int]]>([])
+        try await walk.run(from: KeysetPlace(), through: StubSession(pages.mapValues { Array($0.utf8) })) { _, place in
+            let count = try #require(place.count)
+            counts.withLock { $0.append([count.met, count.total]) }
+        }
+        #expect(counts.withLock(\.self).prefix(2) == [[4, 6], [6, 6]])
+        #expect(counts.withLock(\.self).last == [6, 6])
+    }
+
     @Test("an update asks from the last key on, and finds what has come to it since")
     func updates() async throws {
         let registry = KeysetRegistry([(1, "a"), (2, "b"), (3, "c")])
