@@ -25,6 +25,14 @@ extension JSONElement {
         }
     }
 
+    /// The same, noted on a page.
+    public func entry<Entry>(of url: String, noting page: inout Page, _ make: (JSONValue) throws -> Entry) -> Entry? {
+        var problems: [Problem] = []
+        let entry = entry(of: url, noting: &problems, make)
+        for problem in problems { page.note(problem) }
+        return entry
+    }
+
     private func problem(of url: String, _ reason: String) -> Problem {
         guard case .success(let value) = value else {
             return Problem(.unreadable, at: "\(url), \(place)", "no JSON: \(reason)")

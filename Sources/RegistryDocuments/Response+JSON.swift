@@ -18,6 +18,25 @@ extension Response {
         }
     }
 
+    /// The elements of a large array, or the members of a large object, of an answer with status 200, one by one: where
+    /// one cannot be read the others can. And the values beside it that are kept.
+    ///
+    /// - Throws: a ``WireError`` for any other answer: where it is no such JSON, it is worth another attempt.
+    public func jsonElements(
+        of container: String, keeping kept: [String] = []
+    ) throws -> (elements: [JSONElement], kept: [String: JSONValue]) {
+        var reader = JSONElements(of: [container], keeping: kept, limit: max(1, body.count))
+        var elements: [JSONElement] = []
+        reader.feed(try bodyOfSuccess())
+        do {
+            while let element = try reader.next() { elements.append(element) }
+            while let element = try reader.finish() { elements.append(element) }
+        } catch {
+            throw malformed("not the JSON that was asked for: \(error)", cause: error)
+        }
+        return (elements, reader.kept)
+    }
+
     private func json(in body: [UInt8]) throws -> JSONValue {
         do {
             return try JSONValue(body)

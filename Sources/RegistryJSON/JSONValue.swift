@@ -126,3 +126,17 @@ extension JSONValue {
 func string(_ text: registry_json_text) -> String? {
     text.bytes.map { String(decoding: UnsafeRawBufferPointer(start: $0, count: text.count), as: UTF8.self) }
 }
+
+/// The text as JSON writes it, in its quotes (https://www.rfc-editor.org/rfc/rfc8259#section-7).
+public func jsonText(_ text: String) -> String {
+    let body = text.unicodeScalars.reduce(into: "") { body, scalar in
+        switch scalar {
+        case "\"", "\\": body += "\\\(scalar)"
+        case "\0"..<" ":
+            let digits = String(scalar.value, radix: 16)
+            body += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: body.unicodeScalars.append(scalar)
+        }
+    }
+    return "\"\(body)\""
+}

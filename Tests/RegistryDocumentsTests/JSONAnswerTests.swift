@@ -69,6 +69,28 @@ struct JSONAnswerTests {
         #expect(page.elements(at: "/missing") == nil)
     }
 
+    @Test("a large array of an answer is read element by element, and what stands beside it is kept")
+    func readsElements() throws {
+        let body = Array(#"{"rows":[{"id":"a"},{"id":"\u{0}"},{"id":"b"}],"total":3}"#.utf8)
+        let read = try Response(status: 200, url: "u", body: body).jsonElements(of: "/rows", keeping: ["/total", "/x"])
+        var page = Page()
+        let names = read.elements.compactMap { element in
+            element.entry(of: "u", noting: &page) { try $0.neededText("/id") }
+        }
+        #expect(names == ["a", "b"])
+        #expect(page.count == 0)
+        #expect(read.kept["/total"]?.integer == 3 && read.kept["/x"] == nil)
+    }
+
+    @Test(
+        "what is no such array is worth another attempt",
+        arguments: ["", "{}", "[]", #"{"rows":[{}"#, #"{"rows":7}"#, #"{"rows":[]}x"#])
+    func refusesOtherArrays(body: String) throws {
+        let response = Response(status: 200, url: "u", body: Array(body.utf8))
+        let error = try #require(throws: WireError.self) { _ = try response.jsonElements(of: "/rows") }
+        #expect(error.category == .malformed && error.isWorthRetrying)
+    }
+
     @Test("of a large entry that cannot be read the beginning is told")
     func largeEntry() throws {
         let text = "[\"" + String(repeating: "x", count: 1_000_000) + "\"]"

@@ -11,6 +11,16 @@ struct JSONValueTests {
     private func read(_ text: String) throws -> JSONValue { try JSONValue(Array(text.utf8)) }
 
     @Test(
+        "a text is written as it reads back",
+        arguments: ["", "plain", "a/b", "say \"hi\" \\", "line\nfeed\u{0}\u{1F}", "é e\u{301} 𝄞 \u{2028}"])
+    func writesText(text: String) throws {
+        let written = jsonText(text)
+        let read = try #require(try JSONValue(Array("[\(written)]".utf8))["/0"]?.text)
+        #expect(read.utf8.elementsEqual(text.utf8))
+        #expect(!written.unicodeScalars.contains { $0.value < 32 })
+    }
+
+    @Test(
         "a text is found at its place, and what is no text reads as none",
         arguments: [
             ("/name", "a\u{0}b"), ("/@id/a~0b~1c", "deep"), ("/items/0/id", "1"), ("/items/2", "text"), ("/empty", ""),
