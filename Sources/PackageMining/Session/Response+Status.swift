@@ -1,3 +1,17 @@
+extension WireError {
+    /// How a look-up ends that was refused for good; see ``Response/refusal()``. Nil for any other error.
+    ///
+    /// For a document that is downloaded: what is no file is thrown as the error of its status.
+    public var refusal: Resolution? {
+        switch (category, status) {
+        case (.absent, _): Resolution(.gone)
+        case (.refused, 401), (.refused, 403): Resolution(.forbidden)
+        case (.refused, 451): Resolution(.withheld)
+        default: nil
+        }
+    }
+}
+
 extension Response {
     /// The body of an answer with status 200, and an error that fits for any other.
     ///
@@ -23,14 +37,10 @@ extension Response {
     ///
     /// - Throws: a ``WireError`` for any other status.
     public func refusal() throws -> Resolution? {
-        switch status {
-        case _ where isRateLimit: throw statusError()
-        case 200: nil
-        case 404, 410: Resolution(.gone)
-        case 401, 403: Resolution(.forbidden)
-        case 451: Resolution(.withheld)
-        default: throw statusError()
-        }
+        if status == 200 { return nil }
+        let error = statusError()
+        guard let refusal = error.refusal else { throw error }
+        return refusal
     }
 
     /// The error of an answer that cannot be what was asked for. It is worth another attempt.
