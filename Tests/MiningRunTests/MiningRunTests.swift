@@ -170,6 +170,27 @@ struct MiningRunTests {
         #expect(try workshop.text() == Self.list(300))
     }
 
+    @Test(
+        "a list that takes days is published wherever its look-ups stop, with what is known by then",
+        arguments: [WireError.Category.banned, .unreachable, .cancelled])
+    func publishesSoFar(category: WireError.Category) async throws {
+        let workshop = try Workshop()
+        let registry = CrumbRegistry(count: 300, pageSize: 100)
+        let down = DownRegistry(registry, category, after: 7)
+        let miner = PatientMiner(miner: CrumbMiner(url: "https://crumb.test"))
+        await #expect(throws: (any Error).self) { try await workshop.run(miner, through: down) { $0.concurrency = 1 } }
+        let list = try workshop.text()
+        #expect(list.split(separator: "\n").count == 301)
+        #expect(list.hasPrefix(Self.list(7)))
+        #expect(list.hasSuffix("300,Crumb,crumb-300,nan,nan\n"))
+        #expect(try workshop.entry("crumb")["isResolved"] == "0")
+        #expect(try workshop.entry("crumb")["isWhole"] == "1")
+        registry.forgetAsked()
+        try await workshop.run(miner, through: registry)
+        #expect(registry.asked.filter { !$0.contains("?after=") }.count == 293)
+        #expect(try workshop.text() == Self.list(300))
+    }
+
     @Test("a registry that locks us out ends the run at once: what had arrived is stored, and the next run goes on")
     func stopsAtBan() async throws {
         let workshop = try Workshop()
@@ -185,6 +206,32 @@ struct MiningRunTests {
         try await workshop.run(registry)
         #expect(registry.asked.filter { !$0.contains("?after=") }.count == 293)
         #expect(try workshop.text() == Self.list(300))
+    }
+}
+
+/// Its look-ups take days.
+private struct PatientMiner: EcosystemMiner {
+    let miner: CrumbMiner
+
+    var ecosystem: Ecosystem {
+        let ecosystem = miner.ecosystem
+        return Ecosystem(
+            id: ecosystem.id, platform: ecosystem.platform, fileName: ecosystem.fileName,
+            purlType: ecosystem.purlType, registries: ecosystem.registries, publishesWhenStopped: true)
+    }
+
+    func spans(of run: RunFacts, after walked: [CrumbMiner.Cursor]) -> [CrumbMiner.Cursor] {
+        miner.spans(of: run, after: walked)
+    }
+
+    func list(
+        from cursor: CrumbMiner.Cursor, through session: any RegistrySession, into sink: PageSink<CrumbMiner.Cursor>
+    ) async throws {
+        try await miner.list(from: cursor, through: session, into: sink)
+    }
+
+    func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        try await miner.resolve(package, through: session)
     }
 }
 

@@ -25,9 +25,14 @@ public struct Ecosystem: Hashable, Sendable {
     /// The key that signs the list, where one does: it is then the same list wherever it is asked for.
     public let signedBy: String?
 
+    /// Whether looking all packages up takes days, so that the list is published wherever that is stopped, with what is
+    /// known by then. Else a list is published at the end of a run alone.
+    public let publishesWhenStopped: Bool
+
     public init(
         id: String, platform: String, fileName: String, purlType: String, registries: [Registry],
-        options: [String: String] = [:], placeIsTime: Bool = false, signedBy: String? = nil
+        options: [String: String] = [:], placeIsTime: Bool = false, signedBy: String? = nil,
+        publishesWhenStopped: Bool = false
     ) {
         self.signedBy = signedBy
         self.id = id
@@ -37,6 +42,7 @@ public struct Ecosystem: Hashable, Sendable {
         self.registries = registries
         self.options = options
         self.placeIsTime = placeIsTime
+        self.publishesWhenStopped = publishesWhenStopped
     }
 }
 

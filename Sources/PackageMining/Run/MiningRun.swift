@@ -50,12 +50,27 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let numbered = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
-        let lookedUp = options.resolves ? try await resolving(open).run() : 0
-        let isUnchanged = open.isUpdate && !open.isResumed && numbered.count == 0 && touched == 0 && lookedUp == 0
         let isWalked = if case .whole = listing { true } else { false }
-        let done = RunWork(
-            newPackages: numbered.count, lookedUp: lookedUp, isWhole: isWalked && numbered.isAll)
+        let isWhole = isWalked && numbered.isAll
+        let lookedUp = options.resolves ? try await resolve(open, isWhole: isWhole) : 0
+        let isUnchanged = open.isUpdate && !open.isResumed && numbered.count == 0 && touched == 0 && lookedUp == 0
+        let done = RunWork(newPackages: numbered.count, lookedUp: lookedUp, isWhole: isWhole)
         return try await publish(open, done, isUnchanged: isUnchanged)
+    }
+
+    /// Where that takes days, what is known by then is published wherever it stops: but for a service that refuses
+    /// everything, and a store that fails.
+    private func resolve(_ open: OpenRun, isWhole: Bool) async throws -> Int {
+        do {
+            return try await resolving(open).run()
+        } catch {
+            let isStop = error is CancellationError || error is WireError || error is RegistryIsDown
+            if isStop, miner.ecosystem.publishesWhenStopped {
+                try await publishing.publishSoFar(open, isWhole: isWhole, registryTime: registryTime())
+                progress.publishedSoFar()
+            }
+            throw error
+        }
     }
 
     /// The list from before stays as it is, nothing gets a Package ID and nothing is looked up.
@@ -66,10 +81,14 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     private func publish(_ open: OpenRun, _ done: RunWork, isUnchanged: Bool) async throws -> RunReport {
         try await beforePublishing()
         progress.enter(.publish)
-        let time = miner.registryTime(ofListBehind: try await listing(nil).walkedCursors())
-        let report = try await publishing.run(open, done, isUnchanged: isUnchanged, registryTime: time)
+        let report = try await publishing.run(
+            open, done, isUnchanged: isUnchanged, registryTime: registryTime())
         progress.enter(.done)
         return report
+    }
+
+    private func registryTime() async throws -> Date? {
+        miner.registryTime(ofListBehind: try await listing(nil).walkedCursors())
     }
 
     private func list(_ open: OpenRun, limit: Int?) async throws -> Listing<Miner>.End {

@@ -12,29 +12,48 @@ struct Publishing {
     func run(
         _ open: OpenRun, _ done: RunWork, isUnchanged: Bool, registryTime: Date?
     ) async throws -> RunReport {
-        // Another run may have published since this one began.
-        try options.refuseFilesOfAnother(than: ecosystem)
-        let list: ListEntry.FileFacts
-        if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
-        let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
-        let tally = try await checkpoint.tally()
         let activity = session.activity()
-        let end = RunEnd(
-            finished: now(), isComplete: done.isWhole, requests: activity.requests, retries: activity.retries)
-        let package = DataPackage(folder: options.outputFolder)
-        let before = package.entry(of: ecosystem.id)
-        try package.write(
-            ListEntry(
-                path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
-                header: options.header.columns,
-                mining: mining(open, end, tally, registryTime, isRefused: done.refused != nil),
-                audit: before?.path == list.path ? before?.audit : nil))
+        let end = end(isComplete: done.isWhole, activity)
+        let (problems, tally) = try await write(isUnchanged: isUnchanged) { tally in
+            mining(open, end, tally, registryTime, isResolved: options.resolves, isRefused: done.refused != nil)
+        }
         try await checkpoint.finishRun(end)
         var work = done
         work.newPackages = try await listed(of: done.newPackages)
         return RunReport(
             list: listURL, problems: problems == nil ? nil : problemsURL, tally: tally, work: work,
             resolves: options.resolves, activity: activity)
+    }
+
+    /// Publishes what is known by now of a run that is to go on.
+    func publishSoFar(_ open: OpenRun, isWhole: Bool, registryTime: Date?) async throws {
+        let end = end(isComplete: isWhole, session.activity())
+        _ = try await write(isUnchanged: false) {
+            mining(open, end, $0, registryTime, isResolved: false, isRefused: false)
+        }
+    }
+
+    private func end(isComplete: Bool, _ activity: SessionActivity) -> RunEnd {
+        RunEnd(finished: now(), isComplete: isComplete, requests: activity.requests, retries: activity.retries)
+    }
+
+    private func write(
+        isUnchanged: Bool, _ mining: (Tally) -> ListEntry.Mining
+    ) async throws -> (problems: ListEntry.FileFacts?, tally: Tally) {
+        // Another run may have published since this one began.
+        try options.refuseFilesOfAnother(than: ecosystem)
+        let list: ListEntry.FileFacts
+        if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
+        let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
+        let tally = try await checkpoint.tally()
+        let package = DataPackage(folder: options.outputFolder)
+        let before = package.entry(of: ecosystem.id)
+        try package.write(
+            ListEntry(
+                path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
+                header: options.header.columns, mining: mining(tally),
+                audit: before?.path == list.path ? before?.audit : nil))
+        return (problems, tally)
     }
 
     /// How many of the packages that got the last Package IDs are in the list: looked up, some turn out withdrawn.
@@ -60,7 +79,7 @@ struct Publishing {
 
     /// A list that stays because the registry's was not taken is as old as it was.
     private func mining(
-        _ open: OpenRun, _ end: RunEnd, _ tally: Tally, _ registryTime: Date?, isRefused: Bool
+        _ open: OpenRun, _ end: RunEnd, _ tally: Tally, _ registryTime: Date?, isResolved: Bool, isRefused: Bool
     ) -> ListEntry.Mining {
         let before = isRefused ? DataPackage(folder: options.outputFolder).entry(of: ecosystem.id)?.mining : nil
         return ListEntry.Mining(
@@ -71,7 +90,7 @@ struct Publishing {
             options: ecosystem.options, signedBy: ecosystem.signedBy,
             registryTime: isRefused ? before?.registryTime : registryTime, began: before?.began ?? open.facts.began,
             finished: before?.finished ?? end.finished,
-            isWhole: before?.isWhole ?? end.isComplete, isResolved: options.resolves,
+            isWhole: before?.isWhole ?? end.isComplete, isResolved: isResolved,
             outcomes: Dictionary(uniqueKeysWithValues: tally.outcomes.map { ($0.key.rawValue, $0.value) }),
             problems: Dictionary(uniqueKeysWithValues: tally.problemCounts.map { ($0.key.rawValue, $0.value) }),
             problemsInWords: tally.problemsInWords,

@@ -34,6 +34,9 @@ public final class RunProgress: Sendable {
         public var outcomes: [Outcome: Int] = [:]
         public var listProblems = 0
 
+        /// Whether the run was stopped and has published what was known by then.
+        public var isPublishedSoFar = false
+
         public init() {}
     }
 
@@ -87,6 +90,10 @@ public final class RunProgress: Sendable {
 
     func beginResolving(_ count: Int) {
         state.withLock { $0.toLookUp = count }
+    }
+
+    func publishedSoFar() {
+        state.withLock { $0.isPublishedSoFar = true }
     }
 
     func stored(_ outcomes: [LookedUp]) {

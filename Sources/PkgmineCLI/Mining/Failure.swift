@@ -116,6 +116,11 @@ extension RunProgress.Snapshot {
         if arrived.isEmpty {
             return hasEarlier ? "what was stored before; nothing new had arrived" : "nothing had arrived yet"
         }
-        return "all that had arrived: \(arrived.joined(separator: ", "))"
+        return "all that had arrived: \(arrived.joined(separator: ", "))\(publishedInWords)"
+    }
+
+    /// What is published of a run that has stopped; nothing where nothing is.
+    var publishedInWords: String {
+        isPublishedSoFar ? "; the list is published with what is known by now" : ""
     }
 }

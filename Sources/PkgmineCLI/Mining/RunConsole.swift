@@ -75,7 +75,7 @@ struct RunConsole {
             signal: signal,
             message: """
                 stopped in step \(now.step.rawValue): all that had arrived is stored (\(grouped(now.newPackages)) new \
-                packages listed, \(grouped(now.lookedUp)) looked up\(verified) in this process)
+                packages listed, \(grouped(now.lookedUp)) looked up\(verified) in this process)\(now.publishedInWords)
 
                 hint: run `\(command)` again to go on from there
                 """)
