@@ -10,6 +10,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
+    ("NPM", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("PyPI", ["PythonFormats", "RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),

@@ -1,0 +1,101 @@
+import PackageMining
+import RegistryDocuments
+import RegistryJSON
+
+/// What npm's replication database answers (github.com/orgs/community/discussions/152515).
+struct ReplicationDatabase {
+    /// A page of the feed, and the seq behind which it goes on.
+    struct Changes: Sendable {
+        var page = Page()
+        var last: Int64
+        var rows = 0
+        var deletions = 0
+    }
+
+    let url: String
+    let session: any RegistrySession
+
+    /// The most rows that it gives at once. A page may be shorter, and is not the last for that.
+    private static let mostRows = 10_000
+    private static let bodyLimit = 64 << 20
+
+    /// Names are told in front of all changes, in their order.
+    private static let placeOfNames: Int64 = -1 << 40
+
+    /// The number of the last change, as the database says.
+    func updateSeq() async throws -> Int64 {
+        try await session.fetch(Request("\(url)/")) { try $0.json(having: .integer("/update_seq")).int("/update_seq") }
+    }
+
+    /// All names in the order of their bytes, each page from the last name of that before it.
+    var names: KeysetWalk<NameKey> {
+        KeysetWalk(alike: .onOnePage(ofMost: Self.mostRows)) { [url] key, _ in
+            let start = key.flatMap { urlSegment(jsonText($0.name)) }.map { "&startkey=\($0)" } ?? ""
+            return Request("\(url)/_all_docs?limit=\(Self.mostRows)\(start)", bodyLimit: Self.bodyLimit)
+        } read: { [url] response in
+            let (rows, told) = try response.jsonElements(of: "/rows", keeping: ["/total_rows", "/offset"])
+            let offset = told["/offset"]?.integer
+            var page = KeysetPage<NameKey>()
+            page.total = told["/total_rows"]?.integer
+            for (index, row) in rows.enumerated() {
+                let read = row.entry(of: "\(url)/_all_docs", noting: &page.page) {
+                    (try $0.neededText("/id"), $0["/value/rev"]?.text)
+                }
+                guard let (name, revision) = read else { continue }
+                let place = Self.placeOfNames + (offset.map { Int64($0 + index) } ?? 0)
+                page.met(name, at: NameKey(name))
+                if !name.isOfView { page.page.append(name: name, Release(version: revision ?? "", place: place)) }
+            }
+            return page
+        }
+    }
+
+    /// What has happened since: each document once, at its last change.
+    func changes(since seq: Int64) async throws -> Changes {
+        let request = Request("\(url)/_changes?since=\(seq)&limit=\(Self.mostRows)", bodyLimit: Self.bodyLimit)
+        return try await session.fetch(request) { [url] response in
+            let (rows, told) = try response.jsonElements(of: "/results", keeping: ["/last_seq"])
+            guard let last = told["/last_seq"]?.integer else { throw response.malformed("it has no last_seq") }
+            var changes = Changes(last: seq, rows: rows.count)
+            for row in rows {
+                let value = row.entry(of: "\(url)/_changes", noting: &changes.page) { value in
+                    try value.need([.integer("/seq"), .text("/id")])
+                    return value
+                }
+                if let value, !changes.take(value) {
+                    throw response.malformed("the feed is not in its order: \(value.json)")
+                }
+            }
+            // The number of the last row is never beyond rows that are still to come.
+            if changes.last == seq { changes.last = Int64(last) }
+            return changes
+        }
+    }
+}
+
+extension ReplicationDatabase.Changes {
+    /// Returns false for a row that stands behind a later one.
+    fileprivate mutating func take(_ row: JSONValue) -> Bool {
+        let (seq, name) = (row.int("/seq"), row["/id"]?.text ?? "")
+        guard seq > last else { return false }
+        last = seq
+        let isDeletion = row["/deleted"]?.bool == true
+        if isDeletion { deletions += 1 }
+        if name.isOfView { return true }
+        if isDeletion {
+            page.appendDeletion(of: name, place: seq)
+        } else {
+            page.appendChange(of: name, Release(version: row["/changes/0/rev"]?.text ?? "", place: seq))
+        }
+        return true
+    }
+}
+
+extension JSONValue {
+    fileprivate func int(_ pointer: String) -> Int64 { Int64(self[pointer]?.integer ?? 0) }
+}
+
+extension String {
+    /// Whether it names views of the database, and no package.
+    fileprivate var isOfView: Bool { utf8.starts(with: "_design/".utf8) }
+}
