@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What tells one state of a resource from another, as an answer gave it: its ETag and its Last-Modified (RFC 9110,
 /// 8.8).
 ///
@@ -16,6 +18,17 @@ public struct Validators: Codable, Hashable, Sendable {
         lastModified = response.header("Last-Modified").flatMap { $0.isEmpty ? nil : $0 }
         if etag == nil && lastModified == nil { return nil }
     }
+
+    package init?(etag: String?, lastModified: String?) {
+        (self.etag, self.lastModified) = (etag, lastModified)
+        if etag == nil && lastModified == nil { return nil }
+    }
+
+    /// When the state was made, as its Last-Modified says; nil where that tells none.
+    public var modified: Date? { lastModified.flatMap(httpDate) }
+
+    /// The same without the ETag: of copies of one file on several servers, which give it a tag each, the time holds.
+    public var byTime: Validators? { Validators(etag: nil, lastModified: lastModified) }
 
     /// The field that asks for anything but this state. A tag goes before a time, which is whole seconds only.
     package var condition: Header {

@@ -1,4 +1,5 @@
 package import Foundation
+import PackageMining
 
 /// When to come back, as the value of a Retry-After field says it (RFC 9110, 10.2.3): seconds, or one of the three
 /// forms of an HTTP date. Nothing for what is neither; a time that has passed is now.
@@ -15,17 +16,4 @@ package func secondsToWait(retryAfter value: String, now: Date) -> Double? {
 package func secondsToWait(reset value: String, now: Date) -> Double? {
     guard let seconds = secondsToWait(retryAfter: value, now: now), seconds.isFinite else { return nil }
     return seconds < 1e9 ? seconds : max(0, seconds - now.timeIntervalSince1970)
-}
-
-/// IMF-fixdate, RFC 850 and asctime (RFC 9110, 5.6.7), always UTC.
-func httpDate(_ text: String) -> Date? {
-    for form in ["EEE, dd MMM yyyy HH:mm:ss zzz", "EEEE, dd-MMM-yy HH:mm:ss zzz", "EEE MMM d HH:mm:ss yyyy"] {
-        let reader = DateFormatter()
-        reader.locale = Locale(identifier: "en_US_POSIX")
-        reader.timeZone = TimeZone(secondsFromGMT: 0)
-        reader.dateFormat = form
-        reader.isLenient = false
-        if let date = reader.date(from: text) { return date }
-    }
-    return nil
 }
