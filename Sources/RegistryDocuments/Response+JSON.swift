@@ -8,8 +8,16 @@ extension Response {
     /// - Throws: a ``WireError`` for any other answer: where it is no such JSON, it is worth another attempt.
     public func json(having parts: JSONPart...) throws -> JSONValue { try json(having: parts) }
 
-    func json(having parts: [JSONPart]) throws -> JSONValue {
-        let document = try json(in: bodyOfSuccess())
+    /// The document of an answer with another status than 200, where that is how the registry says what is wanted.
+    public func json(status: Int, having parts: JSONPart...) throws -> JSONValue {
+        if self.status != status { throw statusError() }
+        return try json(body, having: parts)
+    }
+
+    func json(having parts: [JSONPart]) throws -> JSONValue { try json(bodyOfSuccess(), having: parts) }
+
+    private func json(_ body: [UInt8], having parts: [JSONPart]) throws -> JSONValue {
+        let document = try json(in: body)
         do {
             try document.need(parts)
             return document

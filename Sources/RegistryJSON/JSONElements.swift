@@ -50,6 +50,9 @@ public struct JSONElements: RecordReader {
         self.limit = limit
     }
 
+    /// Whether the document had that by now: of an optional container nothing else tells that it was there and empty.
+    public func hasMet(_ pointer: String) -> Bool { places.hasMet(pointer) }
+
     /// How many bytes are kept of what arrived.
     package var held: Int { input.held }
 

@@ -27,6 +27,8 @@ struct JSONPlaces {
     /// The first container that the document should have and has not.
     var missing: String? { needed.first { !met.contains($0) } }
 
+    func hasMet(_ pointer: String) -> Bool { met.contains(pointer) }
+
     func isKept(_ pointer: String) -> Bool { roles[pointer] == .kept }
 
     /// What a place is wanted for; nil where it is not.

@@ -19,6 +19,20 @@ struct JSONAnswerTests {
         #expect(try await session.json(at: "http://j.test/absent", having: .array("/items")) == nil)
     }
 
+    @Test("an answer that is a refusal and is wanted for what it says is read, and one of another status is not")
+    func refusal() async throws {
+        let session = StubSession()
+        session.set("http://j.test/a", Array(#"{"time": 1}"#.utf8), status: 400)
+        let time = try await session.fetch(Request("http://j.test/a")) {
+            try $0.json(status: 400, having: .integer("/time"))["/time"]?.integer
+        }
+        #expect(time == 1)
+        let error = try await #require(throws: WireError.self) {
+            try await session.fetch(Request("http://j.test/absent")) { try $0.json(status: 400) }
+        }
+        #expect(error.description == "absent: status 404")
+    }
+
     @Test("a document that is still as it was known is not sent, and one that is not tells what it is known by")
     func known() async throws {
         let url = "http://j.test/a"

@@ -27,6 +27,13 @@ struct JSONElementsTests {
             ])
     }
 
+    @Test("an optional container that is there and empty can be told from one that is not there")
+    func met() throws {
+        var reader = JSONElements(of: [], optional: ["/a", "/b"])
+        #expect(try reader.read(Array(#"{"a":[],"c":{}}"#.utf8), by: 100).isEmpty)
+        #expect(reader.hasMet("/a") && !reader.hasMet("/b") && !reader.hasMet("/c"))
+    }
+
     @Test("a document may be an array of objects, of texts or of anything", arguments: pieceSizes)
     func root(size: Int) throws {
         #expect(

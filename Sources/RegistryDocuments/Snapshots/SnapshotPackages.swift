@@ -14,15 +14,22 @@ public struct SnapshotPackages: Sendable {
     ///
     /// - Parameter replaces: whether the release takes the place of the one that was added before, and its spelling of
     ///   the name. By default the first one stays. A package's place is the earliest of its releases, whichever stays.
+    /// - Returns: whether the package has this release now.
+    @discardableResult
     public mutating func add(
         name: String, key: String? = nil, _ release: Release, replaces: (_ known: Release) -> Bool = { _ in false }
-    ) {
+    ) -> Bool {
         let package = HeldPackage(name: name, key: key, release)
-        guard let row = held.row(ofKey: package.key) else { return held.append(package) }
+        guard let row = held.row(ofKey: package.key) else {
+            held.append(package)
+            return true
+        }
         let known = held[row]
-        let kept = replaces(known.release) ? package : known
+        let isTaken = replaces(known.release)
+        let kept = isTaken ? package : known
         let place = min(package.place, known.place)
         if kept.place != place || kept.text != known.text { held[row] = kept.at(place) }
+        return isTaken
     }
 
     /// What is held of a package, by its key; nil where there is none. Rows of a table that wait to be joined with those of
@@ -38,14 +45,20 @@ public struct SnapshotPackages: Sendable {
 
     /// Hands the packages over in the order of their places, and of their names where places are equal, in pages of which
     /// one is in memory at a time. At least one page, so that problems have one; the last one is told as such.
-    mutating func handOver(
-        inPagesOf size: Int, _ take: (_ page: Page, _ isLast: Bool) async throws -> Void
+    ///
+    /// - Parameter append: adds a package to the page, and what else is to be told with it.
+    public mutating func handOver(
+        inPagesOf size: Int,
+        append: (_ page: inout Page, _ name: String, _ key: String?, _ release: Release) -> Void = {
+            $0.append(name: $1, key: $2, $3)
+        },
+        _ take: (_ page: Page, _ isLast: Bool) async throws -> Void
     ) async throws {
         var left = held.sortedRows()[...]
         repeat {
             var page = Page(reserving: min(size, left.count))
             for row in left.prefix(size) {
-                page.append(name: held[row].name, key: held[row].ownKey, held[row].release)
+                append(&page, held[row].name, held[row].ownKey, held[row].release)
             }
             left = left.dropFirst(size)
             for problem in problems { page.note(problem) }
