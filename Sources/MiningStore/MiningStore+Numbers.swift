@@ -123,6 +123,7 @@ extension MiningStore {
     private func moveOutcomes(of trial: [PackageRow], to packages: [PackageRow], _ db: Database) throws -> Int {
         if packages.starts(with: trial) { return trial.count }
         settledMark = nil
+        try KnownDocuments.forget(db)
         let before = Dictionary(uniqueKeysWithValues: zip(trial, Int64(1)...))
         try db.execute(sql: "UPDATE outcomes SET number = -number")
         let move = try RawStatement(db, "UPDATE outcomes SET number = ? WHERE number = ?")

@@ -51,6 +51,7 @@ extension MiningStore {
                 """)
             if let service { insert.bind(service, at: 10) } else { insert.bindNull(at: 10) }
             for outcome in outcomes { try insert.write(outcome) }
+            try KnownDocuments.keep(outcomes, db)
         }
     }
 
@@ -98,6 +99,7 @@ extension MiningStore {
             SELECT version, place, homepage, repository, isWithdrawn, id FROM releases WHERE package = ? ORDER BY id
             """)
         let end = try ListEnd(db)
+        let documents = try KnownDocuments(db)
         var known: [KnownPackage] = []
         while try rows.next() {
             first.bind(rows.int(1), at: 1)
@@ -119,7 +121,7 @@ extension MiningStore {
                     hasLinks: rows.int(6) != 0,
                     unsettledSince: rows.isNull(7) ? nil : Date(timeIntervalSince1970: rows.double(7)),
                     isNews: end.map { $0.package < rows.int(1) || $0.release < last } ?? false,
-                    asksAgain: rows.int(8) != 0))
+                    asksAgain: rows.int(8) != 0, answer: try documents?.answer(of: rows.packageID(0))))
         }
         return known
     }

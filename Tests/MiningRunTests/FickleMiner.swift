@@ -9,6 +9,7 @@ final class FickleMiner: EcosystemMiner {
         var answers: [String: Resolution] = [:]
         var answer = Resolution(.gone)
         var asked: [String] = []
+        var known: [String: KnownAnswer?] = [:]
     }
 
     /// A word of the list.
@@ -75,6 +76,14 @@ final class FickleMiner: EcosystemMiner {
         }
     }
 
+    /// What was known of the packages that were asked for since this was last read.
+    func known() -> [String: KnownAnswer?] {
+        state.withLock { state in
+            defer { state.known = [:] }
+            return state.known
+        }
+    }
+
     func spans(of run: RunFacts, after walked: [Int]) -> [Int] { [walked.last ?? 0] }
 
     func list(from cursor: Int, through session: any RegistrySession, into sink: PageSink<Int>) async throws {
@@ -89,6 +98,7 @@ final class FickleMiner: EcosystemMiner {
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         state.withLock { state in
             state.asked.append(package.name)
+            state.known[package.name] = .some(package.known)
             let release = "\(package.name) \(package.newest.version)"
             return state.answers[release] ?? state.answers[package.name] ?? state.answer
         }

@@ -25,10 +25,15 @@ public struct KnownPackage: Sendable {
     /// Whether the list has said, since the package was last looked through, that something of it has changed.
     public let asksAgain: Bool
 
+    /// What an earlier look-up found, where the document is known that told it.
+    public let answer: KnownAnswer?
+
     public init(
         id: PackageID, name: String, releases: [Release], deletedAt: Int64? = nil, lookedUp: Release?,
-        hasLinks: Bool = false, unsettledSince: Date? = nil, isNews: Bool = false, asksAgain: Bool = false
+        hasLinks: Bool = false, unsettledSince: Date? = nil, isNews: Bool = false, asksAgain: Bool = false,
+        answer: KnownAnswer? = nil
     ) {
+        self.answer = answer
         self.isNews = isNews
         self.asksAgain = asksAgain
         self.deletedAt = deletedAt

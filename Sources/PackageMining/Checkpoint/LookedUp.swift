@@ -17,10 +17,14 @@ public struct LookedUp: Sendable {
     /// Whether a link had a password, which was left out.
     public let hidesPassword: Bool
 
+    /// The document that told the links, where the miner has said which.
+    public let document: KnownAnswer?
+
     public init(
         package: PackageID, resolution: Resolution, newest: Release?, problem: String? = nil,
-        unsettledSince: Date? = nil, hidesPassword: Bool = false
+        unsettledSince: Date? = nil, hidesPassword: Bool = false, document: KnownAnswer? = nil
     ) {
+        self.document = document
         self.package = package
         self.resolution = resolution
         self.newest = newest

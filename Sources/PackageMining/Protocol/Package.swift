@@ -16,11 +16,22 @@ public struct Package: Hashable, Sendable {
     /// The release that the list told of last, whatever its version, and though it was to take it back.
     public let lastTold: Release
 
+    /// All that the list has told of it and tells still, whole deletions aside, in the order in which it was stored.
+    public let told: [Release]
+
+    /// What an earlier look-up found, where that has said which document told it; see ``Resolution/told(by:_:)``.
+    public let known: KnownAnswer?
+
     /// So many older releases are handed over: a package of which none of four releases can be had is not asked for
     /// hundreds of times.
     public static let mostOlder = 3
 
-    public init(id: PackageID, name: String, newest: Release, older: [Release] = [], lastTold: Release? = nil) {
+    public init(
+        id: PackageID, name: String, newest: Release, older: [Release] = [], lastTold: Release? = nil,
+        told: [Release] = [], known: KnownAnswer? = nil
+    ) {
+        self.told = told
+        self.known = known
         self.id = id
         self.name = name
         self.newest = newest

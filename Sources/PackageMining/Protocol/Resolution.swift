@@ -12,6 +12,9 @@ public struct Resolution: Hashable, Sendable {
     /// How the answer contradicts what the list told; see ``lagging(_:)``.
     public let contradiction: String?
 
+    /// The document that told the links, and its state; see ``told(by:_:)``.
+    public private(set) var document: KnownAnswer?
+
     public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil, because problem: String? = nil)
     {
         self.outcome = outcome
@@ -26,6 +29,7 @@ public struct Resolution: Hashable, Sendable {
         homepage = other.homepage
         repository = other.repository
         problem = other.problem
+        document = other.document
         self.contradiction = contradiction
     }
 
@@ -36,6 +40,16 @@ public struct Resolution: Hashable, Sendable {
     /// file and asked for again in the next run.
     public func lagging(_ reason: String) -> Resolution {
         Resolution(self, contradiction: reason)
+    }
+
+    /// The same answer, and which document told it, in which state: kept beside it, and handed over as
+    /// ``Package/known`` when the package is looked up again.
+    public func told(by url: String, _ validators: Validators?) -> Resolution {
+        var answer = self
+        answer.document = validators.map {
+            KnownAnswer(homepage: homepage, repository: repository, url: url, validators: $0)
+        }
+        return answer
     }
 
     /// The links as far as they could be told, where something that would tell more could not be read. They are

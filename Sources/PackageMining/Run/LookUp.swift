@@ -26,8 +26,11 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             if (error as? WireError)?.category == .banned { throw error }
+            let told = known.hasLinks ? nil : package.newest
+            let links = [told?.homepage, told?.repository].map { $0.flatMap { linkWithoutPassword($0) ?? $0 } }
             let failed = LookedUp(
-                package: known.id, resolution: Resolution(.failed), newest: package.newest,
+                package: known.id,
+                resolution: Resolution(.failed, homepage: links[0], repository: links[1]), newest: package.newest,
                 problem: printable("\(error)"), unsettledSince: lastWord.openSince(known, newest: package.newest))
             return EndedLookUp(
                 lookedUp: failed, outcome: .failed, isUnreachable: (error as? WireError)?.isNoAnswer == true)
@@ -36,7 +39,9 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
 
     private func lookedUp(_ answer: Resolution, _ known: KnownPackage, _ newest: Release) -> LookedUp {
         let doubt = lastWord.doubt(answer, of: known, newest: newest)
-        let links = [answer.homepage, answer.repository]
+        // A refusal brings at most what the list tells, and the links that are known stay while it is not settled.
+        let isRefusal = answer.outcome == .forbidden || answer.outcome.isAbsence && doubt != nil
+        let links = isRefusal && known.hasLinks ? [nil, nil] : [answer.homepage, answer.repository]
         let clean = links.map { $0.flatMap(linkWithoutPassword) }
         let resolution = Resolution(
             doubt == nil ? answer.outcome : .unsettled, homepage: clean[0] ?? links[0],
@@ -49,7 +54,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
         }
         return LookedUp(
             package: known.id, resolution: resolution, newest: newest, problem: problem.map { printable($0) },
-            unsettledSince: since, hidesPassword: clean.contains { $0 != nil })
+            unsettledSince: since, hidesPassword: clean.contains { $0 != nil }, document: answer.document)
     }
 }
 

@@ -5,7 +5,7 @@ extension EcosystemMiner {
         guard let first = newest.first else { return nil }
         return Package(
             id: known.id, name: known.name, newest: first, older: Array(newest.dropFirst()),
-            lastTold: known.releases.lastTold)
+            lastTold: known.releases.lastTold, told: known.releases, known: known.answer)
     }
 
     /// The newest release that is not withdrawn; nil where all are.
