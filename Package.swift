@@ -12,6 +12,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NPM", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
+    ("Packagist", ["RegistryDocuments", "RegistryJSON"]),
     ("PyPI", ["PythonFormats", "RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
     ("RubyGems", ["RecordReaders", "RegistryDocuments"]),

@@ -1,0 +1,65 @@
+import PackageMining
+import RegistryDocuments
+import RegistryJSON
+
+/// The packages of both lists: one comes from the database, one from Redis, and servers have answered with different ones
+/// (composer/mirror#3). What either has is listed.
+struct RegisteredPackages: Sendable {
+    let news: News
+    private var packages = SnapshotPackages()
+    private var problems: [Problem]
+    private var taken = 0
+
+    private static let fields = ["repository", "type", "abandoned"].map { "fields%5B%5D=\($0)" }.joined(separator: "&")
+    /// The documentation says `package`, the server `packages`.
+    private static let keys = ["/packages", "/package"]
+
+    init(_ news: News) { (self.news, problems) = (news, news.problems) }
+
+    private var place: Int64 { ToldWord.listed.place(at: news.all) }
+
+    mutating func read(at url: String, through session: any RegistrySession) async throws {
+        let names = Download(url) { JSONElements(of: ["/packageNames"]) }
+        self = try await names.reduce(into: self, through: session) { $0.take($1, of: url) }
+        let named = packages.count
+        let list = Download("\(url)?\(Self.fields)") { JSONElements(of: [], optional: Self.keys) }
+        self = try await list.reduce(into: self, through: session) {
+            $0.take($1, of: url)
+        } atEnd: { _, reader in
+            if !Self.keys.contains(where: reader.hasMet) { throw JSONError("it has no packages") }
+        }
+        let (lacking, having) = (packages.count + named - taken, packages.count - named)
+        if lacking + having == 0 { return }
+        let words = "\(lacking) in the list without fields alone, \(having) in that with fields alone: all are listed"
+        problems.append(Problem(.contradiction, at: url, words))
+    }
+
+    /// A name alone is at a later place, until the other list tells of it.
+    private mutating func take(_ element: JSONElement, of url: String) {
+        let place = place
+        let entry = element.entry(of: url, noting: &problems) { value in
+            guard let name = element.key ?? value.text else { throw JSONError("it names no package") }
+            if element.key == nil { return (name, Release(version: "", place: place + 1)) }
+            try value.need([.object("")])
+            return (name, Release(version: "", place: place, repository: value["/repository"]?.text))
+        }
+        guard let (name, release) = entry else { return }
+        let isNews = packages.add(name: name, key: simpleLowercase(name), release) { $0.place > release.place }
+        if isNews { taken += 1 }
+    }
+
+    /// Hands over each package, with what the feed has told of it.
+    mutating func handOver(_ take: (_ page: Page, _ isLast: Bool) async throws -> Void) async throws {
+        for problem in problems { packages.note(problem) }
+        let (changes, listed) = (news.changes, place)
+        let append = { (page: inout Page, name: String, key: String?, told: Release) in
+            for place in [listed] + (changes[Array((key ?? name).utf8)] ?? []) {
+                let release = Release(version: "", place: place, repository: told.repository)
+                ToldWord.deletion.isTold(at: place)
+                    ? page.appendDeletion(of: name, key: key, place: place)
+                    : page.appendChange(of: name, key: key, release)
+            }
+        }
+        try await packages.handOver(inPagesOf: 5_000, append: append, take)
+    }
+}
