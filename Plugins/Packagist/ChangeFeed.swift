@@ -15,7 +15,9 @@ struct ChangeFeed: Sendable {
 
     func news(since cursor: PackagistMiner.Cursor) async throws -> News {
         // Whoever does not say since when is refused, and told the time.
-        let now = try await session.fetch(Request(url)) { try News.time(in: $0.json(status: 400, having: News.needed)) }
+        let now = try await session.fetch(Request(url)) {
+            try News.time(in: $0.json(status: 400, having: .integer("/timestamp")))
+        }
         guard let all = cursor.all, let until = cursor.until else { return News(all: now) }
         for since in Set([min(until, max(all, now - Self.window)), until]).sorted() where until <= now {
             let request = Request("\(url)?since=\(since)", bodyLimit: 64 << 20)
@@ -35,13 +37,11 @@ struct News: Sendable {
     /// The places of what is told of packages, by their keys.
     private(set) var changes: [[UInt8]: [Int64]] = [:]
 
-    fileprivate static let needed = JSONPart.integer("/timestamp")
-
     init(all: Int64) { (self.all, until) = (all, all) }
 
     /// - Returns: nil for a feed that does not go back so far.
     fileprivate init?(_ response: Response, all: Int64) throws {
-        let feed = try response.json(having: Self.needed, .array("/actions"))
+        let feed = try response.json(having: .integer("/timestamp"), .array("/actions"))
         (self.all, until) = (all, Self.time(in: feed))
         let url = String(response.url.prefix { $0 != "?" })
         var problems: [Problem] = []

@@ -24,8 +24,8 @@ struct MetadataLookup {
         return (tags.lag ?? branches.lag).map(found.lagging) ?? found
     }
 
-    /// No resolution where the file has no version: an empty array. The first version is whole, the others are what
-    /// differs (https://github.com/composer/metadata-minifier).
+    /// Nil where nothing is tagged: an empty array. The first version is whole, the others are what differs
+    /// (https://github.com/composer/metadata-minifier).
     private func answer(in file: String, changed word: ToldWord) async throws -> DatedAnswer<Resolution?> {
         let url = metadataURL.replacing("%package%", with: file)
         let known = package.known.flatMap { $0.url == url ? $0 : nil }
@@ -37,7 +37,8 @@ struct MetadataLookup {
             guard let versions = try response.json()["/packages"]?.member(key)?.elements,
                 versions.first.map({ $0.members != nil }) ?? true
             else { throw response.malformed("no metadata of \(key)") }
-            return versions.first.map { links($0["/homepage"]?.text, url, Validators(of: response)?.byTime) }
+            if versions.isEmpty, word == .tags { return nil }
+            return links(versions.first?["/homepage"]?.text, url, Validators(of: response)?.byTime)
         }
     }
 

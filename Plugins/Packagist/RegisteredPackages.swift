@@ -8,7 +8,8 @@ struct RegisteredPackages: Sendable {
     let news: News
     private var packages = SnapshotPackages()
     private var problems: [Problem]
-    private var taken = 0
+    /// The hashes of the keys in the list without fields.
+    private var named: Set<Int> = []
 
     private static let fields = ["repository", "type", "abandoned"].map { "fields%5B%5D=\($0)" }.joined(separator: "&")
     /// The documentation says `package`, the server `packages`.
@@ -16,44 +17,42 @@ struct RegisteredPackages: Sendable {
 
     init(_ news: News) { (self.news, problems) = (news, news.problems) }
 
-    private var place: Int64 { ToldWord.listed.place(at: news.all) }
-
     mutating func read(at url: String, through session: any RegistrySession) async throws {
-        let names = Download(url) { JSONElements(of: ["/packageNames"]) }
-        self = try await names.reduce(into: self, through: session) { $0.take($1, of: url) }
-        let named = packages.count
         let list = Download("\(url)?\(Self.fields)") { JSONElements(of: [], optional: Self.keys) }
         self = try await list.reduce(into: self, through: session) {
             $0.take($1, of: url)
         } atEnd: { _, reader in
             if !Self.keys.contains(where: reader.hasMet) { throw JSONError("it has no packages") }
         }
-        let (lacking, having) = (packages.count + named - taken, packages.count - named)
-        if lacking + having == 0 { return }
-        let words = "\(lacking) in the list without fields alone, \(having) in that with fields alone: all are listed"
+        let registered = packages.count
+        let names = Download(url) { JSONElements(of: ["/packageNames"]) }
+        self = try await names.reduce(into: self, through: session) { $0.take($1, of: url) }
+        let alone = (names: packages.count - registered, fields: packages.count - named.count)
+        if alone == (0, 0) { return }
+        let words = "\(alone.names) in the list without fields alone, \(alone.fields) in that with: all are listed"
         problems.append(Problem(.contradiction, at: url, words))
     }
 
-    /// A name alone is at a later place, until the other list tells of it.
+    /// A member of the list with fields, which has its name for a key, or an element of the other.
     private mutating func take(_ element: JSONElement, of url: String) {
-        let place = place
         let entry = element.entry(of: url, noting: &problems) { value in
             guard let name = element.key ?? value.text else { throw JSONError("it names no package") }
-            if element.key == nil { return (name, Release(version: "", place: place + 1)) }
-            try value.need([.object("")])
-            return (name, Release(version: "", place: place, repository: value["/repository"]?.text))
+            if element.key != nil { try value.need([.object("")]) }
+            return (name, Release(version: "", repository: value["/repository"]?.text))
         }
         guard let (name, release) = entry else { return }
-        let isNews = packages.add(name: name, key: simpleLowercase(name), release) { $0.place > release.place }
-        if isNews { taken += 1 }
+        let key = simpleLowercase(name)
+        if element.key == nil { named.insert(Array(key.utf8).hashValue) }
+        packages.add(name: name, key: key == name ? nil : key, release)
     }
 
     /// Hands over each package, with what the feed has told of it.
     mutating func handOver(_ take: (_ page: Page, _ isLast: Bool) async throws -> Void) async throws {
         for problem in problems { packages.note(problem) }
-        let (changes, listed) = (news.changes, place)
+        let (changes, listed) = (news.changes, ToldWord.listed.place(at: news.all))
         let append = { (page: inout Page, name: String, key: String?, told: Release) in
-            for place in [listed] + (changes[Array((key ?? name).utf8)] ?? []) {
+            let key = key ?? name
+            for place in [listed] + (changes[Array(key.utf8)] ?? []) {
                 let release = Release(version: "", place: place, repository: told.repository)
                 ToldWord.deletion.isTold(at: place)
                     ? page.appendDeletion(of: name, key: key, place: place)

@@ -26,7 +26,7 @@ struct PackagistLookUpTests {
         registry.file("a/b~dev", "https://dev.test", 2)
         #expect(try await resolve() == links("https://dev.test", by: "a/b~dev", 2))
         registry.file("a/b~dev", nil, 3)
-        #expect(try await resolve() == .links(homepage: nil, repository: "https://r.test"))
+        #expect(try await resolve() == links(nil, by: "a/b~dev", 3))
         registry.change { $0.files["a/b~dev"] = nil }
         #expect(try await resolve() == .links(homepage: nil, repository: "https://r.test"))
     }
@@ -38,7 +38,7 @@ struct PackagistLookUpTests {
         registry.file("a/b~dev", "https://dev.test", 2)
         #expect(try await resolve() == links("https://dev.test", by: "a/b~dev", 2))
         registry.file("a/b~dev", nil, 2)
-        #expect(try await resolve() == .links(homepage: nil, repository: "https://r.test"))
+        #expect(try await resolve() == links(nil, by: "a/b~dev", 2))
     }
 
     @Test(

@@ -50,7 +50,7 @@ struct PackagistUpdateTests {
         #expect(
             registry.requests() == [
                 "/metadata/changes.json", "/metadata/changes.json?since=\(Packagist.since(100) + 1)",
-                "/packages/list.json", "/packages/list.json\(fields)", "/p2/b/two.json unless \(Packagist.date(20))",
+                "/packages/list.json\(fields)", "/packages/list.json", "/p2/b/two.json unless \(Packagist.date(20))",
             ])
         #expect(try await run()[1] == "2 b/two https://new.test https://git.test/b/two")
         #expect(registry.files() == [])

@@ -96,17 +96,6 @@ struct SnapshotPackagesTests {
             ) { $0.elementsEqual($1) })
     }
 
-    @Test("adding says whether the package has that release now")
-    func told() {
-        var packages = SnapshotPackages()
-        let first = packages.add(name: "a", Release(version: "1"))
-        let second = packages.add(name: "a", Release(version: "2"))
-        let third = packages.add(name: "a", Release(version: "2")) { $0.version < "2" }
-        let other = packages.add(name: "b", key: "B", Release(version: "1"))
-        let spelling = packages.add(name: "c", key: "B", Release(version: "1"))
-        #expect([first, second, third, other, spelling] == [true, false, true, true, false])
-    }
-
     @Test("a list of nothing has a page, which may have a problem")
     func nothing() async throws {
         #expect(try await rows(of: SnapshotPackages()) == [[], []])

@@ -14,22 +14,15 @@ public struct SnapshotPackages: Sendable {
     ///
     /// - Parameter replaces: whether the release takes the place of the one that was added before, and its spelling of
     ///   the name. By default the first one stays. A package's place is the earliest of its releases, whichever stays.
-    /// - Returns: whether the package has this release now.
-    @discardableResult
     public mutating func add(
         name: String, key: String? = nil, _ release: Release, replaces: (_ known: Release) -> Bool = { _ in false }
-    ) -> Bool {
+    ) {
         let package = HeldPackage(name: name, key: key, release)
-        guard let row = held.row(ofKey: package.key) else {
-            held.append(package)
-            return true
-        }
+        guard let row = held.row(ofKey: package.key) else { return held.append(package) }
         let known = held[row]
-        let isTaken = replaces(known.release)
-        let kept = isTaken ? package : known
+        let kept = replaces(known.release) ? package : known
         let place = min(package.place, known.place)
         if kept.place != place || kept.text != known.text { held[row] = kept.at(place) }
-        return isTaken
     }
 
     /// What is held of a package, by its key; nil where there is none. Rows of a table that wait to be joined with those of
