@@ -7,6 +7,7 @@ import PackageDescription
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Go", ["RegistryJSON", "ChecksumDatabase"]),
+    ("Hackage", ["RecordReaders", "RegistryDocuments"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
