@@ -70,7 +70,7 @@ package struct PomLibrary: Sendable {
 
     private static func entry(_ response: Response) throws -> Entry {
         switch try response.refusal()?.outcome {
-        case nil: .pom(try parsed(response, Pom.init))
+        case nil: .pom(try response.pom())
         case .gone?: .missing(.gone, "is not in the repository")
         case let outcome?: .missing(outcome, "is \(outcome.rawValue)")
         }

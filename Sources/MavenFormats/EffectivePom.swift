@@ -126,7 +126,7 @@ package struct EffectivePom {
     }
 
     /// The address in `scm:<provider>:<address>`; `|` parts it where there is one (Maven SCM's URL format).
-    private static func address(_ connection: String) -> String {
+    package static func address(_ connection: String) -> String {
         guard connection.hasPrefix("scm:") else { return connection }
         let rest = connection.dropFirst(4)
         let parts = rest.split(

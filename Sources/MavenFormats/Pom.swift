@@ -1,3 +1,4 @@
+package import PackageMining
 import RegistryXML
 
 /// What a POM says that matters here: who it is, its parent, and what its links are made from. Its active profiles are
@@ -120,6 +121,13 @@ package struct Pom: Sendable {
             throw NotAPom("\(part.name) has an element twice")
         }
         if part.first("url")?.children.isEmpty == false { throw NotAPom("there are elements inside a url") }
+    }
+}
+
+extension Response {
+    /// The POM that is in the body. What cannot be read as one is worth another attempt.
+    package func pom() throws -> Pom {
+        do { return try Pom(body) } catch { throw malformed("\(error)", cause: error) }
     }
 }
 
