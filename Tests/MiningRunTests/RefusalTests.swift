@@ -64,11 +64,30 @@ struct RefusalTests {
         for name in names(1...600) where name.hasSuffix("3") { miner.answer(name, Resolution(.invalidName)) }
         for name in names(1...600) where name.hasSuffix("5") { miner.answer(name, Resolution(.withdrawn)) }
         let error = await #expect(throws: ServiceRefuses.self) { try await run(miner) }
-        let told = "100 look-ups in a row ended as 'gone' or 'rejected', and so did 50"
+        let told = "100 look-ups in a row ended as 'gone' or 'rejected', and so did 30 of packages"
         #expect(error?.description.contains(told) == true)
         for name in names(1...600) { miner.answer(name, links) }
         let tally = try await run(miner).tally.outcomes
         #expect([tally[.gone], tally[.rejected]] == [nil, nil])
+    }
+
+    @Test("A service that refuses everything is found though the list told the links of others")
+    func besideOthersOfTheList() async throws {
+        let miner = FickleMiner(names(1...600))
+        miner.answer(Resolution(.gone))
+        for name in names(1...600) where name.hasSuffix("7") {
+            miner.answer(name, .ofList(Release(version: "", repository: "https://r.test")))
+        }
+        let error = await #expect(throws: ServiceRefuses.self) { try await run(miner) }
+        #expect(error?.description.hasPrefix("100 look-ups in a row ended as 'gone', and so did 40 of packages") == true)
+    }
+
+    @Test("A service that refuses everything is not one where nobody else of all over the list has to be asked for")
+    func amongOthersOfTheList() async throws {
+        let miner = FickleMiner(names(1...9_000))
+        miner.answer(.ofList(Release(version: "", repository: "https://r.test")))
+        for name in names(185...290) { miner.answer(name, Resolution(.gone)) }
+        #expect(try await run(miner).tally.outcomes == [.gone: 106, .resolved: 8_894])
     }
 
     @Test("A service that refuses everything is found at the end of a run too, where fewer are as improbable")

@@ -66,7 +66,7 @@ extension EcosystemMiner {
     public func registryTime(ofListBehind walked: [Cursor]) -> Date? { nil }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        .links(homepage: package.newest.homepage, repository: package.newest.repository)
+        .ofList(package.newest)
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {

@@ -15,6 +15,9 @@ public struct Resolution: Hashable, Sendable {
     /// The document that told the links, and its state; see ``told(by:_:)``.
     public private(set) var document: KnownAnswer?
 
+    /// Whether nobody was asked; see ``ofList(_:)``.
+    package let isOfList: Bool
+
     public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil, because problem: String? = nil)
     {
         self.outcome = outcome
@@ -22,15 +25,17 @@ public struct Resolution: Hashable, Sendable {
         self.repository = repository
         self.problem = problem
         contradiction = nil
+        isOfList = false
     }
 
-    private init(_ other: Resolution, contradiction: String) {
+    private init(_ other: Resolution, contradiction: String? = nil, isOfList: Bool = false) {
         outcome = other.outcome
         homepage = other.homepage
         repository = other.repository
         problem = other.problem
         document = other.document
         self.contradiction = contradiction
+        self.isOfList = isOfList
     }
 
     /// The same answer, which lags behind what the list told: a document that does not know the newest release yet, an
@@ -64,6 +69,12 @@ public struct Resolution: Hashable, Sendable {
         let repository = link(repository)
         return Resolution(
             repository == nil ? .noRepository : .resolved, homepage: link(homepage), repository: repository)
+    }
+
+    /// The links that the list told with a release. Nobody was asked: that says nothing of the service that others of the
+    /// ecosystem's packages are looked up at, which may refuse them all.
+    public static func ofList(_ release: Release) -> Resolution {
+        Resolution(.links(homepage: release.homepage, repository: release.repository), isOfList: true)
     }
 
     /// White space around a link is not part of it.

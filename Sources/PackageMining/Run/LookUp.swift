@@ -17,12 +17,13 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
     func callAsFunction(_ known: KnownPackage) async throws -> EndedLookUp {
         guard let package = miner.package(known) else {
             let withdrawn = LookedUp(package: known.id, resolution: Resolution(.withdrawn), newest: nil)
-            return EndedLookUp(lookedUp: withdrawn, outcome: .withdrawn)
+            return EndedLookUp(lookedUp: withdrawn, outcome: .withdrawn, isAnswer: false)
         }
         do {
             let resolution = try await miner.resolve(package, through: session)
             return EndedLookUp(
-                lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome)
+                lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome,
+                isAnswer: !resolution.isOfList && ![.invalidName, .withdrawn].contains(resolution.outcome))
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             if (error as? WireError)?.category == .banned { throw error }
@@ -64,6 +65,9 @@ struct EndedLookUp: Sendable {
 
     /// What the registry's answer says, settled or not.
     let outcome: Outcome
+
+    /// Whether it tells something of the service that packages are looked up at: the list may have told all.
+    var isAnswer = true
 
     /// Whether the registry gave no answer at all.
     var isUnreachable = false

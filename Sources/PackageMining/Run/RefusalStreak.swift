@@ -37,15 +37,15 @@ struct RefusalStreak {
         self.shortest = shortest
     }
 
-    /// Takes note of a look-up that ended as `outcome` says, and hands over what can be stored.
-    mutating func add(_ lookedUp: LookedUp, _ outcome: Outcome, to waiting: inout [LookedUp]) {
-        if outcome.isRefusal {
-            held.append(lookedUp)
-            kinds[outcome, default: 0] += 1
+    /// Takes note of a look-up, and hands over what can be stored.
+    mutating func add(_ ended: EndedLookUp, to waiting: inout [LookedUp]) {
+        if ended.outcome.isRefusal {
+            held.append(ended.lookedUp)
+            kinds[ended.outcome, default: 0] += 1
             return
         }
-        waiting.append(lookedUp)
-        if outcome.isNobodysAnswer { return }
+        waiting.append(ended.lookedUp)
+        if !ended.isAnswer { return }
         if !held.isEmpty { letGo = (letGo + held.map(\.package)).suffix(Self.longest) }
         release(to: &waiting)
         patience = 1
@@ -89,10 +89,6 @@ extension Outcome {
         case .resolved, .noRepository, .invalidName, .withdrawn, .unsettled: false
         }
     }
-
-    /// Whether it says nothing of the service that packages are looked up at: that was not asked, or, where a registry
-    /// has more than one, is not the one that said so.
-    var isNobodysAnswer: Bool { self == .invalidName || self == .withdrawn }
 }
 
 /// A service answered nothing but refusals. None of them was settled.

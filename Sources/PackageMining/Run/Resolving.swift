@@ -103,13 +103,12 @@ struct Resolving<Miner: EcosystemMiner> {
     /// Asks for packages from all over the list: where the service refuses them too, it refuses everything.
     private func hear(_ lookUp: LookUp<Miner>, on batch: inout Batch) async throws {
         let sample = try await checkpoint.samplePackages(Self.sampleSize)
-        let answers = try await withThrowingTaskGroup(of: Outcome.self) { group in
-            for package in sample { group.addTask { try await lookUp(package).outcome } }
-            return try await group.reduce(into: []) { $0.append($1) }
+        let answers = try await withThrowingTaskGroup(of: EndedLookUp.self) { group in
+            for package in sample { group.addTask { try await lookUp(package) } }
+            return try await group.reduce(into: [Outcome]()) { if $1.isAnswer { $0.append($1.outcome) } }
         }
-        if answers.contains(where: { !$0.isRefusal && !$0.isNobodysAnswer }) {
-            return batch.acquit()
-        }
+        // Where none of them has to be asked for, there is nobody to hear.
+        if answers.isEmpty || answers.contains(where: { !$0.isRefusal }) { return batch.acquit() }
         let last = lookUp.session.lastRefusal
         throw ServiceRefuses(
             url: last?.url ?? miner.ecosystem.lookUpService, kinds: batch.streak.kinds, others: answers.count,
@@ -141,7 +140,7 @@ private struct Batch {
     }
 
     mutating func add(_ ended: EndedLookUp) {
-        streak.add(ended.lookedUp, ended.outcome, to: &waiting)
+        streak.add(ended, to: &waiting)
         total += 1
         unreachable = ended.isUnreachable ? unreachable + 1 : 0
     }
