@@ -22,17 +22,16 @@ package struct UnknownCommand {
         """
     }
 
-    /// The command with the fewest letters to change. More than two, or all of the word, are no slip of the finger.
+    /// The command with the fewest letters to change, one by its own name before one by another. More than two, or all of
+    /// the word, are no slip of the finger.
     private var nearest: String? {
         let word = Array(word.lowercased().unicodeScalars.prefix(60))
-        let distances = PkgmineTool.commands.map { command in
-            (
-                name: command._commandName,
-                count: command.names.map { lettersToChange(word, Array($0.unicodeScalars)) }.min() ?? 60
-            )
+        let distances = PkgmineTool.commands.map { command -> (name: String, count: Int, own: Int) in
+            let counts = command.names.map { lettersToChange(word, Array($0.unicodeScalars)) }
+            return (name: command._commandName, count: counts.min() ?? 60, own: counts.first ?? 60)
         }
         let near = distances.filter { $0.count <= 2 && $0.count < word.count }
-        return near.min { $0.count < $1.count }?.name
+        return near.min { ($0.count, $0.own) < ($1.count, $1.own) }?.name
     }
 }
 
