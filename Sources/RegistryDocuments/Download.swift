@@ -20,6 +20,9 @@ public struct Download<Reader: RecordReader>: Sendable {
     /// not matter.
     public var mediaTypes: [String] = []
 
+    /// Whether the URL says what is in the file, so that it never has another content.
+    public var isNamedByContent = false
+
     /// The most bytes that the file may have, inflated.
     public var sizeLimit: Int64 = 8 << 30
 

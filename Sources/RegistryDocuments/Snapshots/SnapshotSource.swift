@@ -131,8 +131,8 @@ public struct SnapshotSource: Sendable {
         of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
     ) async throws -> Contents<Value>? {
         guard let last = known.files, Set(last.map(\.identity)) == Set(files.map(\.identity)) else { return nil }
-        // A checksum that is known says that a file has not changed, before it is asked for.
-        for (place, file) in files.enumerated() where file.checksum == nil {
+        // A checksum that is known says that a file has not changed, before it is asked for; so does a name.
+        for (place, file) in files.enumerated() where file.checksum == nil && !file.isNamedByContent {
             let validators = known.validators(of: file.url)
             guard let news = try await fold.contents(of: file, unless: validators, behind: contents) else { continue }
             return place == 0 ? news : nil
