@@ -11,6 +11,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Hackage", ["RecordReaders", "RegistryDocuments"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
+    ("Julia", ["RecordReaders", "RegistryDocuments", "RegistryTOML"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NPM", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
