@@ -177,6 +177,18 @@ struct ManifestLookUpTests {
         #expect(try folder.problems(of: npm.miner) == nil)
     }
 
+    @Test(
+        "How long a first run takes is said at its start",
+        arguments: [(60, "51 days, at 60"), (600, "6 days, at 600"), (9_999, "1 day, at 9999")])
+    func saysHowLong(perMinute: Int, told: String) {
+        #expect(
+            NPMMiner(perMinute: perMinute).notice == """
+                the names come in minutes; the links of 4.4 million packages take a first run \(told) requests a minute: \
+                npm's terms name five million a month as never reasonable. Stop it at will: the list is published with \
+                what is known by then, and the next run goes on. --no-resolve lists names alone
+                """)
+    }
+
     @Test("npm's registry is asked 60 times a minute: 2.6 million times in 30 days, and never five million")
     func keepsPace() {
         #expect(npm.miner.ecosystem.registries.map(\.pace) == [nil, Pace(perMinute: 60)])

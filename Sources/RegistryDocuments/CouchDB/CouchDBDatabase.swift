@@ -1,9 +1,8 @@
 import PackageMining
-import RegistryDocuments
 import RegistryJSON
 
-/// What npm's replication database answers (github.com/orgs/community/discussions/152515).
-struct ReplicationDatabase {
+/// What a CouchDB database answers to those who replicate it (https://docs.couchdb.org/en/stable/api/database).
+struct CouchDBDatabase {
     /// A page of the feed, and the seq behind which it goes on.
     struct Changes: Sendable {
         var page = Page()
@@ -15,8 +14,12 @@ struct ReplicationDatabase {
     let url: String
     let session: any RegistrySession
 
-    /// The most rows that it gives at once. A page may be shorter, and is not the last for that.
-    private static let mostRows = 10_000
+    /// The most rows that are asked for at once. A page may be shorter, and is not the last for that.
+    let mostRows: Int
+
+    /// Its address as it may be shown.
+    var shownURL: String { urlWithoutCredentials(url) }
+
     private static let bodyLimit = 64 << 20
 
     /// Names are told in front of all changes, in their order.
@@ -29,16 +32,16 @@ struct ReplicationDatabase {
 
     /// All names in the order of their bytes, each page from the last name of that before it.
     var names: KeysetWalk<NameKey> {
-        KeysetWalk(alike: .onOnePage(ofMost: Self.mostRows)) { [url] key, _ in
+        KeysetWalk(alike: .onOnePage(ofMost: mostRows)) { [url, mostRows] key, _ in
             let start = key.flatMap { urlSegment(jsonText($0.name)) }.map { "&startkey=\($0)" } ?? ""
-            return Request("\(url)/_all_docs?limit=\(Self.mostRows)\(start)", bodyLimit: Self.bodyLimit)
-        } read: { [url] response in
+            return Request("\(url)/_all_docs?limit=\(mostRows)\(start)", bodyLimit: Self.bodyLimit)
+        } read: { [shownURL] response in
             let (rows, told) = try response.jsonElements(of: "/rows", keeping: ["/total_rows", "/offset"])
             let offset = told["/offset"]?.integer
             var page = KeysetPage<NameKey>()
             page.total = told["/total_rows"]?.integer
             for (index, row) in rows.enumerated() {
-                let read = row.entry(of: "\(url)/_all_docs", noting: &page.page) {
+                let read = row.entry(of: "\(shownURL)/_all_docs", noting: &page.page) {
                     (try $0.neededText("/id"), $0["/value/rev"]?.text)
                 }
                 guard let (name, revision) = read else { continue }
@@ -52,13 +55,13 @@ struct ReplicationDatabase {
 
     /// What has happened since: each document once, at its last change.
     func changes(since seq: Int64) async throws -> Changes {
-        let request = Request("\(url)/_changes?since=\(seq)&limit=\(Self.mostRows)", bodyLimit: Self.bodyLimit)
-        return try await session.fetch(request) { [url] response in
+        let request = Request("\(url)/_changes?since=\(seq)&limit=\(mostRows)", bodyLimit: Self.bodyLimit)
+        return try await session.fetch(request) { [shownURL] response in
             let (rows, told) = try response.jsonElements(of: "/results", keeping: ["/last_seq"])
             guard let last = told["/last_seq"]?.integer else { throw response.malformed("it has no last_seq") }
             var changes = Changes(last: seq, rows: rows.count)
             for row in rows {
-                let value = row.entry(of: "\(url)/_changes", noting: &changes.page) { value in
+                let value = row.entry(of: "\(shownURL)/_changes", noting: &changes.page) { value in
                     try value.need([.integer("/seq"), .text("/id")])
                     return value
                 }
@@ -73,7 +76,7 @@ struct ReplicationDatabase {
     }
 }
 
-extension ReplicationDatabase.Changes {
+extension CouchDBDatabase.Changes {
     /// Returns false for a row that stands behind a later one.
     fileprivate mutating func take(_ row: JSONValue) -> Bool {
         let (seq, name) = (row.int("/seq"), row["/id"]?.text ?? "")
