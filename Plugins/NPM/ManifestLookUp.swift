@@ -6,7 +6,8 @@ import RegistryJSON
 /// document, `/NAME` (github.com/npm/registry/blob/main/docs/REGISTRY-API.md).
 ///
 /// The manifest is small. The registry refuses it sooner: with 429 for ever while the document is served
-/// (github.com/nubjs/nub/issues/888). So it has a lane of its own, and is not waited for.
+/// (github.com/nubjs/nub/issues/888). So it has a lane of its own, and is not waited for. Either may be minutes older than
+/// the feed (`max-age=300`), which nothing in it tells.
 struct ManifestLookUp {
     let registryURL: String
     let session: any RegistrySession

@@ -5,7 +5,8 @@ public import RegistryDocuments
 /// of their latest version.
 ///
 /// The database tells a name and the revision of its document, and nothing else (docs.npmjs.com, since May 2025). The
-/// revision takes the place of a version: where the names are listed anew, it tells which documents have changed.
+/// revision takes the place of a version: where the names are listed anew, it tells which documents have changed. A feed
+/// that loses changes in silence, as npm's did for days in spring 2025 (google/deps.dev#205), no update finds out.
 public struct NPMMiner: EcosystemMiner {
     public typealias Cursor = CouchDBPlace
 

@@ -152,6 +152,42 @@ struct ReplicationWalkTests {
         #expect(problems.replacing("\"", with: "") == contradiction("\(reason): its names were listed anew"))
     }
 
+    @Test("A feed that is behind for one answer is asked again, and nothing is listed anew")
+    func asksLaggingFeedAgain() async throws {
+        let folder = try MinedFolder()
+        npm.updateSeq(100)
+        npm.allNames(["a"])
+        npm.changes(since: 100)
+        npm.known("a", "b")
+        #expect(try await folder.run(npm.miner, through: npm.session).count == 1)
+        let feed = "\(StubNPM.database)/_changes?since=100&limit=10000"
+        npm.changes(since: 101)
+        npm.session.set(feed, Array(#"{"results":[],"last_seq":90}"#.utf8), status: 200) { session in
+            session.set(feed, Array(#"{"results":[{"seq":101,"id":"b"}],"last_seq":101}"#.utf8))
+        }
+        #expect(try await folder.run(npm.miner, through: npm.session) == ["1 a home/a nan", "2 b home/b nan"])
+        #expect(npm.asked.count { $0.hasPrefix("db/_all_docs") } == 3)
+        #expect(try folder.problems(of: npm.miner) == nil)
+    }
+
+    @Test("The password of a database's address is in no problem")
+    func hidesPassword() async throws {
+        let url = "https://user:secret@db.test/registry"
+        let miner = NPMMiner(replicationURL: url, registryURL: StubNPM.registry)
+        let answers = [
+            "/": #"{"update_seq":100}"#,
+            "/_all_docs?limit=10000": #"{"total_rows":9,"offset":0,"rows":[{"id":7},{"id":"a"}]}"#,
+            "/_changes?since=100&limit=10000": #"{"results":[{"seq":101}],"last_seq":101}"#,
+            "/_changes?since=101&limit=10000": #"{"results":[],"last_seq":101}"#,
+            "/_all_docs?limit=10000&startkey=%22a%22": #"{"total_rows":9,"offset":0,"rows":[{"id":"a"}]}"#,
+        ]
+        for (path, answer) in answers { npm.session.set(url + path, Array(answer.utf8)) }
+        let folder = try MinedFolder()
+        _ = try await folder.run(miner, through: npm.session)
+        let problems = try #require(try folder.problems(of: miner))
+        #expect(problems.split(separator: "\n").count == 3 && !problems.contains("secret"), "\(problems)")
+    }
+
     @Test("A feed that ends before the seq that was read before the names is told, and followed from there")
     func feedBehindDatabase() async throws {
         npm.updateSeq(100)
