@@ -1,4 +1,3 @@
-import Foundation
 import PackageMining
 import PythonFormats
 import RegistryDocuments
@@ -19,11 +18,13 @@ struct ProjectLookup {
         if page.isQuarantined { return Resolution(.failed, because: "it is in quarantine: nothing is told of it") }
         if let stale = Self.stale(page.serial, serial) { return stale }
         if page.files.isEmpty { return .links(homepage: nil, repository: nil) }
-        guard let file = page.newestWithMetadata else {
+        guard let file = page.newestWithMetadata, let url = page.metadataURL(of: file) else {
             let reason = "the JSON API does not have it, and no file of it has core metadata beside it"
             return Resolution(.failed, because: reason)
         }
-        return try await metadata(of: file, page.url)
+        let answer = try await metadata(of: file, at: url)
+        return page.hasNewer(than: file)
+            ? answer.lagging("its newest file has no core metadata: these are the links of an older one") : answer
     }
 
     /// - Returns: nil where the JSON API is not there or does not have the project: without a release it is not there.
@@ -61,11 +62,8 @@ struct ProjectLookup {
     }
 
     /// What stands beside a file (PEP 658).
-    private func metadata(of file: ProjectPage.File, _ page: String) async throws -> Resolution {
-        guard let url = URL(string: file.address + ".metadata", relativeTo: URL(string: page))?.absoluteString else {
-            return Resolution(.failed, because: "the address of a file of it is none")
-        }
-        return try await session.fetch(Request(url)) { answer in
+    private func metadata(of file: ProjectPage.File, at url: String) async throws -> Resolution {
+        try await session.fetch(Request(url)) { answer in
             let body = try answer.bodyOfSuccess()
             try file.verify(body, of: answer)
             if let links = ProjectLinks(metadata: body) { return links.resolution }

@@ -17,7 +17,7 @@ public struct PyPIMiner: SnapshotMiner {
     }
 
     /// PyPI has no limit and asks for requests in series over a long time rather than thousands in minutes
-    /// (warehouse's `docs/user/api/index.md`, August 2026): ten a second bring 725,000 projects in 20 hours.
+    /// (warehouse's own documentation, August 2026): ten a second bring 725,000 projects in 20 hours.
     public var ecosystem: Ecosystem {
         Ecosystem(
             id: "pypi", platform: "PyPI", fileName: "PyPI", purlType: "pypi",

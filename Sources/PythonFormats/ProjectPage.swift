@@ -1,4 +1,5 @@
 import ContentDigest
+import Foundation
 package import PackageMining
 import RecordReaders
 import RegistryDocuments
@@ -8,14 +9,16 @@ import RegistryJSON
 package struct ProjectPage: Sendable {
     package struct File: Sendable {
         package let name: String
-        package let address: String
+        let address: String
         let isYanked: Bool
         /// Whether core metadata lies beside it, and its checksum where that is told (PEP 714).
         let hasMetadata: Bool
         let sha256: String?
     }
 
-    package let url: String
+    private let url: String
+    /// What addresses in it are relative to, where it says so.
+    private var base: String?
     package private(set) var files: [File] = []
     package private(set) var isQuarantined = false
     package private(set) var serial: Int64?
@@ -38,13 +41,14 @@ package struct ProjectPage: Sendable {
 
     private mutating func read(_ html: [UInt8], of answer: Response) throws {
         let elements: [HTMLElement]
-        do { elements = try HTMLElements.records(of: html, by: HTMLElements(["a", "meta"])) } catch {
+        do { elements = try HTMLElements.records(of: html, by: HTMLElements(["a", "base", "meta"])) } catch {
             throw answer.malformed("no page of a project: \(error)", cause: error)
         }
         let meta = elements.filter { $0.name == "meta" }.map(\.attributes)
         let version = meta.first { $0["name"] == "pypi:repository-version" }
         try SimpleAPI.hold(version?["content"], at: url)
         isQuarantined = meta.contains { $0["name"] == "pypi:project-status" && $0["content"] == "quarantined" }
+        base = elements.first { $0.name == "base" }?.attributes["href"]
         files = elements.filter { $0.name == "a" }.map(File.init)
         if files.isEmpty, version == nil { throw answer.malformed("no page of a project: it has no links") }
     }
@@ -53,6 +57,27 @@ package struct ProjectPage: Sendable {
     package var newestWithMetadata: File? {
         files.filter(\.hasMetadata).max { $0.rank < $1.rank }
     }
+
+    /// Whether there is a file that pip would take before this one, and that has no metadata.
+    package func hasNewer(than file: File) -> Bool {
+        files.contains { file.rank < $0.rank }
+    }
+
+    /// Where a file's metadata is (PEP 658). The credentials of the index are good for its own host and for no other, as
+    /// with pip.
+    package func metadataURL(of file: File) -> String? {
+        let page = URL(string: url)
+        let folder = base.flatMap { URL(string: $0, relativeTo: page) } ?? page
+        guard let page, let found = URL(string: file.address + ".metadata", relativeTo: folder)?.absoluteURL,
+            var address = URLComponents(url: found, resolvingAgainstBaseURL: true)
+        else { return nil }
+        if address.user == nil, found.scheme == page.scheme, found.host() == page.host(), found.port == page.port {
+            let credentials = URLComponents(url: page, resolvingAgainstBaseURL: true)
+            address.percentEncodedUser = credentials?.percentEncodedUser
+            address.percentEncodedPassword = credentials?.percentEncodedPassword
+        }
+        return address.string
+    }
 }
 
 extension ProjectPage.File {
@@ -60,7 +85,7 @@ extension ProjectPage.File {
         name = file["/filename"]?.text ?? ""
         address = file["/url"]?.text ?? ""
         isYanked = file["/yanked"].map { $0.bool ?? !$0.isNull } ?? false
-        let metadata = file["/core-metadata"]
+        let metadata = file["/core-metadata"] ?? file["/dist-info-metadata"]
         sha256 = metadata?["/sha256"]?.text
         hasMetadata = metadata?.bool ?? (metadata?.members != nil)
     }

@@ -123,6 +123,51 @@ struct OtherIndexTests {
         #expect(try folder.problems(of: miner)?.contains("its checksum is not the one") == (isRight ? nil : true))
     }
 
+    @Test("Links of an older release than the newest are published, and not the last word while that is fresh")
+    func olderRelease() async throws {
+        let folder = try MinedFolder()
+        index.publish(8, [("b", 1)])
+        index.tell("b", 1, at: "https://git/b")
+        _ = try await folder.run(miner, through: index.session)
+        let name = "a-1.0-py3-none-any.whl"
+        serve(
+            [file(name), file("a-1.1.tar.gz", metadata: "false")], name, "Metadata-Version: 2.1\nHome-page: https://1\n"
+        )
+        index.publish(9, [("a", 9), ("b", 1)])
+        index.page("a", serial: 9, [file(name), file("a-1.1.tar.gz", metadata: "false")].joined(separator: ","))
+        #expect(
+            try await folder.run(miner, through: index.session) == ["1 b nan https://git/b", "2 a https://1 nan"])
+        let problems = try #require(try folder.problems(of: miner))
+        #expect(
+            problems.hasPrefix("unsettled,a,\"its newest file has no core metadata: these are the links of an older"))
+    }
+
+    @Test(
+        "A file's metadata is asked for with the index's password on the index's own host, and on no other",
+        arguments: [
+            ("", "../../files/", "https://me:pw@index.test/files/"),
+            ("", "https://index.test/files/", "https://me:pw@index.test/files/"),
+            ("", "https://files.test/", "https://files.test/"), ("", "//files.test/", "https://files.test/"),
+            ("", "http://index.test/files/", "http://index.test/files/"),
+            ("", "https://index.test:8443/", "https://index.test:8443/"),
+            ("<base href='/base/'>", "x/", "https://me:pw@index.test/base/x/"),
+        ])
+    func filePasswords(base: String, folder: String, asked: String) async throws {
+        let session = StubSession { request in
+            let (body, type) =
+                request.url.hasSuffix("/simple/")
+                ? (#"{"meta":{"api-version":"1.0"},"projects":[{"name":"a"}]}"#, PyPIIndex.json)
+                : request.url.hasSuffix("/a/")
+                    ? ("\(base)<a href='\(folder)a-1.whl' data-core-metadata=true>a-1.whl</a>", "text/html") : ("", "")
+            return Response(
+                status: body.isEmpty ? 404 : 200, url: request.url, headers: [Header("Content-Type", type)],
+                body: Array(body.utf8))
+        }
+        let miner = PyPIMiner(indexURL: "https://me:pw@index.test/simple")
+        #expect(try await MinedFolder().run(miner, through: session) == ["1 a nan nan"])
+        #expect(session.requests.last == "\(asked)a-1.whl.metadata")
+    }
+
     @Test("A page in HTML is read as one in JSON is")
     func htmlPage() async throws {
         index.set("/simple/", "<a href='a/'>a</a>", type: "text/html")

@@ -65,7 +65,7 @@ struct PyPIRealDataTests {
             body: try Places.real("pypi/simple/\(file)"))
         let page = try ProjectPage(answer, at: answer.url)
         #expect(page.files.count == count)
-        #expect(page.files.allSatisfy { $0.address.hasPrefix("https://") })
+        #expect(page.files.allSatisfy { page.metadataURL(of: $0)?.hasPrefix("https://") == true })
         #expect(page.newestWithMetadata?.name == newest)
     }
 }
