@@ -46,6 +46,13 @@ struct FailureTests {
         #expect(update.contains("  saved: what was stored before; nothing new had arrived\n"), "\(update)")
     }
 
+    @Test("an old copy of a list is asked for again later")
+    func outdated() {
+        #expect(
+            told(.outdated, 200) { $0.isUpdate = true }.hasSuffix(
+                "hint: what answers there lags behind, as a cache or a mirror may: \(Self.again) later"))
+    }
+
     @Test(
         "what another run cannot mend does not say to run again",
         arguments: [

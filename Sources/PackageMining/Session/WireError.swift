@@ -15,6 +15,8 @@ public struct WireError: Error, Sendable {
         case absent
         /// An answer that cannot be what was asked for.
         case malformed
+        /// A list from before the one that was taken last, as a cache or a mirror that lags behind has one.
+        case outdated = "old copy"
         /// A body beyond its limit.
         case tooLarge = "too large"
         /// The run was stopped.

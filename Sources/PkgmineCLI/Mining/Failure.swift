@@ -76,6 +76,7 @@ package struct Failure {
             "see that the registry may be asked from here; it may want credentials, as user and password of the address"
         case .refused where error.status == nil:
             "see that the address is right; the authority of a private registry is given with --ca-file"
+        case .outdated: "what answers there lags behind, as a cache or a mirror may: run `\(command)` again later"
         case .absent, .refused, .malformed, .tooLarge, .cancelled:
             "see that the address is right: asked again, it answers the same"
         }

@@ -58,7 +58,7 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
 
     private func older(_ found: String, than last: String, at url: String) -> WireError {
         let reason = "it is of \(found), older than the list that was taken last, of \(last)"
-        return WireError(.malformed, url: url, reason, status: 200, isFinal: true)
+        return WireError(.outdated, url: url, reason, status: 200, isFinal: true)
     }
 
     func validators(of url: String) -> Validators? {
