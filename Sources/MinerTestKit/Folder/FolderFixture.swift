@@ -14,7 +14,7 @@ public import PackageMining
 /// |---|---|
 /// | `listing/…` | answers to requests for the list, each in a file whose path is that of the request, with its query: `listing/packages?page=1` |
 /// | `look-up/…` | answers to requests for one package; `look-up-NAME/…` where a package takes requests of several kinds |
-/// | `FILE.head` | the status of that answer, where it is not 200, and header fields, a line each. With an `ETag` or `Last-Modified` the answer is conditional, with `Accept-Ranges: bytes` it is served by ranges |
+/// | `FILE.head` | the status of that answer, where it is not 200, and header fields, a line each. With a `Content-Type` it is of that type, with an `ETag` or `Last-Modified` the answer is conditional, with `Accept-Ranges: bytes` it is served by ranges |
 /// | `expected.csv` | what the list must say, in its order: `Name`, `Homepage`, `Repository` and, where it does not follow from these, `Outcome`; or a list as it was published |
 /// | `packages.csv` | what the registry tells of, a row for a package or for each of its versions; see below |
 /// | `later/` | the same again: what is new or other when the registry has grown |
