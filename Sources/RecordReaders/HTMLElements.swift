@@ -78,27 +78,33 @@ public struct HTMLElements: RecordReader {
 
     /// How many bytes the tag or the comment takes that begins here; nil where its end has not arrived.
     private func endOfMarkup() throws -> Int? {
-        let comment = Array("<!--".utf8)
-        let isComment = input.count >= 4 && input.bytes(at: 0, count: 4).elementsEqual(comment)
-        if input.count < 4, input.bytes(at: 0, count: input.count).elementsEqual(comment.prefix(input.count)) {
-            return nil
-        }
+        let mark = Array("<!--".utf8)
+        let beginning = input.bytes(at: 0, count: min(input.count, mark.count))
+        let mayBeComment = mark.starts(with: beginning)
+        if mayBeComment, beginning.count < mark.count { return nil }
+        let end = mayBeComment ? endOfComment : endOfTag
+        if (end ?? input.count) > limit { throw tooLarge }
+        return end
+    }
+
+    private var endOfComment: Int? {
+        // `<!---->` is the shortest.
+        (6..<max(6, input.count)).first {
+            input[$0] == UInt8(ascii: ">") && input[$0 - 1] == UInt8(ascii: "-") && input[$0 - 2] == UInt8(ascii: "-")
+        }.map { $0 + 1 }
+    }
+
+    private var endOfTag: Int? {
         var quote: UInt8?
         for place in 1..<input.count {
             let byte = input[place]
-            if isComment {
-                if byte == UInt8(ascii: ">"), place >= 6, input[place - 1] == 0x2D, input[place - 2] == 0x2D {
-                    return place + 1
-                }
-            } else if quote != nil {
-                if byte == quote { quote = nil }
-            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+            if quote == nil, byte == UInt8(ascii: ">") { return place + 1 }
+            if byte == quote {
+                quote = nil
+            } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
-            } else if byte == UInt8(ascii: ">") {
-                return place + 1
             }
         }
-        if input.count > limit { throw tooLarge }
         return nil
     }
 

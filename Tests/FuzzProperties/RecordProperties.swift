@@ -49,6 +49,24 @@ extension FuzzProperty {
         reader: { CSVReader(columns: ["name", "id"]) }, found: { $0.map(\.values) },
         twin: { SlowCSV(Array($0)).rows(of: ["name", "id"]) })
 
+    /// In pieces the same elements as of the whole page at once.
+    static let html = FuzzProperty(
+        "html",
+        seeds: [
+            "<html><!-- <a> --><META name='n' content=\"a>b\"/><a href=x>A&amp;<b>b</b></a><script>'<a>'</script></html>",
+            "<a href='a/'>a</a><a>b<a href=\"c\" x>&#39;&#x41;</a><style>a > b</style><!---->",
+        ], reader: { HTMLElements(["a", "meta"], limit: 40) }, found: \.self,
+        twin: { try? HTMLElements.records(of: $0, by: HTMLElements(["a", "meta"], limit: 40)) })
+
+    /// What is read has no option that was not written.
+    static let ini = FuzzProperty(
+        "ini", seeds: ["[a]\nx = 1\n  2\n\n# c\ny: 3\n[DEFAULT]\nz=4\n", " [a]b]\n a=\r\n  b\r\n"]
+    ) { bytes in
+        guard let file = try? INIFile(bytes) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self).lowercased()
+        return file["a"].keys.first { !text.contains($0) }.map { "an option \($0)" }
+    }
+
     static let copyText = FuzzProperty(
         "copy-text",
         seeds: [
