@@ -43,11 +43,16 @@ public struct PyPIMiner: SnapshotMiner {
         try await ProjectLookup(indexURL: indexURL, session: session).resolve(package)
     }
 
-    /// A project in quarantine is told of by its own page alone, and may return (PEP 792).
+    /// A project in quarantine is told of by its own page alone, and may return (PEP 792). Where that page is refused, as
+    /// by servers that say 403 of what they do not have, the index is the last word.
     public var isWithheld: (@Sendable (Package, any RegistrySession) async throws -> Bool)? {
         { package, session in
             let lookup = ProjectLookup(indexURL: indexURL, session: session)
-            return try await lookup.page(of: package.name)?.isQuarantined ?? false
+            do {
+                return try await lookup.page(of: package.name)?.isQuarantined ?? false
+            } catch let error as WireError where error.category == .refused {
+                return false
+            }
         }
     }
 

@@ -165,6 +165,17 @@ struct PyPIMinerTests {
         #expect(try await run(folder) == [rows[2], "4 new nan https://git/new"])
     }
 
+    @Test("A server that says 403 of a project that is gone does not stop the update", arguments: [403, 410, 451])
+    func goneIsRefused(status: Int) async throws {
+        let folder = try MinedFolder()
+        index.publish(9, [("a", 1), ("b", 1)])
+        for name in ["a", "b"] { index.tell(name, 1, at: "https://git/1") }
+        _ = try await run(folder)
+        index.publish(10, [("b", 1)])
+        index.set("/simple/a/", "no", type: "text/plain", status: status)
+        #expect(try await run(folder) == ["2 b nan https://git/1"])
+    }
+
     @Test("A page that has been emptied is no deletion of everything: nobody is asked about each project")
     func emptied() async throws {
         let folder = try MinedFolder()
