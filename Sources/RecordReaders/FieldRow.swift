@@ -50,6 +50,14 @@ public struct FieldRow: Hashable, Sendable {
         return number
     }
 
+    /// The pairs of a column of type hstore; none where it is NULL.
+    public func pairs(_ column: String) throws(RecordError) -> HStore {
+        guard let pairs = HStore(try text(column) ?? "") else {
+            throw RecordError(at: column, "its \(column) is no hstore")
+        }
+        return pairs
+    }
+
     /// Whether a column is true, as PostgreSQL writes it: `t`.
     public func isTrue(_ column: String) -> Bool { bytes(column)?.elementsEqual("t".utf8) ?? false }
 

@@ -6,6 +6,9 @@
 /// ```
 public struct TarRecords<Reader: RecordReader>: RecordReader {
     private let makeReader: @Sendable (TarMember) -> Reader
+
+    /// The one file that there must be; nil where there may be any number.
+    private let needed: String?
     private var archive: TarReader
     private var member: TarMember?
     private var reader: Reader?
@@ -17,8 +20,22 @@ public struct TarRecords<Reader: RecordReader>: RecordReader {
     public init(
         of wants: @escaping @Sendable (TarMember) -> Bool, readBy makeReader: @escaping @Sendable (TarMember) -> Reader
     ) {
+        self.init(wants, needing: nil, makeReader)
+    }
+
+    /// The records of the one file of that path; see ``TarMember/isFile(_:)``. An archive that has none of it, or two, is
+    /// refused.
+    public init(ofFile path: String, readBy makeReader: @escaping @Sendable (TarMember) -> Reader) {
+        self.init({ $0.isFile(path) }, needing: path, makeReader)
+    }
+
+    private init(
+        _ wants: @escaping @Sendable (TarMember) -> Bool, needing needed: String?,
+        _ makeReader: @escaping @Sendable (TarMember) -> Reader
+    ) {
         archive = TarReader(wants)
         self.makeReader = makeReader
+        self.needed = needed
     }
 
     public mutating func feed(_ bytes: [UInt8]) {
@@ -36,7 +53,13 @@ public struct TarRecords<Reader: RecordReader>: RecordReader {
     public mutating func finish() throws -> Reader.Record? {
         while true {
             if let record = try nextOfMember() { return record }
-            guard let part = try archive.finish() else { return nil }
+            guard let part = try archive.finish() else {
+                if let needed, memberCount != 1 {
+                    throw RecordError(
+                        at: "the archive", "it has \(memberCount == 0 ? "no" : "more than one") file \(needed)")
+                }
+                return nil
+            }
             take(part)
         }
     }

@@ -50,11 +50,14 @@ struct CopyReaderTests {
 
     @Test("what a row must have is read, or an error says what it lacks")
     func neededFields() throws {
-        let text = "COPY public.gems (id, name, ok) FROM stdin;\n-7\ta\tt\n\\N\t\tf\n1.5\tb\t\\N\n\\.\n"
+        let text = "COPY public.gems (id, name, ok) FROM stdin;\n-7\t\"a\"=>NULL\tt\n\\N\t\tf\n1.5\tb\t\\N\n\\.\n"
         let table = CopyReader.Table("public.gems", columns: ["id", "name", "ok"])
         let rows = try CopyReader([table]).records(of: Array(text.utf8), by: 3).map(\.fields)
         #expect(try rows[0].number("id") == -7)
-        #expect(try rows[0].neededText("name") == "a")
+        #expect(try rows[0].neededText("name") == "\"a\"=>NULL")
+        #expect(try rows[0].pairs("name").contains("a") && rows[1].pairs("name").pairs.isEmpty)
+        #expect(try rows[1].pairs("id").pairs.isEmpty)
+        #expect(throws: RecordError(at: "name", "its name is no hstore")) { try rows[2].pairs("name") }
         #expect(rows.map { $0.isTrue("ok") } == [true, false, false])
         #expect(throws: RecordError(at: "id", "it has no id")) { try rows[1].number("id") }
         #expect(throws: RecordError(at: "name", "it has no name")) { try rows[1].neededText("name") }

@@ -51,6 +51,21 @@ struct TarRecordsTests {
         #expect(try reader.finish() == nil && reader.memberCount == 2)
     }
 
+    @Test("where one file is meant, an archive without it is refused, and one that has it twice")
+    func oneFile() throws {
+        let table = TarRecords(ofFile: "a.csv") { _ in CSVReader(columns: ["name"]) }
+        #expect(try table.records(of: archive, by: 100).map { $0["name"] } == ["a", "b"])
+        for (names, reason) in [
+            (["b.csv"], "it has no file a.csv"), (["a.csv", "x/a.csv"], "it has more than one file a.csv"),
+        ] {
+            var writer = TarWriter()
+            for name in names { writer.add(name, "name\nc\n") }
+            writer.end()
+            let bytes = writer.bytes
+            #expect(throws: RecordError(at: "the archive", reason)) { try table.records(of: bytes, by: 100) }
+        }
+    }
+
     @Test("a member that is refused is named, and an archive that is cut is refused", arguments: pieceSizes)
     func refuses(size: Int) {
         var writer = TarWriter()
