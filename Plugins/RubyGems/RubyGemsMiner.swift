@@ -3,7 +3,6 @@ import RecordReaders
 public import RegistryDocuments
 
 /// Gems: listed by the newest dump of RubyGems.org's database, which tells of everything that there is to know here.
-///
 /// The dumps lie in a bucket, and are said to be made every week (https://rubygems.org/pages/data); in 2019 none was made
 /// for months (https://github.com/rubygems/rubygems.org/issues/1977).
 public struct RubyGemsMiner: SnapshotMiner {
@@ -19,32 +18,25 @@ public struct RubyGemsMiner: SnapshotMiner {
 
     /// What the registry bears is told of its API alone (https://guides.rubygems.org/rubygems-org-rate-limits).
     public var ecosystem: Ecosystem {
-        let registry = Registry(name: "database dumps", url: "\(bucketURL)/\(Self.folder)")
-        return Ecosystem(
-            id: "rubygems", platform: "RubyGems", fileName: "RubyGems", purlType: "gem", registries: [registry])
+        Ecosystem(
+            id: "rubygems", platform: "RubyGems", fileName: "RubyGems", purlType: "gem",
+            registries: [Registry(name: "database dumps", url: "\(bucketURL)/\(Self.folder)")])
     }
 
     public func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages {
         let objects = try await source.objects(inBucketAt: bucketURL, under: Self.folder)
-        guard let newest = objects.compactMap(Self.dump).max(by: { $0.time < $1.time }) else {
+        guard let (key, time) = objects.compactMap(Self.dump).max(by: { $0.time < $1.time }) else {
             throw WireError(.malformed, url: bucketURL, "the bucket has no dump that can be had", isFinal: true)
         }
-        let url = "\(bucketURL)/\(newest.key)"
-        try source.isOf(newest.time.date, at: url, longestPause: 14 * 24 * 60 * 60)
-        return try await source.read(Download(url) { DumpedGems.reader }, into: DumpedGems(at: url)) {
-            $0.take($1)
-        } atEnd: {
-            guard $1.memberCount == 1 else { throw RecordError(at: "the dump", "it has no file PostgreSQL.sql.gz") }
-            $0.join()
-        }.packages
+        let url = "\(bucketURL)/\(key)"
+        try source.isOf(time.date, at: url, longestPause: 14 * 24 * 60 * 60)
+        let file = Download(url) { DumpedGems.reader }
+        return try await source.read(file, into: DumpedGems(at: url)) { $0.take($1.fields, of: $1.table) }.packages
     }
 
-    /// Nil for another file, for an empty one, and for one of a class that cannot be had at once.
     private static func dump(_ object: BucketObject) -> (key: String, time: RegistryTime)? {
         let form = /production\/public_postgresql\/(\d+)\.(\d+)\.(\d+)\.(\d+)\.(\d+)\.(\d+)\/public_postgresql\.tar/
-        guard object.storageClass == "STANDARD", object.size != 0, let at = object.key.wholeMatch(of: form)?.output,
-            let time = RegistryTime("\(at.1)-\(at.2)-\(at.3)T\(at.4):\(at.5):\(at.6)Z")
-        else { return nil }
-        return (object.key, time)
+        guard object.isAtHand, let at = object.key.wholeMatch(of: form)?.output else { return nil }
+        return RegistryTime("\(at.1)-\(at.2)-\(at.3)T\(at.4):\(at.5):\(at.6)Z").map { (object.key, $0) }
     }
 }

@@ -17,6 +17,5 @@ public struct RubyGemsPlugin: EcosystemPlugin {
     var dumpURL = RubyGemsMiner.defaultDumpURL
 
     public init() {}
-
     public func makeMiner() -> RubyGemsMiner { RubyGemsMiner(dumpURL: dumpURL) }
 }

@@ -57,7 +57,8 @@ struct RubyGemsMinerTests {
         var dump = GemDump()
         dump.memberName = "public_postgresql/databases/MySQL.sql.gz"
         #expect(
-            try await refusal(of: dump).reason == "the file cannot be read: the dump: it has no file PostgreSQL.sql.gz")
+            try await refusal(of: dump).reason == "the file cannot be read: the archive: it has no file "
+                + "databases/PostgreSQL.sql.gz")
     }
 
     @Test(

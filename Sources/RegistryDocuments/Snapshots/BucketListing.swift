@@ -11,6 +11,9 @@ public struct BucketObject: Hashable, Sendable {
 
     /// `STANDARD` can be had at once; other classes cannot, or take hours.
     public let storageClass: String
+
+    /// Whether there is something in it that can be had at once.
+    public var isAtHand: Bool { storageClass == "STANDARD" && size != 0 }
 }
 
 extension SnapshotSource {
