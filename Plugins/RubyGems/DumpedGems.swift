@@ -11,7 +11,7 @@ struct DumpedGems: Sendable {
     private var names: [Int64: String] = [:]
 
     /// By its gem's id: where the newest version stands, the links of its metadata, and those of the linkset.
-    private var newest: [Int64: (rank: Int, position: Int64, age: Int64)] = [:]
+    private var newest: [Int64: (rank: Int8, position: Int64, age: Int64)] = [:]
     private var metadata = SnapshotPackages()
     private var linksets = SnapshotPackages()
 
@@ -35,9 +35,9 @@ struct DumpedGems: Sendable {
     /// The newest version is the least: a latest one of platform ruby, then one of another platform, then the others, as
     /// the server has ordered them since May 2026; of several the first by position, then the one that came last.
     private mutating func takeVersion(_ version: FieldRow) throws(RecordError) {
-        let rank = !version.isTrue("latest") ? 2 : version["platform"] == "ruby" ? 0 : 1
+        let rank: Int8 = !version.isTrue("latest") ? 2 : version["platform"] == "ruby" ? 0 : 1
         let position = version["position"] == nil ? .max : try version.number("position")
-        let standing = (rank: rank, position: position, age: -(try version.number("id")))
+        let standing = (rank: rank, position: position, age: ~(try version.number("id")))
         let gem = try version.number("rubygem_id")
         // One that was yanked is indexed no longer.
         guard version.isTrue("indexed"), newest[gem].map({ standing < $0 }) ?? true else { return }
@@ -46,16 +46,16 @@ struct DumpedGems: Sendable {
     }
 
     /// The gems that are shown and have a version, each at the place of its id.
-    var packages: SnapshotPackages {
-        var packages = noted
+    consuming func joined() -> SnapshotPackages {
+        newest = [:]
         for (id, name) in names {
             guard let own = metadata[String(id)] else { continue }
             let linkset = linksets[String(id)]
             let repository = own.version.isEmpty ? linkset?.repository : own.repository
             let homepage = own.homepage ?? linkset?.homepage
-            packages.add(name: name, Release(version: "", place: id, homepage: homepage, repository: repository))
+            noted.add(name: name, Release(version: "", place: id, homepage: homepage, repository: repository))
         }
-        return packages
+        return noted
     }
 
     static var reader: TarRecords<Inflated<CopyReader>> {
@@ -76,7 +76,7 @@ extension HStore {
     /// Its version is empty where no link is set in them, be it to nothing: only then the linkset's repository counts.
     fileprivate var links: Release {
         let homepage = self["homepage_uri"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        let version = pairs.first { linkKeys.contains($0.key) }?.key ?? ""
+        let version = pairs.contains { linkKeys.contains($0.key) } ? "own" : ""
         return Release(version: version, homepage: homepage, repository: self["source_code_uri"])
     }
 }

@@ -31,7 +31,7 @@ public struct RubyGemsMiner: SnapshotMiner {
         let url = "\(bucketURL)/\(key)"
         try source.isOf(time.date, at: url, longestPause: 14 * 24 * 60 * 60)
         let file = Download(url) { DumpedGems.reader }
-        return try await source.read(file, into: DumpedGems(at: url)) { $0.take($1.fields, of: $1.table) }.packages
+        return try await source.read(file, into: DumpedGems(at: url)) { $0.take($1.fields, of: $1.table) }.joined()
     }
 
     private static func dump(_ object: BucketObject) -> (key: String, time: RegistryTime)? {

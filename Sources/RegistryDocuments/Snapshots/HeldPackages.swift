@@ -44,7 +44,7 @@ struct HeldPackages: Sendable {
         set {
             replaced += Int(rows[Int(row)].count)
             rows[Int(row)] = store(newValue)
-            if replaced > max(size / 2, Self.pieceSize) { forgetReplaced() }
+            if replaced > max(size / 3, Self.pieceSize) { forgetReplaced() }
         }
     }
 
