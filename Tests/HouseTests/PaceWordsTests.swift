@@ -15,6 +15,10 @@ struct PaceWordsTests {
                 Pace(interval: .milliseconds(3_500), ban: .seconds(3_600)),
                 "asked at most every 3.5 s; a refusal is a ban for 60 min"
             ),
+            (
+                Pace(atOnce: 2, hourlyRest: .seconds(180)),
+                "asked at most 2 at once; not in an hour's first 3 min"
+            ),
             (Pace(atOnce: 1), "asked at most 1 at once"), (Pace(ban: .seconds(90)), "a refusal is a ban for 90 s"),
             (Pace(), nil), (nil, nil),
         ] as [(Pace?, String?)])

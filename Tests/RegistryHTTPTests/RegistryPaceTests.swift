@@ -48,6 +48,21 @@ struct RegistryPaceTests {
         #expect(launches(Pace(atOnce: 1), concurrency: 4_096, lasting: 1, of: 3) == [0, 1, 2])
     }
 
+    @Test(
+        "The pace that a registry is said to bear may leave the first minutes of an hour out",
+        arguments: [(0.0, 180.0), (179, 1), (180, 0), (3_599, 0)])
+    func hourlyRest(secondOfHour: Double, wait: Double) {
+        let pace = Pace(hourlyRest: .seconds(180))
+        var gate = HostGate("http://a.example", in: HostBounds(concurrency: 1, bears: pace), outageLimit: 600)
+        gate.enqueue(Transfer(order))
+        gate.restIfHourBegins(at: 50) { Date(timeIntervalSince1970: 3_600 * 400_000 + secondOfHour) }
+        #expect((gate.launch(at: 50) == nil) == (wait > 0))
+        if wait > 0 {
+            #expect(gate.nextLaunch() == 50 + wait)
+            #expect(gate.launch(at: 50 + wait) != nil)
+        }
+    }
+
     @Test("of two registries on one host is what both bear")
     func shared() throws {
         var configuration = CurlSession.Configuration(version: "1.0")

@@ -5,7 +5,8 @@ extension Pace {
     package var inWords: String? {
         let limits = [often, atOnce.map { "\($0) at once" }].compactMap(\.self).joined(separator: ", ")
         let pace = limits.isEmpty ? nil : "asked at most \(limits)"
-        let words = [pace, ban.map { "a refusal is a ban for \(told($0))" }].compactMap(\.self)
+        let rest = hourlyRest > .zero ? "not in an hour's first \(told(hourlyRest))" : nil
+        let words = [pace, rest, ban.map { "a refusal is a ban for \(told($0))" }].compactMap(\.self)
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 

@@ -12,12 +12,20 @@ public struct Pace: Hashable, Sendable {
     /// where a refusal asks for patience alone, which is waited for.
     public let ban: Duration?
 
+    /// For how long from each full hour on nothing is asked: that is when the timers of all others ask.
+    public let hourlyRest: Duration
+
     /// - Parameters:
     ///   - atOnce: the most requests in flight, 1 or more.
     ///   - perMinute: the most requests in any minute, 1 or more.
     ///   - interval: the least time from one request to the next.
     ///   - ban: how long the first ban lasts of a registry that bans.
-    public init(atOnce: Int? = nil, perMinute: Int? = nil, interval: Duration = .zero, ban: Duration? = nil) {
+    ///   - hourlyRest: less than an hour.
+    public init(
+        atOnce: Int? = nil, perMinute: Int? = nil, interval: Duration = .zero, ban: Duration? = nil,
+        hourlyRest: Duration = .zero
+    ) {
+        self.hourlyRest = min(max(.zero, hourlyRest), .seconds(3_540))
         self.ban = ban
         self.atOnce = atOnce.map { max(1, $0) }
         self.interval = max(interval, perMinute.map { .seconds(60) / max(1, $0) } ?? .zero)
@@ -27,6 +35,6 @@ public struct Pace: Hashable, Sendable {
     package func kept(with other: Pace) -> Pace {
         Pace(
             atOnce: [atOnce, other.atOnce].compactMap(\.self).min(), interval: max(interval, other.interval),
-            ban: [ban, other.ban].compactMap(\.self).max())
+            ban: [ban, other.ban].compactMap(\.self).max(), hourlyRest: max(hourlyRest, other.hourlyRest))
     }
 }

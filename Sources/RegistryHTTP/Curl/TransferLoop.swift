@@ -118,6 +118,7 @@ final class TransferLoop {
     private func launchAll() {
         let now = configuration.time.now()
         for gate in gatesInTurn {
+            gates[gate]?.restIfHourBegins(at: now, date: configuration.time.date)
             while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }
             while let transfer = gates[gate]?.launch(at: now) { launch(transfer) }
             while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }

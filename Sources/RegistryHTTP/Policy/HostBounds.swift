@@ -10,6 +10,9 @@ package final class HostBounds {
     /// How long the host bans whoever asks more than it bears; nil where it does not.
     let banLasts: Double?
 
+    /// For how long from each full hour on it is left alone, in seconds.
+    let hourlyRest: Double
+
     /// The ban that it has pronounced. Nothing is asked of it any more.
     var ban: Ban?
 
@@ -23,6 +26,7 @@ package final class HostBounds {
         atOnce = min(concurrency, bears.atOnce ?? concurrency)
         interval = bears.interval.inSeconds
         banLasts = bears.ban?.inSeconds
+        hourlyRest = bears.hourlyRest.inSeconds
     }
 
     var isFull: Bool { inFlight >= max(1, atOnce) }

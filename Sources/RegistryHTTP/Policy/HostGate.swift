@@ -1,3 +1,4 @@
+package import Foundation
 import PackageMining
 
 /// What one host, or a lane of it, is given to do: its queue, its pace, its breaker.
@@ -95,6 +96,15 @@ package struct HostGate {
     package mutating func rest(until end: Double) {
         pace.rest(until: end)
         lastFailure = "its limit of requests is used up"
+    }
+
+    /// Rests where the hour has only just begun, by the time of day. Requests that are under way come to their end.
+    package mutating func restIfHourBegins(at now: Double, date: () -> Date) {
+        if bounds.hourlyRest == 0 { return }
+        let left = bounds.hourlyRest - date().timeIntervalSince1970.truncatingRemainder(dividingBy: 3_600)
+        guard left > 0 else { return }
+        pace.rest(until: now + left)
+        lastFailure = "it is left alone when an hour begins"
     }
 
     /// When a transfer that waits now may be launched, if nothing else happens before.
