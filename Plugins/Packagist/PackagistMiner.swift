@@ -18,14 +18,16 @@ public struct PackagistMiner: EcosystemMiner {
         self.repositoryURL = repositoryURL.hasSuffix("/") ? String(repositoryURL.dropLast()) : repositoryURL
     }
 
-    /// Ten requests at once, twenty for static files, none about the full hour (https://packagist.org/apidoc, August
-    /// 2026). The last is for whoever starts the run: a miner does not wait.
+    /// Ten requests at once, twenty for static files, none at the full hour (https://packagist.org/apidoc, August 2026).
     public var ecosystem: Ecosystem {
-        let registry = Registry(name: "Packagist", url: repositoryURL, pace: Pace(atOnce: 10))
-        let files = Registry(name: "Packagist metadata", url: "https://repo.packagist.org", pace: Pace(atOnce: 20))
+        let isOwn = repositoryURL == Self.defaultRepositoryURL
+        func registry(_ name: String, _ url: String, atOnce: Int) -> Registry {
+            Registry(name: name, url: url, pace: Pace(atOnce: atOnce, hourlyRest: isOwn ? .seconds(180) : .zero))
+        }
+        let files = registry("Packagist metadata", "https://repo.packagist.org", atOnce: 20)
         return Ecosystem(
             id: "packagist", platform: "Packagist", fileName: "Packagist", purlType: "composer",
-            registries: repositoryURL == Self.defaultRepositoryURL ? [registry, files] : [registry])
+            registries: [registry("Packagist", repositoryURL, atOnce: 10)] + (isOwn ? [files] : []))
     }
 
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] { [walked.last ?? Cursor()] }
