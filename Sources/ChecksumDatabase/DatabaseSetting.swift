@@ -1,3 +1,5 @@
+import Foundation
+
 /// Which checksum database is meant, by which key its heads are signed, and where it is asked for: what GOSUMDB says
 /// (https://go.dev/ref/mod#environment-variables).
 package struct DatabaseSetting: Hashable, Sendable {
@@ -26,10 +28,15 @@ package struct DatabaseSetting: Hashable, Sendable {
         key = try VerifierKey(isKnown ? Self.knownKey : fields[0])
         let own = isElsewhere ? "https://\(Self.knownElsewhere)" : nil
         let address = try fields.count > 1 ? fields[1] : own ?? Self.address(of: key.name)
-        guard address.lowercased().hasPrefix("https://") || address.lowercased().hasPrefix("http://") else {
-            throw BadSetting(reason: "its address is no http or https address")
-        }
+        guard Self.hasHost(address) else { throw BadSetting(reason: "its address is no http or https address") }
         url = address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+
+    private static func hasHost(_ address: String) -> Bool {
+        guard let url = URLComponents(string: address), let host = url.host, !host.isEmpty,
+            let scheme = url.scheme?.lowercased()
+        else { return false }
+        return ["http", "https"].contains(scheme) && url.query == nil && url.fragment == nil
     }
 
     private static func address(of name: String) throws -> String {

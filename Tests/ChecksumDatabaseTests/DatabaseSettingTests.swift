@@ -41,6 +41,9 @@ struct DatabaseSettingTests {
             (key.replacing("c7fe060c", with: "c7fe06+c"), "the key's hash is not eight hexadecimal digits"),
             (String(key.dropLast(4)), "the key is no Ed25519 key in base64"),
             (key + " ftp://x", "its address is no http or https address"),
+            (key + " http://", "its address is no http or https address"),
+            (key + " https:///sum", "its address is no http or https address"),
+            (key + " https://sum.test/?a", "its address is no http or https address"),
         ])
     func refuses(text: String, reason: String) {
         #expect(throws: BadSetting(reason: reason)) { try DatabaseSetting(text) }
