@@ -12,10 +12,13 @@ struct DataPackage {
     /// The entry that a list's last run left. One that cannot be read is none: the list's next run writes it anew, and
     /// must not be kept from it.
     func entry(of id: String) -> ListEntry? {
-        let file = entriesFolder.appending(path: "\(id).list.json")
+        decoded(ListEntry.self, entriesFolder.appending(path: "\(id).list.json"))
+    }
+
+    private func decoded<Value: Decodable>(_ type: Value.Type, _ file: URL) -> Value? {
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
         do {
-            return try JSONDecoder.manifest.decode(ListEntry.self, from: data)
+            return try JSONDecoder.manifest.decode(type, from: data)
         } catch {
             return nil
         }
@@ -33,16 +36,32 @@ struct DataPackage {
         try FileManager.default.createDirectory(
             at: entriesFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try write(entry, to: entriesFolder.appending(path: "\(entry.mining.ecosystem).list.json"))
-        try alone {
-            try write(manifest(at: entry.mining.finished), to: folder.appending(path: "datapackage.json"))
-        }
+        try writeManifest(at: entry.mining.finished)
     }
 
-    /// Adds what an audit of a list has found. A list that was not mined into this folder has no entry to add it to.
-    func note(_ audit: ListEntry.Audit, on id: String, at list: URL) throws {
-        guard var entry = entry(of: id), entry.path == list.lastPathComponent else { return }
-        entry.audit = audit
-        try write(entry)
+    private func writeManifest(at now: Date) throws {
+        try alone { try write(manifest(at: now), to: folder.appending(path: "datapackage.json")) }
+    }
+
+    /// Adds what an audit of a list has found.
+    ///
+    /// - Parameter rows: how many the list has.
+    func note(_ audit: ListEntry.Audit, on ecosystem: Ecosystem, at list: URL, rows: Int) throws {
+        if var entry = entry(of: ecosystem.id), entry.path == list.lastPathComponent {
+            entry.audit = audit
+            return try write(entry)
+        }
+        guard let audited = try AuditedList(of: ecosystem, at: list, rows: rows, audit) else { return }
+        try write(audited, to: entriesFolder.appending(path: "\(ecosystem.id).audited.json"))
+        try writeManifest(at: audit.finished)
+    }
+
+    /// Lists that were audited, and not mined into this folder.
+    private func auditedLists(beside mined: [ListEntry]) throws -> [AuditedList] {
+        try FileManager.default.contentsOfDirectory(atPath: entriesFolder.path)
+            .filter { $0.hasSuffix(".audited.json") }.sorted()
+            .compactMap { decoded(AuditedList.self, entriesFolder.appending(path: $0)) }
+            .filter { audited in !mined.contains { $0.path == audited.file.path } }
     }
 
     /// Runs `body` while no other process writes the manifest.
@@ -62,8 +81,10 @@ struct DataPackage {
     private func manifest(at now: Date) throws -> Manifest {
         let lists = try entries()
             .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path) }
-        let created = lists.map(\.mining.finished).max() ?? now
-        return Manifest(created: created, resources: lists.flatMap(\.resources))
+        let audited = try auditedLists(beside: lists)
+            .filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.file.path).path) }
+        let created = (lists.map(\.mining.finished) + audited.map(\.audit.finished)).max() ?? now
+        return Manifest(created: created, resources: lists.flatMap(\.resources) + audited.flatMap(\.resources))
     }
 
     private func write(_ value: some Encodable, to url: URL) throws {

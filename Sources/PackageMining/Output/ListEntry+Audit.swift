@@ -46,5 +46,15 @@ extension ListEntry {
             self.finished = finished
             differences = file.map(FileFacts.init)
         }
+
+        /// The file of the differences, beside the resource of that name, which is the list.
+        func resources(of name: String, file list: String) -> [Resource] {
+            guard let differences else { return [] }
+            return [
+                Resource(
+                    name: "\(name)-audit", title: "Names that only one has of \(list) and its witness",
+                    facts: differences, schema: .audit, mining: nil)
+            ]
+        }
     }
 }

@@ -18,6 +18,13 @@ struct ListEntry: Codable {
         let bytes: Int
         let sha256: String
 
+        init(path: String, rows: Int, bytes: Int, sha256: String) {
+            self.path = path
+            self.rows = rows
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+
         init(_ published: (file: PublishedFile, rows: Int)) {
             path = published.file.url.lastPathComponent
             rows = published.rows
@@ -67,14 +74,7 @@ struct ListEntry: Codable {
         return [list, named] + audited
     }
 
-    private var audited: [Resource] {
-        guard let differences = audit?.differences else { return [] }
-        return [
-            Resource(
-                name: "\(mining.ecosystem)-audit", title: "Names that only one has of \(file.path) and its witness",
-                facts: differences, schema: .audit, mining: nil)
-        ]
-    }
+    private var audited: [Resource] { audit?.resources(of: mining.ecosystem, file: file.path) ?? [] }
 }
 
 /// A resource of a data package (https://specs.frictionlessdata.io/tabular-data-resource/).

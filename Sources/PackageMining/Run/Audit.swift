@@ -48,6 +48,7 @@ public struct Audit<ItsWitness: Witness>: Sendable {
         let open = try await checkpoint.openRun(
             RunFacts(began: options.began ?? now()), of: witness.ecosystem,
             on: RunTerms(cursorFormat: ItsWitness.cursorFormat))
+        progress.goesOn(open)
         let before = session.activity()
         _ = try await listing.run(open)
         let activity = session.activity()
@@ -59,7 +60,8 @@ public struct Audit<ItsWitness: Witness>: Sendable {
         return open.isResumed
     }
 
-    private func testimony() async throws -> Testimony {
+    /// What was proven, where the checkpoint holds a walk that has come to its end.
+    public func testimony() async throws -> Testimony {
         var walked: [ItsWitness.Cursor] = []
         for cursor in try await checkpoint.walkedCursors() { walked.append(try await listing.decode(cursor)) }
         return try witness.testimony(of: walked)
@@ -84,7 +86,11 @@ extension Audit {
     ) async throws -> AuditReport {
         progress.enter(.publish)
         try await checkpoint.beginComparison()
-        try await names { try await checkpoint.compare($0) }
+        var rows = 0
+        try await names { page in
+            rows += page.count
+            try await checkpoint.compare(page)
+        }
         let report = AuditReport(
             witness: witness.ecosystem.registries.first?.name ?? witness.ecosystem.id, testimony: testimony,
             differences: try await checkpoint.finishComparison(),
@@ -97,7 +103,7 @@ extension Audit {
                     witness.ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) },
                     uniquingKeysWith: { $1 }),
                 finished: now()),
-            on: ecosystem.id, at: list)
+            on: ecosystem, at: list, rows: rows)
         progress.enter(.done)
         return report
     }

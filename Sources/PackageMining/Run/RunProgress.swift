@@ -55,6 +55,14 @@ public final class RunProgress: Sendable {
         }
     }
 
+    /// The audit builds on what an earlier one has stored.
+    func goesOn(_ audit: OpenRun) {
+        state.withLock {
+            $0.isResumed = $0.isResumed || audit.isResumed
+            $0.isUpdate = $0.isUpdate || audit.isUpdate
+        }
+    }
+
     func enter(_ step: Step) {
         let now = ContinuousClock.now
         let spent = processorTime()

@@ -34,8 +34,16 @@ package struct ProgressText {
             return "\(id) audit    \(grouped(run.auditedEntries))\(all) records, \(perSecond(facts.entriesPerSecond)), "
                 + "ETA \(remaining)"
         case .publish: return "\(id) publish"
-        case .done: return "\(id) done     \(grouped(run.entries)) entries read, \(grouped(run.lookedUp)) looked up"
+        case .done: return "\(id) done     \(done)"
         }
+    }
+
+    private var done: String {
+        let run = facts.run
+        let mined = "\(grouped(run.entries)) entries read, \(grouped(run.lookedUp)) looked up"
+        guard run.stepDurations[.audit] != nil else { return mined }
+        let audited = "\(grouped(run.auditedEntries)) records verified"
+        return run.stepDurations[.resolve] == nil ? audited : "\(mined), \(audited)"
     }
 
     private var found: String {
