@@ -26,7 +26,7 @@ public struct GoMiner: EcosystemMiner {
     }
 
     private let indexURL: String
-    private let database: DatabaseSetting?
+    let database: DatabaseSetting?
     private let proxies: ProxyList
     private let health: ProxyHealth
     private let includesUnavailable: Bool

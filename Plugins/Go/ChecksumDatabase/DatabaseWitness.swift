@@ -28,13 +28,14 @@ public struct DatabaseWitness: Witness {
 
     public func remaining(in cursor: TreeCursor) -> Int? { cursor.remaining }
 
-    public func testimony(of walked: [TreeCursor]) -> Testimony {
-        let head = walked.newestHead
-        let missing = walked.missing
-        return Testimony(
-            proof: ["key": setting.key.id, "root": head?.root.base64 ?? ""], entries: head?.size ?? 0,
-            withheld: missing.filter { !$0.isBroken }.map { "\($0.url): \($0.reason)" },
-            broken: missing.filter(\.isBroken).map { BrokenProof(at: $0.url, $0.reason) })
+    public func testimony(of walked: [TreeCursor]) -> Testimony { walked.testimony(signedBy: setting.key) }
+}
+
+/// Where Go modules are listed from the database, the list's own walk has proven what an audit would.
+extension GoMiner: Witness {
+    public func testimony(of walked: [GoCursor]) -> Testimony {
+        guard let key = database?.key else { return Testimony(proof: [:], entries: 0, withheld: [], broken: []) }
+        return walked.compactMap(\.tree).testimony(signedBy: key)
     }
 }
 
@@ -45,6 +46,14 @@ extension [TreeCursor] {
     }
 
     var newestHead: TreeHead? { compactMap(\.head).max { $0.size < $1.size } }
+
+    fileprivate func testimony(signedBy key: VerifierKey) -> Testimony {
+        let missing = missing
+        return Testimony(
+            proof: ["key": key.id, "root": newestHead?.root.base64 ?? ""], entries: newestHead?.size ?? 0,
+            withheld: missing.filter { !$0.isBroken }.map { "\($0.url): \($0.reason)" },
+            broken: missing.filter(\.isBroken).map { BrokenProof(at: $0.url, $0.reason) })
+    }
 
     /// What could not be had, by its place in the tree. A group that was walked again has asked for it again.
     var missing: [TreeGroups.Missing] {

@@ -1,7 +1,8 @@
 /// Lists the names of an ecosystem from a source that proves that it leaves none out: what its list is audited against.
 ///
-/// Its pages are of names only; see ``Page/init(reserving:bytes:ofNames:)``. What it could not have, or what was not
-/// right, it remembers in its cursors and goes on: all else is kept, and asked for once.
+/// Where it only testifies, its pages are of names only; see ``Page/init(reserving:bytes:ofNames:)``. What it could not
+/// have, or what was not right, it remembers in its cursors and goes on: all else is kept, and asked for once. A miner
+/// whose own list is proven by the walk that lists it is a witness too, and is not walked a second time.
 public protocol Witness: EcosystemMiner {
     /// What the spans have shown that were walked, in this listing and in those before.
     func testimony(of walked: [Cursor]) throws -> Testimony

@@ -6,7 +6,8 @@ import Synchronization
 
 /// The audit of a list, whatever its witness is: what that has proven is kept beside the list's own state.
 struct ListAudit: Sendable {
-    private let store: MiningStore
+    /// The state of the witness; nil where it is that of the list.
+    private let store: MiningStore?
 
     /// Walks what the witness has that was not walked before.
     let prove: @Sendable () async throws -> Void
@@ -20,11 +21,29 @@ struct ListAudit: Sendable {
         progress: RunProgress, fresh: Bool = false
     ) throws {
         let files = StateFiles(outputFolder: options.outputFolder, id: witness.ecosystem.id)
-        store = try MiningStore(files, fresh: fresh)
+        let store = try MiningStore(files, fresh: fresh)
         let audit = Audit(
             of: ecosystem, by: witness, through: session, into: store, options: options, progress: progress)
+        self.init(audit, keeping: store) { try await audit.prove() }
+    }
+
+    /// The audit of a list that was made of what it is held against: the walk that has listed it is the proof.
+    init(
+        ofListBy witness: some Witness, in store: MiningStore, through session: any RegistrySession,
+        options: MiningOptions, progress: RunProgress
+    ) {
+        let audit = Audit(
+            of: witness.ecosystem, by: witness, through: session, into: store, options: options, progress: progress)
+        self.init(audit, keeping: nil) { try await audit.testimony() }
+    }
+
+    private init<ItsWitness>(
+        _ audit: Audit<ItsWitness>, keeping store: MiningStore?,
+        prove testify: @escaping @Sendable () async throws -> Testimony
+    ) {
+        self.store = store
         let proven = Proven()
-        prove = { proven.testimony = try await audit.prove() }
+        prove = { proven.testimony = try await testify() }
         compare = { list in
             guard let testimony = proven.testimony else { throw CancellationError() }
             return try await audit.compare(testimony, with: list) { try await NamesOfList(list.path).read($0) }
@@ -32,7 +51,7 @@ struct ListAudit: Sendable {
     }
 
     /// Lets others have the state.
-    func close() async throws { try await store.close() }
+    func close() async throws { try await store?.close() }
 }
 
 /// What was proven, between the two halves of an audit.

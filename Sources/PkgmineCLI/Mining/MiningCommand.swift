@@ -30,6 +30,9 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
     package func validate() throws {
         try mining.check()
         _ = try usableMiner()
+        if mining.limit != nil, try usableWitness() != nil {
+            throw ValidationError("--limit and --audit exclude each other: the first packages are not all")
+        }
     }
 
     package func run() async throws {

@@ -33,8 +33,13 @@ struct MiningConsole {
         let access = try RegistryAccess(arguments.registry, to: registries, log: console.log)
         options.began = access.began
         let progress = RunProgress()
-        let audit = try witness.map {
-            try ListAudit(of: ecosystem, by: $0, through: access.session, options: options, progress: progress)
+        let audit = try witness.map { witness in
+            if let own = miner as? any Witness, own.ecosystem.signedBy == witness.ecosystem.signedBy {
+                return ListAudit(
+                    ofListBy: own, in: store, through: access.session, options: options, progress: progress)
+            }
+            return try ListAudit(
+                of: ecosystem, by: witness, through: access.session, options: options, progress: progress)
         }
         let run = MiningRun(
             miner, through: access.session, into: store, options: options, progress: progress,

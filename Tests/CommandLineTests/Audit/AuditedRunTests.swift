@@ -76,7 +76,7 @@ struct AuditedRunTests {
             server.journal.reset()
             #expect(try await Tool.pkgmine.run(listing + ["--audit"]).status == 0)
             #expect(try folder.text("Go.csv") == list(TestDatabase.paths(70_000) + ["new.test/Module"]))
-            #expect(server.journal.counts["/sum/tile/8/data/273.p/113"] == 2, "once for the list, once for the audit")
+            #expect(server.journal.counts["/sum/tile/8/data/273.p/113"] == 1, "one walk serves both")
             let other = try await Tool.pkgmine.run(arguments)
             #expect(other.status == 1)
             #expect(other.errors.contains("this folder holds another list"))
