@@ -56,6 +56,33 @@ struct AuditTests {
         }
     }
 
+    @Test("the manifest tells records, root and both differences, of a list that was made elsewhere too")
+    func tellsInManifest() async throws {
+        try await AuditRun.with(records: 700, missing: 2, more: ["x.test"]) { run in
+            #expect(try await run.audit().status == 75)
+            let manifest = try run.folder.text("datapackage.json")
+            for part in [
+                "\"records\" : 700", "\"root\" : \"\(run.database.root())\"", "\"onlyInWitness\" : 2",
+                "\"onlyInList\" : 1", "\"path\" : \"Go.csv\"", "\"path\" : \"Go.audit.csv\"", "\"rows\" : 699",
+            ] { #expect(manifest.contains(part), "\(part)") }
+        }
+    }
+
+    @Test("names of the database stand in the file as they are, quoted, whatever they are")
+    func quotesNames() async throws {
+        try await AuditRun.with(records: 3) { run in
+            run.database.grow(["a.test/\"x\",\u{202E} v1.0.0 h1:x\n", "=1+1 v1.0.0 h1:x\n"])
+            #expect(try await run.audit().status == 75)
+            let detail = "\"\(Self.inDatabase.replacing("700", with: "5"))\""
+            let found = try run.differences
+            #expect(
+                found == [
+                    "Kind,Name,Detail", "only in checksum database,=1+1,\(detail)",
+                    "only in checksum database,\"a.test/\"\"x\"\",\u{202E}\",\(detail)",
+                ])
+        }
+    }
+
     @Test("a tile that was tampered with ends with 1, named; all others are kept, and an honest database is right")
     func refusesTampering() async throws {
         try await AuditRun.with(records: 1_300, more: ["x.test"]) { run in

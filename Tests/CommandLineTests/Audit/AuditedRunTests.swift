@@ -47,6 +47,13 @@ struct AuditedRunTests {
         }
     }
 
+    @Test("a trial is not audited: the first modules are not all")
+    func refusesTrials() async throws {
+        let outcome = try await Tool.pkgmine.run(["go", "--audit", "--limit", "3"])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.hasPrefix("Error: --limit and --audit exclude each other: the first"))
+    }
+
     @Test("publishes nothing where a proof does not hold, and the list where a tile is withheld")
     func publishes() async throws {
         try await mine(records: 40) { database, _, folder, arguments in
