@@ -5,6 +5,7 @@ import PackageDescription
 ///
 /// This line is all that the manifest wants to know of one: its targets, and who depends on them, are made from it.
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
+    ("CRAN", ["RecordReaders", "RegistryDocuments"]),
     ("Clojars", ["ContentDigest", "MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Go", ["RegistryJSON", "ChecksumDatabase"]),
