@@ -41,7 +41,7 @@ private final class CRANFixture: RegistryFixture {
         let count = told.withLock { $0 } ?? .max
         let rows = rows.withLock { $0.filter { !$0.isRemoved }.suffix(count) }
         // Those of a second row have other addresses in it.
-        let again = rows.filter { $0.url.hasSuffix("4") }.map {
+        let again = rows.filter { $0.name != nil && $0.url.hasSuffix("4") }.map {
             Row(name: $0.name, url: "https://again.test", listing: 0)
         }
         let all = rows + again
