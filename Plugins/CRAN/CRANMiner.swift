@@ -2,17 +2,13 @@ public import PackageMining
 import RecordReaders
 public import RegistryDocuments
 
-/// CRAN's packages: listed by `packages.rds`, a table that R has written, with most of each package's DESCRIPTION.
-///
-/// It is what `tools::CRAN_package_db()` reads (`CRANtools.R`, R-devel of October 2024): a matrix of texts or a data
-/// frame. Recommended packages have a row for each version of R, of which the first is taken. `URL` holds addresses
-/// between commas and white space, and the first is the homepage. No field of DESCRIPTION names a repository:
-/// `BugReports` is a tracker, and a further address under `URL` may be anything.
+/// CRAN's packages: listed by `packages.rds`, the table that `tools::CRAN_package_db()` reads (`CRANtools.R`, R-devel of
+/// October 2024). Recommended packages have a row for each version of R, of which the first counts. The homepage is the
+/// first address of `URL`. No field names a repository: neither a tracker (`BugReports`) nor a further address is one.
 public struct CRANMiner: SnapshotMiner {
     public static let defaultMirrorURL = "https://cloud.r-project.org"
     private let mirrorURL: String
 
-    /// - Parameter mirrorURL: a mirror of CRAN (https://cran.r-project.org/mirrors.html).
     public init(mirrorURL: String = CRANMiner.defaultMirrorURL) {
         self.mirrorURL = mirrorURL.hasSuffix("/") ? String(mirrorURL.dropLast()) : mirrorURL
     }
@@ -37,6 +33,6 @@ public struct CRANMiner: SnapshotMiner {
 }
 
 extension String {
-    /// Bytes that are no UTF-8 were replaced by U+FFFD, which is in no name and in no link itself.
+    /// Bytes that are no UTF-8 were replaced by U+FFFD.
     fileprivate var isText: Bool { !isEmpty && !unicodeScalars.contains("\u{FFFD}") }
 }

@@ -99,7 +99,7 @@ struct CRANMinerTests {
         for count in stride(from: 0, to: packed.count, by: 7) { try await refuses(Array(packed.prefix(count))) }
         let bytes = RDSWriter([("Package", [Array("a".utf8)]), ("URL", [nil])]).bytes
         for count in 0..<bytes.count { try await refuses(Array(bytes.prefix(count))) }
-        try await refuses(bytes + [0], "something stands behind the value")
+        try await refuses(bytes + [0], "something stands behind the table")
         session.set(Self.url, bytes)
         #expect(try await MinedFolder().run(miner, through: session) == ["1 a nan nan"])
     }
@@ -120,11 +120,12 @@ struct CRANMinerTests {
     @Test("What is no table of texts is refused by its name, and no length makes room for more than there is")
     func refused() async throws {
         try await refuses(
-            Array("<html>".utf8), "byte 0: it begins with '<': of R's formats X is read, and neither A nor B")
-        try await refuses(Places.fixture("cran/oddities/text.rds"), ": of R's formats X is read, and neither A nor B")
-        try await refuses(Array("B\n".utf8), ": of R's formats X is read, and neither A nor B")
+            Array("<html>".utf8), "of R's formats X is read, and not '<'")
+        try await refuses(Places.fixture("cran/oddities/text.rds"), "of R's formats X is read, and not 'A'")
+        try await refuses(Array("B\n".utf8), "of R's formats X is read, and not 'B'")
         try await refuses(
-            Array("X\n".utf8) + [0, 0, 0, 4] + [UInt8](repeating: 0, count: 8), "format version 4 is not read")
+            Array("X\n".utf8) + [0, 0, 0, 4] + [UInt8](repeating: 0, count: 8),
+            "its format version is neither 2 nor 3")
         try await refuses(file([3]), "R's type 3 is not read")
         try await refuses(file([0x10, 0x7FFF_FFFF]), "the file is cut off")
         try await refuses(file([0x10, 0xFFFF_FFFF, 0x7FFF_FFFF, 0xFFFF_FFFF]), "the file is cut off")
@@ -140,7 +141,8 @@ struct CRANMinerTests {
         try await refuses(file([0x0D, 1, 5]), "it has no column 'Package' of texts")
         try await refuses(RDSWriter([("Package", [[0x61]])]).bytes, "it has no column 'URL' of texts")
         try await refuses(RDSWriter([("URL", [[0x61]]), ("Package", [[0x61], [0x62]])]).bytes, "of texts")
-        try await refuses(RDSWriter([("Package", [[0x61], [0x62]]), ("URL", [[0x61]])], as: .frame).bytes, "of texts")
+        try await refuses(
+            RDSWriter([("Package", [[0x61], [0x62]]), ("URL", [[0x61]])], as: .frame).bytes, "columns differ in length")
     }
 
     @Test("A file that is as it was is not read again, and a package that is gone is listed no more")

