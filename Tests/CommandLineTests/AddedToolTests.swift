@@ -103,7 +103,7 @@ struct AddedToolTests {
                 refused.errors == """
                     error: the list cannot have this name: another ecosystem's has it
                       at: \(folder.path)/\(file)
-                      because: it, or the problems file beside it, was published by the last run of `crumb`
+                      because: it, or a file beside it, was published by the last run of `crumb`
                       saved: that list, and all that was mined before
 
                     hint: give this list another name with --output-file, or another folder with --output-dir
