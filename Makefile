@@ -1,5 +1,5 @@
 # Two commands do everything on a machine that has Swift and make:
-#   make demo   installs the system libraries, builds, and mines an embedded registry
+#   make demo   installs the system libraries, builds, mines an embedded registry, and compares seven others
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
 # make bench-small, make bench, make release, make lint, make clean

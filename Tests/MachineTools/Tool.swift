@@ -4,7 +4,8 @@ public import Foundation
 ///
 /// Not by Foundation's Process. What that opens is inherited by every program that is started meanwhile, so that the
 /// end of one is seen only once another, which may be a server, has ended too; and it waits on a thread of the tests,
-/// of which there is one a core: two that wait for a server whose own test has no thread left wait for ever.
+/// of which there is one a core: two that wait for a server whose own test has no thread left wait for ever. Each is
+/// waited for on a thread of its own, and none of Dispatch's: that has 255 at most, for the tests and their servers too.
 public struct Tool: Sendable {
     public let executable: URL
 
@@ -36,7 +37,7 @@ public struct Tool: Sendable {
         let (files, process) = try start(arguments, in: folder, environment: environment)
         started?(process)
         let status = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: endOf(process)) }
+            Thread { continuation.resume(returning: endOf(process)) }.start()
         }
         return try files.outcome(status)
     }
