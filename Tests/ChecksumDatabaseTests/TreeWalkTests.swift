@@ -15,8 +15,9 @@ struct TreeWalkTests {
         witness = DatabaseWitness(try DatabaseSetting(DatabaseSession.setting))
     }
 
+    /// The data tiles that were asked for, by name: walkers walk side by side.
     private func dataTiles(_ session: DatabaseSession) -> [String] {
-        session.requests.filter { $0.contains("/data/") }
+        session.requests.filter { $0.contains("/data/") }.sorted()
     }
 
     @Test(
