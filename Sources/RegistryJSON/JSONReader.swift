@@ -39,38 +39,6 @@ public struct JSONReader: ~Copyable {
         }
     }
 
-    /// The strings of each element of the array at a place of the one value in `body`, in the array's order: for pages of
-    /// thousands of small elements. What a string is not, is nil in its row; rows are counted from 1 as lines are.
-    ///
-    /// - Throws: `JSONError`, also where there is no array.
-    public mutating func table(ofElementsAt array: String, in body: [UInt8]) throws(JSONError) -> JSONTable {
-        var table = JSONTable(columns: pointers.count, reservingBytes: body.count / 4)
-        let code = body.withUnsafeBufferPointer { body -> Int32 in
-            guard let base = body.baseAddress else { return JSONError.emptyCode }
-            let start = UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self)
-            let code = registry_json_open_array(reader, start, body.count, body.count, array)
-            if code == 0 { readElements(into: &table) }
-            return code
-        }
-        guard code == 0 else { throw JSONError(code) }
-        return table
-    }
-
-    private mutating func readElements(into table: inout JSONTable) {
-        let most = 64
-        var texts = [registry_json_text](repeating: registry_json_text(), count: most * pointers.count)
-        while true {
-            let rows = withPointers(pointers) { registry_json_next_elements(reader, $0, $1, &texts, most) }
-            for row in 0..<rows {
-                table.appendRow(line: table.count + 1)
-                for text in texts[row * pointers.count..<(row + 1) * pointers.count] {
-                    table.append(UnsafeRawBufferPointer(start: text.bytes, count: text.count))
-                }
-            }
-            if rows < most { return }
-        }
-    }
-
     /// The strings of each line of `body`, which holds a value a line. Blank lines are passed over; a line that is no
     /// JSON is noted.
     public mutating func table(ofLinesIn body: [UInt8]) -> JSONTable {
@@ -106,8 +74,13 @@ public struct JSONReader: ~Copyable {
     ) -> Int32 {
         guard let base = body.baseAddress else { return JSONError.emptyCode }
         let start = UnsafeRawPointer(base + value.startIndex).assumingMemoryBound(to: CChar.self)
-        let readable = body.count - value.startIndex
-        return withPointers(pointers) { registry_json_read(reader, start, value.count, readable, $0, $1, &texts) }
+        return pointers.withUnsafeBufferPointer { pointers in
+            pointers.withMemoryRebound(to: UnsafePointer<CChar>?.self) { pointers in
+                registry_json_read(
+                    reader, start, value.count, body.count - value.startIndex, pointers.baseAddress, pointers.count,
+                    &texts)
+            }
+        }
     }
 }
 
@@ -117,12 +90,4 @@ private func endOfLine(from start: Int, in body: UnsafeBufferPointer<UInt8>) -> 
         return body.count
     }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
-}
-
-private func withPointers<Result>(
-    _ pointers: [UnsafeMutablePointer<CChar>], _ body: (UnsafePointer<UnsafePointer<CChar>?>?, Int) -> Result
-) -> Result {
-    pointers.withUnsafeBufferPointer { pointers in
-        pointers.withMemoryRebound(to: UnsafePointer<CChar>?.self) { body($0.baseAddress, $0.count) }
-    }
 }

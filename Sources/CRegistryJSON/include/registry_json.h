@@ -33,16 +33,6 @@ void registry_json_reader_free(registry_json_reader *reader);
 int registry_json_read(registry_json_reader *reader, const char *bytes, size_t count, size_t readable,
                        const char *const *pointers, size_t pointer_count, registry_json_text *texts);
 
-// Reads the value whole and makes ready for the elements of the array at a JSON pointer. Returns 0, or a number for
-// registry_json_error: also where there is no array. The bytes must stay until the elements are read.
-int registry_json_open_array(registry_json_reader *reader, const char *bytes, size_t count, size_t readable,
-                             const char *array);
-
-// Writes the strings at the JSON pointers, counted from an element, of the next `rows` elements, one element behind
-// another. Returns how many elements there were; 0 at the end.
-size_t registry_json_next_elements(registry_json_reader *reader, const char *const *pointers, size_t pointer_count,
-                                   registry_json_text *texts, size_t rows);
-
 // MARK: Documents of any shape
 
 typedef struct registry_json_document registry_json_document;

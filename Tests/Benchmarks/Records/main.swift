@@ -49,13 +49,17 @@ func sum<Reader: RecordReader>(
 /// A page is whole in memory when a miner reads it.
 func sumOfPages(at path: String, times: Int) throws -> Sum {
     var sum = Sum()
-    var reader = JSONReader(["/id"])
     for _ in 0..<times {
         var page: [UInt8] = []
         try readPieces(of: path) { page += $0 }
-        let table = try reader.table(ofElementsAt: "/rows", in: page)
-        sum.records += table.count
-        for row in 0..<table.count { sum.bytes += table.string(row, 0)?.utf8.count ?? 0 }
+        var reader = JSONElements(of: ["/rows"])
+        func count(_ row: JSONElement) throws {
+            sum.records += 1
+            sum.bytes += try row.value.get().neededText("/id").utf8.count
+        }
+        reader.feed(page)
+        while let row = try reader.next() { try count(row) }
+        while let row = try reader.finish() { try count(row) }
     }
     return sum
 }
