@@ -242,8 +242,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "GoRegistryFixture", "MinerTestKit", "PackageMining", "RegistryDocuments", "RegistryHTTP",
-                "ContentDigest",
+                "GoRegistryFixture", "MinerHarness", "MinerTestKit", "PackageMining", "RegistryDocuments",
+                "RegistryHTTP", "ContentDigest",
             ] + miners),
         .testTarget(
             name: "WholeRunTests",

@@ -1,5 +1,6 @@
 import CRANMiner
 import Foundation
+import MinerHarness
 import MinerTestKit
 import PackageMining
 import Synchronization
