@@ -40,10 +40,19 @@ registry_json_document *registry_json_document_make(void) { return new (std::not
 
 void registry_json_document_free(registry_json_document *document) { delete document; }
 
+size_t registry_json_document_capacity(const registry_json_document *document) { return document->parser.capacity(); }
+
+// The parser reads some bytes behind the value, and copies it first where they may not be there. On the page of memory
+// where it ends they are (https://github.com/simdjson/simdjson/blob/master/doc/performance.md#free-padding).
+static bool is_padded(const char *bytes, size_t count) {
+    constexpr uintptr_t page = 4096;
+    return count > 0 && (reinterpret_cast<uintptr_t>(bytes) + count - 1) % page + simdjson::SIMDJSON_PADDING < page;
+}
+
 int registry_json_document_read(registry_json_document *document, const char *bytes, size_t count,
                                 registry_json_value *root) {
     element value;
-    const auto error = document->parser.parse(bytes, count).get(value);
+    const auto error = document->parser.parse(bytes, count, !is_padded(bytes, count)).get(value);
     if (!error) { *root = written(value); }
     return error;
 }

@@ -32,17 +32,13 @@ extension Response {
     /// - Throws: a ``WireError`` for any other answer: where it is no such JSON, it is worth another attempt.
     public func jsonElements(
         of container: String, keeping kept: [String] = []
-    ) throws -> (elements: [JSONElement], kept: [String: JSONValue]) {
-        var reader = JSONElements(of: [container], keeping: kept, limit: max(1, body.count))
-        var elements: [JSONElement] = []
-        reader.feed(try bodyOfSuccess())
+    ) throws -> (elements: JSONElementList, kept: [String: JSONValue]) {
+        let body = try bodyOfSuccess()
         do {
-            while let element = try reader.next() { elements.append(element) }
-            while let element = try reader.finish() { elements.append(element) }
+            return try JSONElements.read(body, of: container, keeping: kept)
         } catch {
             throw malformed("not the JSON that was asked for: \(error)", cause: error)
         }
-        return (elements, reader.kept)
     }
 
     private func json(in body: [UInt8]) throws -> JSONValue {

@@ -1,16 +1,14 @@
 import CRegistryJSON
+import Synchronization
 
 /// simdjson's parser with the tree of the document that it read last.
 final class JSONDocument: Sendable {
     /// The tree is written by ``read(_:)`` alone, which is called while nobody else has the document. All else reads.
     private nonisolated(unsafe) let handle: OpaquePointer
 
-    init() {
-        // It fails only where the process cannot have 100 bytes, and Swift itself ends then.
-        handle = registry_json_document_make()!
-    }
+    init() { handle = IdleParsers.take() }
 
-    deinit { registry_json_document_free(handle) }
+    deinit { IdleParsers.giveBack(handle) }
 
     /// Reads a document in the place of that before, whose values mean nothing from then on: nobody may have any, nor
     /// this document itself.
@@ -23,5 +21,31 @@ final class JSONDocument: Sendable {
         }
         guard code == 0 else { throw JSONError(code ?? JSONError.emptyCode) }
         return root
+    }
+}
+
+/// Parsers that nobody has now: having memory for the next document takes longer than reading it.
+private enum IdleParsers {
+    private struct Parser: @unchecked Sendable { let handle: OpaquePointer }
+
+    private static let parsers = Mutex<[Parser]>([])
+    private static let most = 4
+    private static let largestCapacity = 2 << 20
+
+    static func take() -> OpaquePointer {
+        // It fails only where the process cannot have 100 bytes, and Swift itself ends then.
+        parsers.withLock { $0.popLast() }?.handle ?? registry_json_document_make()!
+    }
+
+    static func giveBack(_ handle: OpaquePointer) {
+        let parser = Parser(handle: handle)
+        let isKept = parsers.withLock { idle in
+            guard idle.count < most, registry_json_document_capacity(parser.handle) <= largestCapacity else {
+                return false
+            }
+            idle.append(parser)
+            return true
+        }
+        if !isKept { registry_json_document_free(handle) }
     }
 }

@@ -24,9 +24,6 @@ extension JSONValue {
     ///
     /// - Parameter pointer: where the container is.
     public func elements(at pointer: String) -> [JSONElement]? {
-        guard let container = self[pointer], container.isContainer else { return nil }
-        return container.children().enumerated().map { index, child in
-            JSONElement(container: pointer, index: index, key: child.key, value: .success(child.value))
-        }
+        JSONElementList(of: self, at: pointer).map(Array.init)
     }
 }

@@ -26,7 +26,7 @@ extension JSONValue {
     ///
     /// - Throws: ``JSONError`` where there is none.
     public func neededText(_ pointer: String) throws(JSONError) -> String {
-        if let text = self[pointer]?.text, !text.isEmpty { return text }
+        if let text = text(at: pointer), !text.isEmpty { return text }
         throw JSONError("it has no \(JSONPart.text(pointer))")
     }
 }

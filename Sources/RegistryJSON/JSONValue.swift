@@ -31,24 +31,29 @@ public struct JSONValue: Sendable {
 
     /// The value at a place; nil where there is none.
     public subscript(_ pointer: String) -> JSONValue? {
-        find(pointer, registry_json_at)
+        find(pointer, registry_json_at).map { JSONValue(document, $0) }
+    }
+
+    /// The text at a place, which is asked for most often.
+    func text(at pointer: String) -> String? {
+        find(pointer, registry_json_at).flatMap { string(registry_json_text_of($0)) }
     }
 
     /// The value of an object's member, whatever stands in its key.
     public func member(_ key: String) -> JSONValue? {
-        find(key, registry_json_member)
+        find(key, registry_json_member).map { JSONValue(document, $0) }
     }
 
     private func find(
         _ text: String,
         _ find: (registry_json_value, UnsafePointer<CChar>?, Int, UnsafeMutablePointer<registry_json_value>?) -> Bool
-    ) -> JSONValue? {
+    ) -> registry_json_value? {
         var text = text
         var found = registry_json_value()
         let isFound = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { find(place, $0.baseAddress, $0.count, &found) }
         }
-        return isFound ? JSONValue(document, found) : nil
+        return isFound ? found : nil
     }
 }
 

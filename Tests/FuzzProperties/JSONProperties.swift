@@ -35,6 +35,27 @@ extension FuzzProperty {
         return nil
     }
 
+    /// A document that is whole in memory has the elements that it has when it arrives bit by bit, and keeps the same.
+    static let jsonWhole = FuzzProperty("json-whole", seeds: jsonSeeds) { bytes in
+        var reader = JSONElements(of: ["/r"], keeping: ["/n"], limit: 1 << 20)
+        let streamed = try? elements(of: bytes, by: &reader)
+        let whole = try? JSONElements.read(bytes, of: "/r", keeping: ["/n"])
+        let read = whole.map { $0.elements.map(shown) }
+        if read != streamed { return "\(read ?? ["refused"]) for \(streamed ?? ["refused"])" }
+        let (told, kept) = ((whole?.kept ?? [:]).mapValues(\.json), reader.kept.mapValues(\.json))
+        return whole == nil || told == kept ? nil : "\(told) is kept for \(kept)"
+    }
+
+    private static func elements(of bytes: [UInt8], by reader: inout JSONElements) throws -> [String] {
+        var elements: [String] = []
+        for byte in bytes {
+            reader.feed([byte])
+            while let element = try reader.next() { elements.append(shown(element)) }
+        }
+        while let element = try reader.finish() { elements.append(shown(element)) }
+        return elements
+    }
+
     /// Whether a document has all that is wanted, once.
     private static func isAsked(_ document: JSONValue) -> Bool {
         let keys = (document.members ?? []).map(\.key)

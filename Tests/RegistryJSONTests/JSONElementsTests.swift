@@ -27,6 +27,22 @@ struct JSONElementsTests {
             ])
     }
 
+    @Test(
+        "a document that is whole in memory gives the same, also where something in it cannot be read",
+        arguments: [
+            #"{"rows":[{"id":"a"},{"id":01},{"id":"b"}],"n":2}"#, #"{"n":{"rows":[1]},"rows":{"a":1,"a":2}}"#,
+            #"{"rows":[],"rows":[1]}"#, #"{"rows":[1],"n":1,"n":2}"#, #"{"rows":7}"#, #"{"n":1}"#, #"{"rows":[1]"#,
+            "[]", "",
+        ])
+    func whole(text: String) throws {
+        var reader = JSONElements(of: ["/rows"], keeping: ["/n"])
+        let streamed = Result { try reader.read(Array(text.utf8), by: 5).map(\.shown) }
+        let whole = Result { try JSONElements.read(Array(text.utf8), of: "/rows", keeping: ["/n"]) }
+        #expect((try? whole.get().elements.map(\.shown)) == (try? streamed.get()))
+        guard case .success(let read) = whole else { return }
+        #expect(read.kept.mapValues(\.json) == reader.kept.mapValues(\.json))
+    }
+
     @Test("an optional container that is there and empty can be told from one that is not there")
     func met() throws {
         var reader = JSONElements(of: [], optional: ["/a", "/b"])

@@ -55,6 +55,9 @@ typedef enum {
 registry_json_document *registry_json_document_make(void);
 void registry_json_document_free(registry_json_document *document);
 
+// The largest document, in bytes, that it has memory for; it needs some fifteen times as much.
+size_t registry_json_document_capacity(const registry_json_document *document);
+
 // Reads the one value in bytes[0..<count]. Returns 0, or a number for registry_json_error.
 int registry_json_document_read(registry_json_document *document, const char *bytes, size_t count,
                                 registry_json_value *root);

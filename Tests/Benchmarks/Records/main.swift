@@ -17,11 +17,11 @@ struct Sum {
     var bytes = 0
 }
 
-func readPieces(of path: String, _ take: ([UInt8]) throws -> Void) throws {
+func readPieces(of path: String, by size: Int = 64 << 10, _ take: ([UInt8]) throws -> Void) throws {
     guard let file = fopen(path, "rb") else { throw CocoaError(.fileNoSuchFile) }
     defer { fclose(file) }
     while true {
-        let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { $1 = fread($0.baseAddress, 1, $0.count, file) }
+        let piece = [UInt8](unsafeUninitializedCapacity: size) { $1 = fread($0.baseAddress, 1, $0.count, file) }
         if piece.isEmpty { return }
         try take(piece)
     }
@@ -49,17 +49,14 @@ func sum<Reader: RecordReader>(
 /// A page is whole in memory when a miner reads it.
 func sumOfPages(at path: String, times: Int) throws -> Sum {
     var sum = Sum()
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     for _ in 0..<times {
-        var page: [UInt8] = []
-        try readPieces(of: path) { page += $0 }
-        var reader = JSONElements(of: ["/rows"])
-        func count(_ row: JSONElement) throws {
-            sum.records += 1
-            sum.bytes += try row.value.get().neededText("/id").utf8.count
+        try readPieces(of: path, by: size) { page in
+            for row in try JSONElements.read(page, of: "/rows").elements {
+                sum.records += 1
+                sum.bytes += try row.value.get().neededText("/id").utf8.count
+            }
         }
-        reader.feed(page)
-        while let row = try reader.next() { try count(row) }
-        while let row = try reader.finish() { try count(row) }
     }
     return sum
 }
