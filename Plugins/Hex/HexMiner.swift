@@ -52,13 +52,11 @@ public struct HexMiner: EcosystemMiner {
         // A row is one problem, on whichever page it is met.
         let list = String(response.url.prefix { $0 != "?" })
         var page = KeysetPage<RegistryTime>()
-        var problems: [Problem] = []
         for row in rows {
-            if let package = row.entry(of: list, noting: &problems, { try HexPackage($0) }) {
+            if let package = row.entry(of: list, noting: &page, { try HexPackage($0) }) {
                 page.append(at: package.updated, name: package.name, package.release)
             }
         }
-        for problem in problems { page.note(problem) }
         return page
     }
 }

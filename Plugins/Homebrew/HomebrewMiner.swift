@@ -59,11 +59,7 @@ extension HomebrewMiner.List {
 extension SnapshotPackages {
     /// An entry that cannot be read is named, and those beside it stand.
     fileprivate mutating func add(_ element: JSONElement, of list: HomebrewMiner.List, at url: String) {
-        var problems: [Problem] = []
-        if let (name, release) = element.entry(of: url, noting: &problems, list.package) {
-            add(name: name, release)
-        }
-        for problem in problems { note(problem) }
+        if let (name, release) = element.entry(of: url, noting: &self, list.package) { add(name: name, release) }
     }
 }
 

@@ -27,11 +27,9 @@ struct SimpleIndex: Sendable {
     }
 
     private mutating func take(_ element: JSONElement) {
-        var problems: [Problem] = []
-        let project = element.entry(of: url, noting: &problems) { project in
+        let project = element.entry(of: url, noting: &packages) { project in
             (name: try project.neededText("/name"), serial: project.serial("/_last-serial"))
         }
-        problems.forEach { packages.note($0) }
         if let project { add(project.name, project.serial.map(String.init) ?? now) }
     }
 

@@ -9,28 +9,20 @@ extension JSONElement {
     ///
     /// ```swift
     /// let entries = elements.compactMap { element in
-    ///     element.entry(of: url, noting: &problems) { try Entry(name: $0.neededText("/name")) }
+    ///     element.entry(of: url, noting: &page) { try Entry(name: $0.neededText("/name")) }
     /// }
     /// ```
     ///
     /// - Parameter url: the document's.
     public func entry<Entry>(
-        of url: String, noting problems: inout [Problem], _ make: (JSONValue) throws -> Entry
+        of url: String, noting problems: inout some ProblemNotes, _ make: (JSONValue) throws -> Entry
     ) -> Entry? {
         do {
             return try make(value.get())
         } catch {
-            problems.append(problem(of: url, "\(error)"))
+            problems.note(problem(of: url, "\(error)"))
             return nil
         }
-    }
-
-    /// The same, noted on a page.
-    public func entry<Entry>(of url: String, noting page: inout Page, _ make: (JSONValue) throws -> Entry) -> Entry? {
-        var problems: [Problem] = []
-        let entry = entry(of: url, noting: &problems, make)
-        for problem in problems { page.note(problem) }
-        return entry
     }
 
     private func problem(of url: String, _ reason: String) -> Problem {

@@ -4,7 +4,7 @@ public import PackageMining
 public typealias KeysetKey = Codable & Comparable & Hashable & Sendable
 
 /// A page of a list that is walked by key: what it tells, and the key of each of its rows.
-public struct KeysetPage<Key: KeysetKey>: Sendable {
+public struct KeysetPage<Key: KeysetKey>: ProblemNotes, Sendable {
     /// A row of the list, as far as the walk looks at it.
     struct Row: Sendable {
         let key: Key

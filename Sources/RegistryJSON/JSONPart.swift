@@ -29,6 +29,14 @@ extension JSONValue {
         if let text = text(at: pointer), !text.isEmpty { return text }
         throw JSONError("it has no \(JSONPart.text(pointer))")
     }
+
+    /// The whole number at a place.
+    ///
+    /// - Throws: ``JSONError`` where there is none.
+    public func neededInteger(_ pointer: String) throws(JSONError) -> Int64 {
+        if let integer = self[pointer]?.integer { return Int64(integer) }
+        throw JSONError("it has no \(JSONPart.integer(pointer))")
+    }
 }
 
 extension JSONPart: CustomStringConvertible {

@@ -27,7 +27,9 @@ struct CouchDBDatabase {
 
     /// The number of the last change, as the database says.
     func updateSeq() async throws -> Int64 {
-        try await session.fetch(Request("\(url)/")) { try $0.json(having: .integer("/update_seq")).int("/update_seq") }
+        try await session.fetch(Request("\(url)/")) {
+            try $0.json(having: .integer("/update_seq")).neededInteger("/update_seq")
+        }
     }
 
     /// All names in the order of their bytes, each page from the last name of that before it.
@@ -61,11 +63,10 @@ struct CouchDBDatabase {
             guard let last = told["/last_seq"]?.integer else { throw response.malformed("it has no last_seq") }
             var changes = Changes(last: seq, rows: rows.count)
             for row in rows {
-                let value = row.entry(of: "\(shownURL)/_changes", noting: &changes.page) { value in
-                    try value.need([.integer("/seq"), .text("/id")])
-                    return value
+                let read = row.entry(of: "\(shownURL)/_changes", noting: &changes.page) {
+                    (try $0.neededInteger("/seq"), try $0.neededText("/id"), $0)
                 }
-                if let value, !changes.take(value) {
+                if let (seq, name, value) = read, !changes.take(name, at: seq, value) {
                     throw response.malformed("the feed is not in its order: \(value.json)")
                 }
             }
@@ -78,8 +79,7 @@ struct CouchDBDatabase {
 
 extension CouchDBDatabase.Changes {
     /// Returns false for a row that stands behind a later one.
-    fileprivate mutating func take(_ row: JSONValue) -> Bool {
-        let (seq, name) = (row.int("/seq"), row["/id"]?.text ?? "")
+    fileprivate mutating func take(_ name: String, at seq: Int64, _ row: JSONValue) -> Bool {
         guard seq > last else { return false }
         last = seq
         let isDeletion = row["/deleted"]?.bool == true
@@ -92,10 +92,6 @@ extension CouchDBDatabase.Changes {
         }
         return true
     }
-}
-
-extension JSONValue {
-    fileprivate func int(_ pointer: String) -> Int64 { Int64(self[pointer]?.integer ?? 0) }
 }
 
 extension String {

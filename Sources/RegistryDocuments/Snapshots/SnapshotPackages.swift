@@ -1,7 +1,7 @@
 public import PackageMining
 
 /// The packages of a list while it is read, each with one release, in little memory.
-public struct SnapshotPackages: Sendable {
+public struct SnapshotPackages: ProblemNotes, Sendable {
     private var held = HeldPackages()
     private var problems: [Problem] = []
 
