@@ -16,7 +16,7 @@ struct ChangeFeed: Sendable {
     func news(since cursor: PackagistMiner.Cursor) async throws -> News {
         // Whoever does not say since when is refused, and told the time.
         let now = try await session.fetch(Request(url)) {
-            try News.time(in: $0.json(status: 400, having: .integer("/timestamp")))
+            try $0.json(status: 400, having: .integer("/timestamp")).neededInteger("/timestamp")
         }
         guard let all = cursor.all, let until = cursor.until else { return News(all: now) }
         for since in Set([min(until, max(all, now - Self.window)), until]).sorted() where until <= now {
@@ -42,27 +42,23 @@ struct News: Sendable {
     /// - Returns: nil for a feed that does not go back so far.
     fileprivate init?(_ response: Response, all: Int64) throws {
         let feed = try response.json(having: .integer("/timestamp"), .array("/actions"))
-        (self.all, until) = (all, Self.time(in: feed))
+        (self.all, until) = (all, try feed.neededInteger("/timestamp"))
         let url = String(response.url.prefix { $0 != "?" })
-        var problems: [Problem] = []
+        if feed["/actions"]?.elements?.contains(where: { $0["/type"]?.text == "resync" }) == true { return nil }
         for action in feed.elements(at: "/actions") ?? [] {
-            if action.entry(of: url, noting: &problems, { try take($0) }) == false { return nil }
+            guard let (key, place) = action.entry(of: url, noting: &problems, Self.change) else { continue }
+            changes[key, default: []].append(place)
         }
-        self.problems = problems
     }
 
-    fileprivate static func time(in feed: JSONValue) -> Int64 { Int64(feed["/timestamp"]?.integer ?? 0) }
-
-    private mutating func take(_ action: JSONValue) throws -> Bool {
+    private static func change(_ action: JSONValue) throws -> (key: [UInt8], place: Int64) {
         let (type, file) = (action["/type"]?.text, try action.neededText("/package"))
-        if type == "resync" { return false }
         guard let time = action["/time"]?.integer, (0..<1 << 40).contains(time), type == "update" || type == "delete"
         else { throw JSONError("no update or deletion at a time") }
         let isBranches = file.hasSuffix("~dev")
         let word = isBranches ? ToldWord.branches : type == "delete" ? .deletion : .tags
         let key = Array(simpleLowercase(isBranches ? String(file.dropLast(4)) : file).utf8)
-        changes[key, default: []].append(word.place(at: Int64(time) * 10_000))
-        return true
+        return (key, word.place(at: Int64(time) * 10_000))
     }
 }
 
@@ -75,7 +71,6 @@ enum ToldWord: Int64 {
 
     /// The second in which it was told last.
     func time(in releases: [Release]) -> Date? {
-        let last = releases.map(\.place).filter(isTold).max()
-        return last.map { Date(timeIntervalSince1970: Double(($0 >> 2) / 10_000)) }
+        releases.map(\.place).filter(isTold).max().map { Date(timeIntervalSince1970: Double(($0 >> 2) / 10_000)) }
     }
 }

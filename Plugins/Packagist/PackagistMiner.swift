@@ -1,6 +1,5 @@
 public import PackageMining
 import RegistryDocuments
-import RegistryJSON
 
 /// PHP packages: listed by Packagist's two lists, looked up in the metadata that Composer reads.
 ///
@@ -12,22 +11,21 @@ public struct PackagistMiner: EcosystemMiner {
 
     public static let defaultRepositoryURL = "https://packagist.org"
     private let repositoryURL: String
-    private let roots = SharedAnswers<String, JSONValue>(capacity: 2)
+    private let composer: ComposerRepository
 
     public init(repositoryURL: String = PackagistMiner.defaultRepositoryURL) {
         self.repositoryURL = repositoryURL.hasSuffix("/") ? String(repositoryURL.dropLast()) : repositoryURL
+        composer = ComposerRepository(at: self.repositoryURL)
     }
 
     /// Ten requests at once, twenty for static files, none at the full hour (https://packagist.org/apidoc, August 2026).
     public var ecosystem: Ecosystem {
         let isOwn = repositoryURL == Self.defaultRepositoryURL
-        func registry(_ name: String, _ url: String, atOnce: Int) -> Registry {
-            Registry(name: name, url: url, pace: Pace(atOnce: atOnce, hourlyRest: isOwn ? .seconds(180) : .zero))
-        }
-        let files = registry("Packagist metadata", "https://repo.packagist.org", atOnce: 20)
+        let pace = { Pace(atOnce: $0, hourlyRest: isOwn ? .seconds(180) : .zero) }
+        let files = Registry(name: "Packagist metadata", url: "https://repo.packagist.org", pace: pace(20))
         return Ecosystem(
             id: "packagist", platform: "Packagist", fileName: "Packagist", purlType: "composer",
-            registries: [registry("Packagist", repositoryURL, atOnce: 10)] + (isOwn ? [files] : []))
+            registries: [Registry(name: "Packagist", url: repositoryURL, pace: pace(10))] + (isOwn ? [files] : []))
     }
 
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] { [walked.last ?? Cursor()] }
@@ -37,31 +35,20 @@ public struct PackagistMiner: EcosystemMiner {
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
-        let feed = try await address(of: "/metadata-changes-url", through: session)
-        let news = try await feed.map { ChangeFeed(url: $0, session: session) }?.news(since: cursor)
-        var packages = RegisteredPackages(news ?? News(all: (cursor.all ?? 0) + 1))
+        let feed = try await composer.address(of: "/metadata-changes-url", through: session)
+        let told = try await feed.map { ChangeFeed(url: $0, session: session) }?.news(since: cursor)
+        let news = told ?? News(all: (cursor.all ?? 0) + 1)
+        var packages = RegisteredPackages()
         try await packages.read(at: "\(repositoryURL)/packages/list.json", through: session)
         try await sink.beginSnapshot(at: cursor)
-        let next = Cursor(all: packages.news.all, until: packages.news.until)
-        try await packages.handOver { try await sink.push($0, next: $1 ? next : cursor) }
+        let next = Cursor(all: news.all, until: news.until)
+        try await packages.handOver(with: news) { try await sink.push($0, next: $1 ? next : cursor) }
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
-        let url = try await address(of: "/metadata-url", through: session) ?? ""
-        return try await MetadataLookup(package: package, metadataURL: url, session: session).resolve()
-    }
-
-    /// An address that `packages.json` names, which may be one on its host
-    /// (https://getcomposer.org/doc/05-repositories.md#packages).
-    private func address(of place: String, through session: any RegistrySession) async throws -> String? {
-        let root = try await roots.answer(to: repositoryURL) { [repositoryURL] in
-            try await session.fetch(Request("\(repositoryURL)/packages.json")) { response in
-                let root = try response.json()
-                if root["/metadata-url"]?.text?.contains("%package%") == true { return root }
-                throw response.lacks("packages.json has no metadata-url with %package% in it")
-            }
-        }
-        let host = repositoryURL.split(separator: "/").prefix(2).joined(separator: "//")
-        return root[place]?.text.map { $0.hasPrefix("/") ? host + $0 : $0 }
+        let url = try await composer.address(of: "/metadata-url", through: session) ?? ""
+        let found = try await MetadataLookup(package: package, metadataURL: url, session: session).resolve()
+        // A package that the list with fields lacks now keeps the one that it had there.
+        return found.naming(package.newest.repository ?? package.known?.repository)
     }
 }

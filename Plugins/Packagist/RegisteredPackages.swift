@@ -5,17 +5,13 @@ import RegistryJSON
 /// The packages of both lists: one comes from the database, one from Redis, and servers have answered with different ones
 /// (composer/mirror#3). What either has is listed.
 struct RegisteredPackages: Sendable {
-    let news: News
     private var packages = SnapshotPackages()
-    private var problems: [Problem]
     /// The hashes of the keys in the list without fields.
     private var named: Set<Int> = []
 
     private static let fields = ["repository", "type", "abandoned"].map { "fields%5B%5D=\($0)" }.joined(separator: "&")
     /// The documentation says `package`, the server `packages`.
     private static let keys = ["/packages", "/package"]
-
-    init(_ news: News) { (self.news, problems) = (news, news.problems) }
 
     mutating func read(at url: String, through session: any RegistrySession) async throws {
         let list = Download("\(url)?\(Self.fields)") { JSONElements(of: [], optional: Self.keys) }
@@ -30,12 +26,12 @@ struct RegisteredPackages: Sendable {
         let alone = (names: packages.count - registered, fields: packages.count - named.count)
         if alone == (0, 0) { return }
         let words = "\(alone.names) in the list without fields alone, \(alone.fields) in that with: all are listed"
-        problems.append(Problem(.contradiction, at: url, words))
+        packages.note(Problem(.contradiction, at: url, words))
     }
 
     /// A member of the list with fields, which has its name for a key, or an element of the other.
     private mutating func take(_ element: JSONElement, of url: String) {
-        let entry = element.entry(of: url, noting: &problems) { value in
+        let entry = element.entry(of: url, noting: &packages) { value in
             guard let name = element.key ?? value.text else { throw JSONError("it names no package") }
             if element.key != nil { try value.need([.object("")]) }
             return (name, Release(version: "", repository: value["/repository"]?.text))
@@ -47,8 +43,10 @@ struct RegisteredPackages: Sendable {
     }
 
     /// Hands over each package, with what the feed has told of it.
-    mutating func handOver(_ take: (_ page: Page, _ isLast: Bool) async throws -> Void) async throws {
-        for problem in problems { packages.note(problem) }
+    mutating func handOver(
+        with news: News, _ take: (_ page: Page, _ isLast: Bool) async throws -> Void
+    ) async throws {
+        for problem in news.problems { packages.note(problem) }
         let (changes, listed) = (news.changes, ToldWord.listed.place(at: news.all))
         let append = { (page: inout Page, name: String, key: String?, told: Release) in
             let key = key ?? name

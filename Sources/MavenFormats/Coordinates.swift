@@ -16,9 +16,7 @@ package struct Coordinates: Hashable, Sendable, CustomStringConvertible {
 
     /// Where an artifact's versions lie below the repository's address; nil where a part cannot be a folder's name.
     package var folder: String? {
-        let parts = group.split(separator: ".", omittingEmptySubsequences: false) + [artifact[...]]
-        let segments = parts.compactMap { urlSegment($0) }
-        return segments.count == parts.count ? segments.joined(separator: "/") : nil
+        urlPath(group.split(separator: ".", omittingEmptySubsequences: false) + [artifact[...]])
     }
 
     package var pomPath: String? {

@@ -28,6 +28,26 @@ extension RegistrySession {
         return answer
     }
 
+    /// Looks a package up in a document that is of a time or later, and that is sent only if it has changed since it told
+    /// the links that are known.
+    ///
+    /// - Parameter read: makes the resolution of an answer that is no refusal; nil where another document has to tell.
+    public func lookUp(
+        _ package: Package, in request: Request, ofTime time: Date?, read: @Sendable (Response) throws -> Resolution?
+    ) async throws -> DatedAnswer<Resolution?> {
+        var request = request
+        let known = package.known.flatMap { $0.url == request.url ? $0 : nil }
+        request.known = known?.validators
+        return try await fetch(request, ofTime: time) { [url = request.url] response in
+            if let known, response.isNotModified {
+                let same = Resolution.links(homepage: known.homepage, repository: known.repository)
+                return same.told(by: url, known.validators)
+            }
+            if let refusal = try response.refusal() { return refusal }
+            return try read(response)?.told(by: url, Validators(of: response)?.byTime)
+        }
+    }
+
     private func dated<Content: Sendable>(
         _ request: Request, _ time: Date?, _ read: @Sendable (Response) throws -> Content
     ) async throws -> DatedAnswer<Content> {

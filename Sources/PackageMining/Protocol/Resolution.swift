@@ -2,21 +2,21 @@ import Foundation
 
 /// What looking a package up brought.
 public struct Resolution: Hashable, Sendable {
-    public let outcome: Outcome
+    public private(set) var outcome: Outcome
     public let homepage: String?
-    public let repository: String?
+    public private(set) var repository: String?
 
     /// Why the outcome is not settled, for the problems file.
     public let problem: String?
 
     /// How the answer contradicts what the list told; see ``lagging(_:)``.
-    public let contradiction: String?
+    public private(set) var contradiction: String?
 
     /// The document that told the links, and its state; see ``told(by:_:)``.
     public private(set) var document: KnownAnswer?
 
     /// Whether nobody was asked; see ``ofList(_:)``.
-    package let isOfList: Bool
+    package private(set) var isOfList = false
 
     public init(_ outcome: Outcome, homepage: String? = nil, repository: String? = nil, because problem: String? = nil)
     {
@@ -24,18 +24,6 @@ public struct Resolution: Hashable, Sendable {
         self.homepage = homepage
         self.repository = repository
         self.problem = problem
-        contradiction = nil
-        isOfList = false
-    }
-
-    private init(_ other: Resolution, contradiction: String? = nil, isOfList: Bool = false) {
-        outcome = other.outcome
-        homepage = other.homepage
-        repository = other.repository
-        problem = other.problem
-        document = other.document
-        self.contradiction = contradiction
-        self.isOfList = isOfList
     }
 
     /// The same answer, which lags behind what the list told: a document that does not know the newest release yet, an
@@ -44,7 +32,18 @@ public struct Resolution: Hashable, Sendable {
     /// It is published. While the newest release is fresh it is not the last word: the package is named in the problems
     /// file and asked for again in the next run.
     public func lagging(_ reason: String) -> Resolution {
-        Resolution(self, contradiction: reason)
+        var answer = self
+        answer.contradiction = reason
+        return answer
+    }
+
+    /// The same answer, with the repository that the list has told.
+    public func naming(_ repository: String?) -> Resolution {
+        let named = Resolution.links(homepage: homepage, repository: repository)
+        var answer = self
+        answer.repository = named.repository
+        if outcome == .resolved || outcome == .noRepository { answer.outcome = named.outcome }
+        return document.map { answer.told(by: $0.url, $0.validators) } ?? answer
     }
 
     /// The same answer, and which document told it, in which state: kept beside it, and handed over as
@@ -74,7 +73,9 @@ public struct Resolution: Hashable, Sendable {
     /// The links that the list told with a release. Nobody was asked: that says nothing of the service that others of the
     /// ecosystem's packages are looked up at, which may refuse them all.
     public static func ofList(_ release: Release) -> Resolution {
-        Resolution(.links(homepage: release.homepage, repository: release.repository), isOfList: true)
+        var answer = links(homepage: release.homepage, repository: release.repository)
+        answer.isOfList = true
+        return answer
     }
 
     /// White space around a link is not part of it.

@@ -11,3 +11,13 @@ public func urlSegment(_ text: some StringProtocol) -> String? {
         }
     }
 }
+
+/// The parts of a name as a path of URL segments, `a/b%2Bc`; nil where one of them can be none.
+public func urlPath(_ parts: some Sequence<some StringProtocol>) -> String? {
+    var path: [String] = []
+    for part in parts {
+        guard let segment = urlSegment(part) else { return nil }
+        path.append(segment)
+    }
+    return path.joined(separator: "/")
+}
