@@ -87,6 +87,7 @@ extension MiningStore {
     private func insert(
         _ page: Page, of snapshot: Int64?, into names: inout NameTable, _ db: Database
     ) throws -> Int {
+        if page.entries.contains(where: { $0.word.contains(.isUnchanged) }) { try Schema.indexReleases(db) }
         let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
         // What is looked up among the known releases has to be stored.
         var inserts = try EntryInserts(db, gathers: known == nil)
@@ -101,6 +102,7 @@ extension MiningStore {
                 let row = lastPackage.advanced(by: newPackages + 1)
                 if let package = names.insert(hash, row: row) {
                     if page.isOfNames { continue }
+                    if entry.word.contains(.isUnchanged), try told?.noteAll(of: package) ?? true { continue }
                     if entry.hasOwnKey {
                         try inserts.flush()
                         try spellings.note(entry, of: package)

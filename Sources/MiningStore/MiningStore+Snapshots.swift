@@ -100,15 +100,31 @@ extension MiningStore {
 
 /// Notes what an unfinished snapshot tells.
 struct ToldReleases {
+    private let db: Database
     private let statement: RawStatement
+    private let all: RawStatement
 
     init(of snapshot: Int64, _ db: Database) throws {
+        self.db = db
         statement = try RawStatement(db, "INSERT INTO told (snapshot, release) VALUES (?, ?)")
-        statement.bind(snapshot, at: 1)
+        all = try RawStatement(
+            db,
+            """
+            INSERT INTO told SELECT ?1, -id FROM packages WHERE id = ?2 AND version IS NOT NULL
+                UNION ALL SELECT ?1, id FROM releases WHERE package = ?2
+            """)
+        for statement in [statement, all] { statement.bind(snapshot, at: 1) }
     }
 
     func note(_ release: Int64) throws {
         statement.bind(release, at: 2)
         try statement.write()
+    }
+
+    /// Notes all that is known of a package; false where there is nothing.
+    func noteAll(of package: PackageRow) throws -> Bool {
+        all.bind(package.number, at: 2)
+        try all.write()
+        return db.changesCount > 0
     }
 }

@@ -108,6 +108,24 @@ struct SnapshotStoreTests {
         }
     }
 
+    @Test("of a package that is told to be as before all releases stand; one that is back is told of by its name alone")
+    func unchanged() async throws {
+        try await withStore { store in
+            try await fill(store)
+            for names in [["a", "b"], ["a", "b", "c", "d"]] {
+                let span = try await begin(store)[0]
+                try await store.beginSnapshot(of: span)
+                var page = Page()
+                for name in names { page.appendUnchanged(name: name) }
+                _ = try await store.keep(page, of: span, next: Data(), forks: [])
+                _ = try await tell(store, span, "b 3")
+                try await end(store, [span])
+            }
+            #expect(try await told(store) == ["a 1", "b 1", "b 2", "b 3", "c ", "d "])
+            #expect(try await listed(store) == ["1 a", "2 b", "3 c", "4 d"])
+        }
+    }
+
     @Test("nothing is withdrawn where one span tells what is new only")
     func mixedSpans() async throws {
         try await withStore { store in

@@ -26,6 +26,8 @@ public struct Page: Sendable {
         package static let isDeletion = Word(rawValue: 2)
         /// The package is to be looked up again, whichever its newest release is.
         package static let asksAgain = Word(rawValue: 4)
+        /// The package is as it was told before.
+        package static let isUnchanged = Word(rawValue: 8)
     }
 
     package private(set) var text: [UInt8] = []
@@ -75,6 +77,14 @@ public struct Page: Sendable {
     /// Adds a package whose list tells no more than its name.
     public mutating func append(name: String, place: Int64 = 0) {
         append(name: name, Release(version: "", place: place))
+    }
+
+    /// Says that a package is there as it was told before: in a snapshot all stands that is known of it.
+    ///
+    /// For a registry that tells all names, and of few of them what is new. One that is not known, or was taken back, is
+    /// told of by its name alone.
+    public mutating func appendUnchanged(name: String, key: String? = nil) {
+        append(name, key, Release(version: ""), .isUnchanged)
     }
 
     private mutating func append(_ name: String, _ key: String?, _ release: Release, _ word: Word) {
