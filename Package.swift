@@ -18,6 +18,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("NPM", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
     ("Packagist", ["RegistryDocuments", "RegistryJSON"]),
+    ("Pub", ["RegistryDocuments", "RegistryJSON"]),
     ("PyPI", ["PythonFormats", "RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("RPM", ["RegistryDocuments", "RegistryXML", "ContentDigest"]),
     ("RubyGems", ["RecordReaders", "RegistryDocuments"]),

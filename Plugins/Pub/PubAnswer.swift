@@ -1,0 +1,38 @@
+import PackageMining
+import RegistryDocuments
+import RegistryJSON
+
+/// `{"packages":[…],"next_url":…}`, or names in the place of packages.
+struct PubAnswer: Sendable {
+    var page = Page(), next: String?
+    var packages: [PubPackage] = []
+
+    /// One without packages may be a fault, and is asked for again. No download: names are sent in gzip, or not at all.
+    static func at(_ url: String, listing: Int64, through session: any RegistrySession) async throws -> PubAnswer {
+        var request = Request(url, bodyLimit: 64 << 20)
+        let answer = try await session.fetch(request) { try PubAnswer($0, listing) }
+        request.failures = 1
+        return answer.packages.isEmpty ? try await session.fetch(request) { try PubAnswer($0, listing) } : answer
+    }
+
+    /// Behind the last page there is `{"message":"no content"}` with status 400; with 404 there are no pages.
+    private init(_ response: Response, _ listing: Int64) throws {
+        if response.url.contains("/packages?"), [400, 404, 410].contains(response.status) { return }
+        let (elements, kept) = try response.jsonElements(of: "/packages", keeping: ["/nextUrl", "/next_url"])
+        next = (kept["/nextUrl"] ?? kept["/next_url"])?.text
+        packages = elements.compactMap { $0.entry(of: response.url, noting: &page) { try PubPackage($0, at: listing) } }
+    }
+}
+
+/// A name, and what the registry takes for the latest version: none where a page does not tell it.
+struct PubPackage: Sendable {
+    let name: String, latest: Release
+
+    init(_ value: JSONValue, at place: Int64) throws {
+        name = try value.text ?? value.neededText("/name")
+        let pubspec = value["/latest/pubspec"]
+        latest = Release(
+            version: pubspec?.members == nil ? "" : value["/latest/version"]?.text ?? "", place: place,
+            homepage: pubspec?["/homepage"]?.text, repository: pubspec?["/repository"]?.text)
+    }
+}

@@ -1,0 +1,289 @@
+import MinerHarness
+import PackageMining
+import PubMiner
+import Testing
+
+/// What pub.dev does not say aloud: a test each.
+@Suite("pub.dev, in detail")
+struct PubMinerTests {
+    private let api = PubAPI()
+
+    @Test("names, pages that lose some, and what is told by name make one list, each link as it was written")
+    func oddities() async throws {
+        let session = StubSession()
+        for file in try Places.files(of: "pub/oddities/api") {
+            let path = file.path.replacing(".json", with: "")
+            let host = path == "packages-page-2" ? "https://pub.dartlang.test" : "https://pub.test"
+            session.set("\(host)/api/\(path.replacing("packages-page-", with: "packages?page="))", file.bytes)
+        }
+        let folder = try MinedFolder()
+        _ = try await folder.run(api.miner, through: session)
+        #expect(try folder.text("Pub.csv") == Places.fixtureText("pub/oddities/expected.csv"))
+        #expect(try folder.problems(of: api.miner) == nil)
+    }
+
+    @Test("names are asked for before and behind the pages, and what no page had by its name, and nothing else")
+    func order() async throws {
+        api.change { state in
+            state.names = ["a", "b", "lost"]
+            state.pages = [["b 1"], ["a 1"]]
+            state.documents = ["packages/lost": PubAPI.document("lost", "7")]
+        }
+        #expect(
+            try await MinedFolder().run(api.miner, through: api) == [
+                PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1"), PubAPI.row(3, "lost", "7"),
+            ])
+        #expect(
+            api.requests() == [
+                "package-names", "packages?page=1", "packages?page=2", "packages?page=3", "packages?page=3 again",
+                "package-names", "packages/lost",
+            ])
+    }
+
+    @Test("a package that is published while pages are read, and jumps to one that was read, is asked for by name")
+    func jumps() async throws {
+        api.change { state in
+            state.names = ["a", "b", "c"]
+            state.pages = [["c 1"], ["b 1"], ["a 1"]]
+            state.documents = ["packages/a": PubAPI.document("a", "2")]
+            // Before the second page.
+            state.events[3] = { $0.pages = [["a 2"], ["c 1"], ["b 1"]] }
+        }
+        #expect(
+            try await MinedFolder().run(api.miner, through: api) == [
+                PubAPI.row(1, "a", "2"), PubAPI.row(2, "b", "1"), PubAPI.row(3, "c", "1"),
+            ])
+    }
+
+    @Test("what any of the two answers of names or a page has is listed")
+    func union() async throws {
+        api.change { state in
+            state.names = ["first"]
+            state.pages = [["paged 1"]]
+            state.documents = [
+                "packages/first": PubAPI.document("first", "1"), "packages/last": PubAPI.document("last", "1"),
+            ]
+            state.events[2] = { $0.names = ["last"] }
+        }
+        #expect(
+            try await MinedFolder().run(api.miner, through: api) == [
+                PubAPI.row(1, "first", "1"), PubAPI.row(2, "last", "1"), PubAPI.row(3, "paged", "1"),
+            ])
+    }
+
+    @Test("an update reads pages until one has nothing new, and all names; what is gone from these is listed no longer")
+    func updates() async throws {
+        api.change { state in
+            state.names = ["a", "b", "c", "d"]
+            state.pages = [["d 1", "c 1"], ["b 1", "a 1"]]
+        }
+        let folder = try MinedFolder()
+        let first = try await folder.run(api.miner, through: api)
+        #expect(first == ["a", "b", "c", "d"].enumerated().map { PubAPI.row($0 + 1, $1, "1") })
+        _ = api.requests()
+
+        #expect(try await folder.run(api.miner, through: api) == first)
+        #expect(api.requests() == ["package-names", "packages?page=1", "package-names"])
+
+        api.change { state in
+            state.names = ["a", "c", "d", "e", "lost"]
+            state.pages = [["e 1", "a 2"], ["d 1", "c 1"]]
+            state.documents = ["packages/lost": PubAPI.document("lost", "1")]
+        }
+        let grown = [
+            PubAPI.row(1, "a", "2"), first[2], first[3], PubAPI.row(5, "e", "1"), PubAPI.row(6, "lost", "1"),
+        ]
+        #expect(try await folder.run(api.miner, through: api) == grown)
+        #expect(
+            api.requests() == [
+                "package-names", "packages?page=1", "packages?page=2", "package-names", "packages/lost",
+            ])
+
+        // What is back is asked for by name, as the pages that are read do not have it.
+        api.change { state in
+            state.names.append("b")
+            state.documents["packages/b"] = PubAPI.document("b", "1")
+        }
+        #expect(try await folder.run(api.miner, through: api) == [grown[0], first[1]] + grown[1...])
+        #expect(api.requests().last == "packages/b")
+        #expect(try await folder.run(api.miner, through: api) == [grown[0], first[1]] + grown[1...])
+        #expect(try folder.problems(of: api.miner) == nil)
+    }
+
+    @Test(
+        "updates with nothing new do not forget which versions were the newest, so that the next one ends early as well"
+    )
+    func remembers() async throws {
+        let names = (10...19).map { "p\($0)" }
+        api.change { state in
+            state.names = names
+            state.pages = names.reversed().map { ["\($0) 1"] }
+        }
+        let folder = try MinedFolder()
+        for _ in 0..<3 { _ = try await folder.run(api.miner, through: api) }
+        _ = api.requests()
+        api.change { $0.pages = [["p12 2"], ["p11 2"]] + $0.pages.filter { $0 != ["p12 1"] && $0 != ["p11 1"] } }
+        let list = try await folder.run(api.miner, through: api)
+        #expect(list.map { $0.hasSuffix("/2") } == [false, true, true] + [Bool](repeating: false, count: 7))
+        #expect(
+            api.requests() == [
+                "package-names", "packages?page=1", "packages?page=2", "packages?page=3", "package-names",
+            ])
+    }
+
+    @Test("names that a cache holds back cost no package that the pages told of before")
+    func staleNames() async throws {
+        api.change { state in
+            state.names = ["a"]
+            state.pages = [["young 1", "a 1"]]
+        }
+        let folder = try MinedFolder()
+        let list = [PubAPI.row(1, "a", "1"), PubAPI.row(2, "young", "1")]
+        #expect(try await folder.run(api.miner, through: api) == list)
+        #expect(try await folder.run(api.miner, through: api) == list)
+    }
+
+    @Test("a version that was taken back gives way to the one that is the latest now, when that is told again")
+    func takenBack() async throws {
+        api.change { $0.names = ["a", "b"] }
+        let folder = try MinedFolder()
+        for pages in [["b 1", "a 1"], ["a 2", "b 1"], ["b 2", "a 1"]] {
+            api.change { $0.pages = [pages] }
+            let list = try await folder.run(api.miner, through: api)
+            #expect(
+                list == pages.sorted().enumerated().map { PubAPI.row($0 + 1, "\($1.prefix(1))", "\($1.suffix(1))") })
+        }
+    }
+
+    @Test("where there are no pages each package is asked for by name, in every run", arguments: [404, 410])
+    func withoutPages(status: Int) async throws {
+        api.change { state in
+            state.names = ["a", "b"]
+            state.answers[1] = (status, "gone")
+            for name in ["a", "b"] { state.documents["packages/\(name)"] = PubAPI.document(name, "1") }
+        }
+        let folder = try MinedFolder()
+        #expect(try await folder.run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")])
+        api.change { $0.documents["packages/b"] = PubAPI.document("b", "2") }
+        #expect(try await folder.run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "2")])
+
+        // And they are back.
+        api.change { state in
+            state.answers = [:]
+            state.pages = [["b 3", "a 1"]]
+        }
+        _ = api.requests()
+        #expect(try await folder.run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "3")])
+        #expect(api.requests().filter { $0.hasPrefix("packages/") }.isEmpty)
+
+        // And they go again: what they told last is no longer the last word.
+        api.change { state in
+            state.answers[1] = (status, "gone")
+            state.documents["packages/b"] = PubAPI.document("b", "4")
+        }
+        #expect(try await folder.run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "4")])
+    }
+
+    @Test(
+        "pages end where the registry says so: in a refusal, in nothing, without a next one, with one that was read",
+        arguments: [
+            (400, #"{"message":"no content"}"#), (200, #"{"packages":[],"next_url":null}"#),
+            (200, #"{"packages":[],"next_url":"https://pub.test/api/packages?page=1"}"#),
+        ])
+    func ends(status: Int, body: String) async throws {
+        api.change { state in
+            state.names = ["a"]
+            state.pages = [["a 1"]]
+            state.answers[2] = (status, body)
+        }
+        #expect(try await MinedFolder().run(api.miner, through: api) == [PubAPI.row(1, "a", "1")])
+        #expect(
+            api.requests() == [
+                "package-names", "packages?page=1", "packages?page=2", "packages?page=2 again", "package-names",
+            ])
+    }
+
+    @Test("a page that has nothing is not the end where another follows")
+    func emptyPage() async throws {
+        api.change { state in
+            state.names = ["a", "b"]
+            state.pages = [["b 1"], [], ["a 1"]]
+        }
+        #expect(
+            try await MinedFolder().run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")])
+        #expect(api.requests().filter { $0.hasPrefix("packages/") }.isEmpty)
+    }
+
+    @Test("a server that knows of no pages, and answers with the first one for ever, is asked twice")
+    func samePage() async throws {
+        api.change { state in
+            state.names = ["a", "b"]
+            state.documents = ["packages/b": PubAPI.document("b", "1")]
+            state.answers[1] = (
+                200,
+                #"{"next_url":"\#(PubAPI.url)/packages?page=2","packages":[\#(PubAPI.document("a", "1"))]}"#
+            )
+            state.answers[2] = state.answers[1]
+        }
+        #expect(
+            try await MinedFolder().run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")])
+    }
+
+    @Test("names that are told in parts are all listed; a part that leads back is the last", arguments: [true, false])
+    func partsOfNames(leadsBack: Bool) async throws {
+        let more = "\(PubAPI.url)/package-names?more"
+        api.change { state in
+            state.names = ["a"]
+            state.nextNames = #""\#(more)""#
+            state.pages = [["b 1", "a 1"]]
+            state.documents["package-names?more"] =
+                #"{"packages":["b"],"nextUrl":\#(leadsBack ? #""\#(PubAPI.url)/package-names""# : "null")}"#
+        }
+        let folder = try MinedFolder()
+        let list = [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")]
+        #expect(try await folder.run(api.miner, through: api) == list)
+        #expect(try await folder.run(api.miner, through: api) == list)
+    }
+
+    @Test(
+        "a row without a version is asked for by its name; what names nothing is a problem, and those beside it stand")
+    func unreadable() async throws {
+        api.change { state in
+            state.names = ["a", "b", #"{"name":7}"#]
+            state.pages = [[#"{"name":"b","latest":null}"#, #"{"latest":{"version":"1"}}"#, "a 1"]]
+            state.documents = ["packages/b": PubAPI.document("b", "1")]
+        }
+        let folder = try MinedFolder()
+        #expect(
+            try await folder.run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")])
+        #expect(
+            try folder.problems(of: api.miner) == """
+                unreadable,"https://pub.test/api/package-names, element 2 of '/packages'",\
+                "it has no text at '/name': {""name"":7}"
+                unreadable,"https://pub.test/api/packages?page=1, element 1 of '/packages'",\
+                "it has no text at '/name': {""latest"":{""version"":""1""}}"
+                """)
+    }
+
+    @Test(
+        "what is no document of the package is not taken for one",
+        arguments: [
+            "<html>", "{}", #"{"name":"a"}"#, #"{"name":"a","latest":{"version":"1"}}"#, PubAPI.document("A", "1"),
+        ])
+    func foreign(body: String) async throws {
+        api.change { $0.documents["packages/a"] = body }
+        let package = Package(id: 1, name: "a", newest: Release(version: ""))
+        let error = try await #require(throws: WireError.self) { try await api.miner.resolve(package, through: api) }
+        #expect(error.isWorthRetrying)
+    }
+
+    @Test(
+        "what is no list of packages is none, and the list from before stays", arguments: ["{}", "null", "<html>", ""])
+    func noList(body: String) async throws {
+        api.change { $0.answers[1] = (200, body) }
+        let error = try await #require(throws: WireError.self) {
+            try await MinedFolder().run(api.miner, through: api)
+        }
+        #expect(error.category == .malformed)
+    }
+}
