@@ -3,6 +3,18 @@ public import PackageMining
 
 /// Packages of the list that a snapshot has not told when all else was told.
 extension MiningStore {
+    public func countTold(of span: StoredSpan.ID) throws -> Int {
+        try read { db in
+            let sql = """
+                WITH ofSpan AS (SELECT release FROM told WHERE snapshot = (SELECT snapshot FROM spans WHERE id = ?))
+                    SELECT count(*) FROM (
+                        SELECT -release FROM ofSpan WHERE release < 0
+                        UNION SELECT package FROM ofSpan JOIN releases ON id = release)
+                """
+            return try Int.fetchOne(db, sql: sql, arguments: [span]) ?? 0
+        }
+    }
+
     public func untoldPackages(after: PackageID?, limit: Int) throws -> [KnownPackage] {
         // The first page finds them; those that are told again meanwhile lie behind.
         if after == nil { untold = try transaction(findUntold) }

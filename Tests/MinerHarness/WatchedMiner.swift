@@ -42,6 +42,8 @@ final class WatchedMiner<Miner: EcosystemMiner>: EcosystemMiner {
     ) async throws {
         let watching = PageSink<Miner.Cursor>(mayFork: mayFork && sink.mayFork) {
             try await sink.beginSnapshot()
+        } count: {
+            try await sink.countTold()
         } keepUntold: {
             try await sink.keepUntold(where: $0)
         } store: { page, next, forks in

@@ -126,6 +126,22 @@ struct SnapshotStoreTests {
         }
     }
 
+    @Test("what a snapshot has told is counted package by package, for each span and since it began last")
+    func counts() async throws {
+        try await withStore { store in
+            try await fill(store)
+            let spans = try await begin(store, spans: 2)
+            for span in spans { try await store.beginSnapshot(of: span) }
+            _ = try await tell(store, spans[0], "a 1", "b 1", "b 2", "d 1", "d 2", "d 2")
+            _ = try await tell(store, spans[1], "a 1")
+            #expect(try await store.countTold(of: spans[0]) == 3)
+            #expect(try await store.countTold(of: spans[1]) == 1)
+            try await store.beginSnapshot(of: spans[0])
+            _ = try await tell(store, spans[0], "b 3")
+            #expect(try await store.countTold(of: spans[0]) == 1)
+        }
+    }
+
     @Test("nothing is withdrawn where one span tells what is new only")
     func mixedSpans() async throws {
         try await withStore { store in

@@ -67,11 +67,17 @@ private actor ForgetfulCheckpoint: Checkpoint {
     private var last = 0
     private(set) var peak = 0
 
+    /// No more than there are packages, however often they are told.
+    private var told: [StoredSpan.ID: Set<[UInt8]>] = [:]
+
     init(leash: Leash) { self.leash = leash }
 
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
         try await leash.step()
         peak = max(peak, Int(pkgmine_live_bytes()))
+        page.withEntries { entries in
+            for entry in entries { told[span, default: []].insert(Array(entry.key)) }
+        }
         return KeptPage(newPackages: 0, forks: add(forks))
     }
 
@@ -96,7 +102,8 @@ private actor ForgetfulCheckpoint: Checkpoint {
 
     func abandonRun() {}
     func walkedCursors() -> [Data] { [] }
-    func beginSnapshot(of span: StoredSpan.ID) {}
+    func beginSnapshot(of span: StoredSpan.ID) { told[span] = [] }
+    func countTold(of span: StoredSpan.ID) -> Int { told[span]?.count ?? 0 }
     func untoldPackages(after: PackageID?, limit: Int) -> [KnownPackage] { [] }
     func tellAgain(_ packages: [PackageID], of span: StoredSpan.ID) {}
     func holdsPackages(_ count: Int, before place: Int64) -> Bool { false }

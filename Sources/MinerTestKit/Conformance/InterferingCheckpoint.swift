@@ -137,6 +137,7 @@ actor InterferingCheckpoint: Checkpoint {
     func abandonRun() async throws { try wrote(await live().abandonRun()) }
     func walkedCursors() async throws -> [Data] { try await live().walkedCursors() }
     func beginSnapshot(of span: StoredSpan.ID) async throws { try wrote(await live().beginSnapshot(of: span)) }
+    func countTold(of span: StoredSpan.ID) async throws -> Int { try await live().countTold(of: span) }
     func untoldPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage] {
         try await live().untoldPackages(after: after, limit: limit)
     }

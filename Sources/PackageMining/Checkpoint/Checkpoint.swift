@@ -28,6 +28,9 @@ public protocol Checkpoint: Sendable {
     /// Remembers that what the span tells from now on is everything there is. What it told before no longer counts.
     func beginSnapshot(of span: StoredSpan.ID) async throws
 
+    /// How many packages the span has told since its snapshot began, and its forks with it; each counts once.
+    func countTold(of span: StoredSpan.ID) async throws -> Int
+
     /// Packages of the list that the unfinished snapshots of the run have not told, in order of their Package IDs, from
     /// `after` on. None where that are so many that the list is not taken; see ``ListChange/isShrinking``.
     func untoldPackages(after: PackageID?, limit: Int) async throws -> [KnownPackage]

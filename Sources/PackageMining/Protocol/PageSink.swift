@@ -9,11 +9,13 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     public let now: @Sendable () -> Date
 
     private let begin: @Sendable () async throws -> Void
+    private let count: @Sendable () async throws -> Int
     private let keepUntold: @Sendable (_ isThere: @Sendable (Package) async throws -> Bool) async throws -> Void
     private let store: @Sendable (Page, Cursor, [Cursor]) async throws -> Void
 
     package init(
         mayFork: Bool, begin: @escaping @Sendable () async throws -> Void = {},
+        count: @escaping @Sendable () async throws -> Int = { 0 },
         keepUntold: @escaping @Sendable (@Sendable (Package) async throws -> Bool) async throws -> Void = { _ in },
         store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void,
         now: @escaping @Sendable () -> Date = { Date() }
@@ -21,6 +23,7 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
         self.mayFork = mayFork
         self.now = now
         self.begin = begin
+        self.count = count
         self.keepUntold = keepUntold
         self.store = store
     }
@@ -45,6 +48,12 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     public func beginSnapshot(at cursor: Cursor) async throws {
         try await push(Page(), next: cursor)
         try await begin()
+    }
+
+    /// How many packages the span's snapshot has told so far, each counted once however often it was told: what a list
+    /// that says how many it has is held to, whoever has walked its first part.
+    public func countTold() async throws -> Int {
+        try await count()
     }
 
     /// Asks of each package that the snapshot has not told whether it is there all the same, as one that the registry

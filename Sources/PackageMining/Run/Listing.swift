@@ -81,6 +81,8 @@ struct Listing<Miner: EcosystemMiner> {
     private func sink(of span: StoredSpan.ID, queue: SpanQueue, limit: Int?) -> PageSink<Miner.Cursor> {
         PageSink(mayFork: limit == nil) {
             try await checkpoint.beginSnapshot(of: span)
+        } count: {
+            try await checkpoint.countTold(of: span)
         } keepUntold: { isThere in
             try await keepUntold(of: span, where: isThere)
         } store: { page, cursor, forks in
