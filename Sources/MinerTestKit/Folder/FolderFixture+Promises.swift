@@ -50,7 +50,7 @@ extension FolderFixture {
         return true
     }
 
-    /// As long as the list is told whole: pages do not tell what they no longer have.
+    /// As long as the list is told whole: pages that are read once do not tell what they no longer have.
     public func remove(_ name: String) -> Bool {
         guard isListedWhole, !registry.folder.first.table.rows.isEmpty else { return false }
         registry.state.withLock { $0.remove(name) }
@@ -73,19 +73,16 @@ extension FolderFixture {
         }
     }
 
-    /// A page that begins where the one before has ended may have any length, where nothing in it tells the end.
+    /// A page that begins where the one before has ended may have any length, where nothing in it counts pages.
     public func shortPage(of count: Int, for request: LoopbackRequest) -> LoopbackAnswer? {
         let state = registry.state.withLock { $0 }
-        guard !registry.folder.tellsEnd, let page = state.pageAsked(by: request), page.1.place.isByValue else {
+        guard !registry.folder.countsPages, let page = state.pageAsked(by: request), page.1.place.isByValue else {
             return nil
         }
         var scope = page.1
         scope.rows = scope.rows.prefix(count)
         return page.0.answer(to: request, in: scope, registry.raw)
     }
-
-    /// Whether no file has pages of the list. Recorded answers are taken for one that has none.
-    public var isListedWhole: Bool { !registry.folder.hasPages }
 }
 
 extension FixtureFolder {
@@ -95,7 +92,12 @@ extension FixtureFolder {
     var hasPages: Bool { listing.contains { $0.target.reach == .page } }
 
     /// Whether the registry says in words that a page is the last, or how many there are.
-    var tellsEnd: Bool { ["more", "next", "count", "pages"].contains { word in listing.contains { $0.tells(word) } } }
+    var tellsEnd: Bool {
+        countsPages || ["more", "next", "count"].contains { word in listing.contains { $0.tells(word) } }
+    }
+
+    /// Whether it says how many pages there are, so that none can be shorter than it is.
+    var countsPages: Bool { listing.contains { $0.tells("pages") } }
 
     /// Whether rows that are told again stand in pages of their own: all ways but those by the value of a column.
     var isPagedByNumber: Bool { !listing.contains { $0.name.contains(/\{(after|from):(?!number)/) } }

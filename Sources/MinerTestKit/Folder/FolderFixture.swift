@@ -51,7 +51,7 @@ public import PackageMining
 /// | `{each}…{/each}` | once for each row of the page, or of the package; `{each,}` puts commas between |
 /// | `{pages}…{/pages}` | once for each page of the list: `{page}` or `{page0}` is its number, columns are its last row's |
 /// | `{more}…{/more}` | only where the page is not the last; `{next}` asks for the next one |
-/// | `{count}`, `{base}` | the rows that are told in all; `http://127.0.0.1:PORT` |
+/// | `{count}`, `{base}` | the rows that are told in all, `{count:once}` without those told again; `http://127.0.0.1:PORT` |
 /// | `{sha256:LABEL}` | the checksum of the answer that has this in its own name |
 /// | `{digest}` | in a `.head`: the checksum of the body |
 ///
@@ -68,6 +68,7 @@ public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
     let accepts: @Sendable (String) -> Bool
     let isOrderedByName: Bool
     let isUnicode: Bool
+    public let isListedWhole: Bool
     private let makeMiner: @Sendable (String) throws -> Miner
 
     /// - Parameters:
@@ -75,21 +76,23 @@ public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
     ///   - isOrderedByName: whether the registry tells no places, so that the packages of one listing are numbered in the
     ///     order of their names.
     ///   - isUnicode: whether its answers cannot hold names that are no UTF-8.
+    ///   - isListedWhole: whether an update reads the whole list again, so that it tells what has gone. By default where
+    ///     the list has no pages; recorded answers are taken for one that has none.
     ///   - accepts: whether the registry can have a package of that name.
     ///   - makeMiner: a miner of the registry at `http://127.0.0.1:PORT`, as a new process would make it.
     public convenience init(
-        _ path: String, isOrderedByName: Bool = false, isUnicode: Bool = false,
+        _ path: String, isOrderedByName: Bool = false, isUnicode: Bool = false, isListedWhole: Bool? = nil,
         accepting accepts: @escaping @Sendable (String) -> Bool = { _ in true },
         from file: String = #filePath, makeMiner: @escaping @Sendable (String) throws -> Miner
     ) throws {
         try self.init(
             at: packageFolder(of: file).appending(path: path), isOrderedByName: isOrderedByName, isUnicode: isUnicode,
-            accepting: accepts, makeMiner: makeMiner)
+            isListedWhole: isListedWhole, accepting: accepts, makeMiner: makeMiner)
     }
 
     /// The same of a folder anywhere.
     public init(
-        at url: URL, isOrderedByName: Bool = false, isUnicode: Bool = false,
+        at url: URL, isOrderedByName: Bool = false, isUnicode: Bool = false, isListedWhole: Bool? = nil,
         accepting accepts: @escaping @Sendable (String) -> Bool = { _ in true },
         makeMiner: @escaping @Sendable (String) throws -> Miner
     ) throws {
@@ -97,6 +100,7 @@ public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
         self.accepts = accepts
         self.isOrderedByName = isOrderedByName
         self.isUnicode = isUnicode
+        self.isListedWhole = isListedWhole ?? !registry.folder.hasPages
         self.makeMiner = makeMiner
     }
 

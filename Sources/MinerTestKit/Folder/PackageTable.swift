@@ -112,17 +112,24 @@ struct ToldRows: Sendable {
     private let repetitions: Int
     let pageSize: Int
 
+    /// The largest number of a row: rows that are told again have numbers beyond it.
+    private let last: Int
+
     init(_ rows: [PackageRow], repetitions: Int = 1, pageSize: Int = 4) {
         self.rows = rows
         self.repetitions = repetitions
         self.pageSize = max(1, pageSize)
+        last = rows.map(\.number).max() ?? 0
     }
 
     var count: Int { rows.count * repetitions }
 
+    /// The same without the rows that are told again.
+    var countOnce: Int { rows.count }
+
     subscript(index: Int) -> PackageRow {
         let row = rows[index % rows.count]
-        return PackageRow(number: row.number + index / rows.count * rows.count, values: row.values)
+        return PackageRow(number: row.number + index / rows.count * last, values: row.values)
     }
 
     /// The same in the order of a column.
@@ -134,10 +141,17 @@ struct ToldRows: Sendable {
 
     /// The first place whose value of a column is not before a text, or is behind it.
     func place(of column: String, _ text: String, isBehind: Bool) -> Int {
-        if column == "number", let number = Int(text) { return min(max(0, isBehind ? number : number - 1), count) }
+        if column == "number", let number = Int(text) { return place(ofNumber: isBehind ? number + 1 : number) }
         return (0..<count).first {
             isBehind ? isBefore(text, self[$0][column]) : !isBefore(self[$0][column], text)
         } ?? count
+    }
+
+    /// The first place of that number or a larger one. Numbers stay where rows have gone.
+    private func place(ofNumber number: Int) -> Int {
+        guard number > 1, last > 0 else { return 0 }
+        let (times, number) = (number - 1).quotientAndRemainder(dividingBy: last)
+        return min(times * rows.count + (rows.firstIndex { $0.number > number } ?? rows.count), count)
     }
 }
 

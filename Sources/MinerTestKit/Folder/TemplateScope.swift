@@ -32,7 +32,7 @@ struct TemplateScope {
         return switch word {
         case "number": row.map { String($0.number) } ?? ""
         case "base": base
-        case "count": String(told.count)
+        case "count": String(argument == "once" ? told.countOnce : told.count)
         case "page": String(place.number)
         case "page0": String(place.number - 1)
         case "next": place.next(told, behind: rows)

@@ -3,14 +3,18 @@ import MinerTestKit
 import PackageMining
 
 /// A fixture of these files, which are read at once.
-func fixture(_ files: [String: String], isOrderedByName: Bool = false) throws -> FolderFixture<SilentMiner> {
+func fixture(
+    _ files: [String: String], isOrderedByName: Bool = false, isListedWhole: Bool? = nil
+) throws -> FolderFixture<SilentMiner> {
     let scratch = try ScratchFolder(named: "fixture")
     for (name, text) in files {
         let file = scratch.url.appending(path: name)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
     }
-    return try FolderFixture(at: scratch.url, isOrderedByName: isOrderedByName, accepting: { $0 != "refused" }) {
+    return try FolderFixture(
+        at: scratch.url, isOrderedByName: isOrderedByName, isListedWhole: isListedWhole, accepting: { $0 != "refused" }
+    ) {
         SilentMiner(url: $0)
     }
 }

@@ -139,6 +139,23 @@ struct FolderTemplateTests {
         #expect(fixture.expected.map(\.name) == ["a", "b"])
     }
 
+    @Test("have pages that lead to the next one, each of any length, and are told whole again without what has gone")
+    func pagesOfSnapshot() throws {
+        let row = "{each,}{number}{name}{/each} of {count:once}{more} to {next}{/more}"
+        let fixture = try fixture(
+            ["packages.csv": "name\na\nb\nc\nd\n", "listing/all?after={after:number}": row], isListedWhole: true)
+        fixture.setPageSize(2)
+        let short = fixture.shortPage(of: 1, for: LoopbackRequest(target: "/all?after=1"))
+        #expect(short.map(\.text) == "200 2b of 4 to 2")
+        #expect(fixture.remove("b") && fixture.isListedWhole)
+        #expect(
+            ["/all", "/all?after=1", "/all?after=2", "/all?after=3"].map { fixture.told($0) } == [
+                "200 1a,3c of 3 to 3", "200 3c,4d of 3", "200 3c,4d of 3", "200 4d of 3",
+            ])
+        #expect(fixture.repeatEntries(2) && fixture.told("/all?after=3") == "200 4d,5a of 3 to 5")
+        #expect(fixture.shrink(to: 1) && fixture.told("/all") == "200 4d,8d of 1")
+    }
+
     @Test("name a file by its checksum, and tell it elsewhere")
     func checksums() throws {
         let fixture = try fixture([
