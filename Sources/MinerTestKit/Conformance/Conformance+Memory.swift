@@ -49,7 +49,7 @@ extension Conformance {
         return try await open(fixture) { stage in
             var process = Stage<Fixture>.Process()
             process.concurrency = 1
-            let checkpoint = ForgetfulCheckpoint(leash: stage.leash)
+            let checkpoint = ForgetfulCheckpoint(leash: stage.leash, journal: stage.server.journal)
             let before = Int(pkgmine_live_bytes())
             if case .failure(let error) = try await stage.run(process, into: checkpoint) { throw error }
             return await checkpoint.peak - before
@@ -63,6 +63,7 @@ private let mostBytesAnEntry = 16
 /// Takes pages and forgets them, so that what a listing holds is all that there is.
 private actor ForgetfulCheckpoint: Checkpoint {
     private let leash: Leash
+    private let journal: Journal
     private var spans: [StoredSpan] = []
     private var last = 0
     private(set) var peak = 0
@@ -70,10 +71,12 @@ private actor ForgetfulCheckpoint: Checkpoint {
     /// No more than there are packages, however often they are told.
     private var told: [StoredSpan.ID: Set<[UInt8]>] = [:]
 
-    init(leash: Leash) { self.leash = leash }
+    init(leash: Leash, journal: Journal) { (self.leash, self.journal) = (leash, journal) }
 
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
         try await leash.step()
+        // What was asked is the server's to keep: a kilobyte a request.
+        journal.reset()
         peak = max(peak, Int(pkgmine_live_bytes()))
         page.withEntries { entries in
             for entry in entries { told[span, default: []].insert(Array(entry.key)) }
