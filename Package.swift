@@ -17,6 +17,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("NPM", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("NuGet", ["RegistryDocuments", "RegistryJSON", "RegistryXML"]),
+    ("NuGetV2", ["RegistryDocuments", "RegistryXML"]),
     ("Packagist", ["RegistryDocuments", "RegistryJSON"]),
     ("Pub", ["RegistryDocuments", "RegistryJSON"]),
     ("PyPI", ["PythonFormats", "RecordReaders", "RegistryDocuments", "RegistryJSON"]),
