@@ -82,9 +82,9 @@ extension XMLRecord {
         guard let algorithm = DigestAlgorithm(named: type) else {
             throw Lack("repomd.xml gives a checksum of type '\(type)' for primary, which is not known")
         }
-        guard value.utf8.count == algorithm.hexadecimalCount, value.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+        guard let checksum = FileChecksum(reading: value, by: algorithm) else {
             throw Lack("repomd.xml gives '\(value.prefix(80))' for primary, which is no \(algorithm) checksum")
         }
-        return FileChecksum(algorithm, value.lowercased())
+        return checksum
     }
 }

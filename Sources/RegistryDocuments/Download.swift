@@ -11,10 +11,19 @@ public import RecordReaders
 /// let names = try await file.reduce(into: [], through: session) { names, row in names.append(row["name"]) }
 /// ```
 public struct Download<Reader: RecordReader>: Sendable {
-    public let url: String
+    public internal(set) var url: String
+
+    /// Where the file may lie too, those that are asked first: its own URL is asked where it lies at none of them.
+    public var preferredURLs: [String] = []
+
+    /// Whether a list is whole without it, where it lies nowhere; see ``SnapshotSource/absence(of:)``.
+    public var isOptional = false
 
     /// The checksum of the file as it is served; nil where the registry tells none.
     public var checksum: FileChecksum?
+
+    /// That of what is inside, where the file is compressed and the registry tells it too.
+    public var inflatedChecksum: FileChecksum?
 
     /// The types of which the file may be, those that are wanted most first; empty where the registry's word for it does
     /// not matter.
@@ -63,6 +72,19 @@ public struct Download<Reader: RecordReader>: Sendable {
         }
     }
 
+    /// The same of a file that may not be there: nil then.
+    public func reduceIfAny<Value: Sendable>(
+        into value: Value, through session: any RegistrySession,
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
+    ) async throws -> Value? {
+        do {
+            return try await reduce(into: value, through: session, take, atEnd: atEnd)
+        } catch let error as WireError where error.category == .absent {
+            return nil
+        }
+    }
+
     private func request(unless known: Validators?) -> Request {
         var request = Request(url)
         request.known = known
@@ -78,8 +100,20 @@ public struct FileChecksum: Hashable, Sendable {
     /// In hexadecimal, lower case.
     public let value: String
 
-    public init(_ algorithm: DigestAlgorithm, _ value: String) {
+    /// How many bytes the file has, where the registry's word for it is to be held to.
+    public let size: Int64?
+
+    public init(_ algorithm: DigestAlgorithm, _ value: String, size: Int64? = nil) {
         self.algorithm = algorithm
         self.value = value
+        self.size = size
+    }
+
+    /// A checksum in hexadecimal, as it came from the network. Nil for what is none by this algorithm.
+    public init?(reading value: some StringProtocol, by algorithm: DigestAlgorithm, size: Int64? = nil) {
+        guard value.utf8.count == algorithm.hexadecimalCount, value.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+            return nil
+        }
+        self.init(algorithm, value.lowercased(), size: size)
     }
 }

@@ -1,4 +1,3 @@
-import ContentDigest
 import ContentInflation
 import PackageMining
 import RecordReaders
@@ -7,7 +6,7 @@ import RecordReaders
 actor DownloadPageReader<Reader: ResumableReader>: FileReader {
     private let file: Download<Reader>
     private let handler: PageHandler<Reader>
-    private let digest: Digest?
+    private var tally: ContentTally?
     private let inflater: Inflater
     private var reader: Reader
     private var page = Page()
@@ -19,7 +18,7 @@ actor DownloadPageReader<Reader: ResumableReader>: FileReader {
         self.file = file
         self.handler = handler
         self.point = point
-        digest = try point == nil ? file.checksum.map { try Digest($0.algorithm) } : nil
+        tally = try point == nil ? file.checksum.map(ContentTally.init) : nil
         inflater =
             try point.map { try Inflater(at: $0.inflation, limit: file.sizeLimit) } ?? Inflater(limit: file.sizeLimit)
         reader = point?.reader ?? file.makeReader()
@@ -28,7 +27,7 @@ actor DownloadPageReader<Reader: ResumableReader>: FileReader {
     }
 
     func take(_ chunk: [UInt8]) async throws {
-        digest?.update(chunk)
+        tally?.take(chunk)
         inflater.feed(chunk)
         while let piece = try file.readable({ try inflater.next() }) { try await keep(piece) }
         try await pushAtPoint()
@@ -37,7 +36,7 @@ actor DownloadPageReader<Reader: ResumableReader>: FileReader {
     func finish() async throws -> Page {
         while let piece = try file.readable({ try inflater.finish() }) { try await keep(piece) }
         while let record = try file.readable({ try reader.finish() }) { append(record) }
-        try file.verify(digest)
+        try file.verify(tally)
         try await begin()
         return page
     }

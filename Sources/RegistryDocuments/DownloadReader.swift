@@ -1,4 +1,3 @@
-import ContentDigest
 import PackageMining
 import RecordReaders
 
@@ -8,7 +7,7 @@ import RecordReaders
 /// damaged on its way, or is what the registry means.
 actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
     private let file: Download<Reader>
-    private let digest: Digest?
+    private var tally: ContentTally?
     private let fold: @Sendable (inout Value, Reader.Record) throws -> Void
     private let atEnd: @Sendable (inout Value, Reader) throws -> Void
     private var records: Inflated<Reader>
@@ -29,12 +28,12 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         self.value = value
         self.fold = fold
         self.atEnd = atEnd
-        digest = try file.checksum.map { try Digest($0.algorithm) }
-        records = Inflated(file.makeReader(), limit: file.sizeLimit)
+        tally = try file.checksum.map(ContentTally.init)
+        records = try Inflated(file.makeReader(), limit: file.sizeLimit, holdingTo: file.inflatedChecksum)
     }
 
     func take(_ chunk: [UInt8]) throws {
-        digest?.update(chunk)
+        tally?.take(chunk)
         if failure != nil { return try pass(over: chunk) }
         try attempt {
             records.feed(chunk)
@@ -50,7 +49,7 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
         try attempt {
             while let record = try records.finish() { try fold(&value, record) }
         }
-        try file.verify(digest)
+        try file.verify(tally)
         try attempt { try atEnd(&value, records.reader) }
         if let failure { throw file.unreadable(failure, isFinal: file.checksum != nil) }
         return value
@@ -75,9 +74,8 @@ actor DownloadReader<Reader: RecordReader, Value: Sendable>: FileReader {
 
 extension Download {
     /// - Throws: where a file that has come to its end is not the one that its checksum says.
-    func verify(_ digest: Digest?) throws {
-        guard let checksum, let found = digest?.finish(), found != checksum.value else { return }
-        throw malformed("its \(checksum.algorithm.rawValue) is \(found), the registry says \(checksum.value)")
+    func verify(_ tally: ContentTally?) throws {
+        if let difference = tally?.difference() { throw malformed("its \(difference)") }
     }
 
     /// Does `body`; what it throws says that the file cannot be read.

@@ -30,6 +30,7 @@ struct DownloadTests {
         let cases: [([UInt8], (inout Download<XMLRecords>) -> Void, String)] = [
             (list.dropLast(), { _ in }, "the file cannot be read: line 2"),
             (list, { $0.checksum = .init(.sha1, "00") }, "its sha1 is \(right), the registry says 00"),
+            (list, { $0.checksum = .init(.sha1, right, size: 51) }, "its size is 50 bytes, the registry says 51"),
             (list, { $0.sizeLimit = 20 }, "the file cannot be read: the stream inflates to more than 20 bytes"),
         ]
         for (bytes, change, reason) in cases {
@@ -51,6 +52,43 @@ struct DownloadTests {
         }
         #expect(found == ["a", "b", "2 lines"])
     }
+
+    @Test("one whose inside is not what the registry says is refused, however right its own checksum")
+    func verifiesInside() async throws {
+        let inside = Array("a\nb\n".utf8)
+        let right = FileChecksum(.sha256, try Digest.hex(of: inside, by: .sha256), size: 4)
+        let cases: [(FileChecksum, String?)] = [
+            (right, nil), (.init(.sha256, right.value), nil),
+            (.init(.md5, "00"), "the inflated stream: its md5 is "),
+            (.init(.sha256, right.value, size: 5), "the inflated stream: its size is 4 bytes, the registry says 5"),
+            (.init(.sha256, right.value, size: 3), "the stream inflates to more than 3 bytes"),
+        ]
+        for (told, reason) in cases {
+            var file = Download(url) { LineReader(lastMayBeOpen: false) }
+            file.checksum = FileChecksum(.sha1, try Digest.hex(of: Self.lines, by: .sha1), size: 41)
+            file.inflatedChecksum = told
+            let session = StubSession([url: Self.lines], chunkSize: 3)
+            guard let reason else {
+                #expect(try await file.reduce(into: 0, through: session) { lines, _ in lines += 1 } == 2)
+                continue
+            }
+            let error = try await #require(throws: WireError.self) {
+                _ = try await file.reduce(into: 0, through: session) { lines, _ in lines += 1 }
+            }
+            #expect(error.reason.hasPrefix("the file cannot be read, though its checksum is right: \(reason)"))
+            #expect(session.requests.count == 1)
+        }
+    }
+
+    @Test(
+        "a checksum from the network is one of the algorithm's length, in hexadecimal, or none",
+        arguments: ["", "00", "zz\(zeros)", "\u{FF10}\(zeros)", "é\(zeros)", "\(zeros)0"])
+    func noChecksum(text: String) {
+        #expect(FileChecksum(reading: text, by: .md5) == nil)
+        #expect(FileChecksum(reading: "AB\(Self.zeros)", by: .md5) == FileChecksum(.md5, "ab\(Self.zeros)"))
+    }
+
+    private static let zeros = String(repeating: "0", count: 30)
 
     /// Python's `bz2.compress(b"a\nb\n")`.
     private static let lines: [UInt8] = [
