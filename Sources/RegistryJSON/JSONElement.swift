@@ -26,4 +26,12 @@ extension JSONValue {
     public func elements(at pointer: String) -> [JSONElement]? {
         JSONElementList(of: self, at: pointer).map(Array.init)
     }
+
+    /// The same of a place that has a container.
+    ///
+    /// - Throws: ``JSONError`` where it has none.
+    public func neededElements(at pointer: String) throws(JSONError) -> [JSONElement] {
+        if let elements = elements(at: pointer) { return elements }
+        throw JSONError("it has no elements\(pointer.isEmpty ? "" : " at '\(pointer)'")")
+    }
 }
