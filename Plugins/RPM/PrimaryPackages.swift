@@ -16,22 +16,13 @@ struct PrimaryPackages: Sendable {
     /// Of the builds of one version for several architectures the first one counts.
     mutating func take(_ package: XMLRecord) {
         count += 1
-        guard let name = package.text("name"), !name.isEmpty, let version = package.version else {
-            return noteUnreadable("a package without a name or a version")
+        let version = package.version
+        packages.add(
+            read: package.text("name"), version: version, homepage: package.text("url"),
+            at: "\(location), package \(count)"
+        ) {
+            RPMVersion($0.version) < RPMVersion(version ?? "")
         }
-        guard !name.hasReplacements else { return noteUnreadable("a package whose name is no UTF-8") }
-        var homepage = package.text("url")
-        if homepage?.hasReplacements == true {
-            noteUnreadable("the homepage of \(printable(name, limit: 200)) is no UTF-8")
-            homepage = nil
-        }
-        packages.add(name: name, Release(version: version, homepage: homepage)) {
-            RPMVersion($0.version) < RPMVersion(version)
-        }
-    }
-
-    private mutating func noteUnreadable(_ reason: String) {
-        packages.note(Problem(.unreadable, at: "\(location), package \(count)", reason))
     }
 
     /// Compares the packages with the number that the file says it has, in `packages` of its outermost element.
@@ -55,11 +46,6 @@ struct Lack: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
-}
-
-extension String {
-    /// Whether bytes that are no text were replaced in it. U+FFFD itself is in no name and in no link.
-    fileprivate var hasReplacements: Bool { unicodeScalars.contains("\u{FFFD}") }
 }
 
 extension XMLRecord {

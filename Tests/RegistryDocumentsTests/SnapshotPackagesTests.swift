@@ -53,6 +53,41 @@ struct SnapshotPackagesTests {
         #expect(packages["Json.NET"] == nil && packages[""] == nil)
     }
 
+    @Test("they are completed with those of others that are not among them, and with their problems")
+    func completed() async throws {
+        var packages = SnapshotPackages()
+        packages.add(name: "a", Release(version: "own"))
+        var others = SnapshotPackages()
+        for name in ["A", "b", "a"] { others.add(name: name, key: name.lowercased(), Release(version: "other")) }
+        others.note(Problem(.gap, at: "x", "y"))
+        packages.complete(with: others)
+        #expect(try await Array(rows(of: packages).joined()) == ["a|own|||0", "b|other|||0"])
+        #expect(packages.problems == [Problem(.gap, at: "x", "y")])
+    }
+
+    @Test("one that a document does not tell in full is named, and a link that is no text is left out")
+    func read() async throws {
+        var packages = SnapshotPackages()
+        func add(_ name: String?, _ version: String?, _ homepage: String? = nil, _ repository: String? = nil) {
+            packages.add(read: name, version: version, homepage: homepage, repository: repository, at: "x") { _ in true
+            }
+        }
+        add(nil, "1")
+        add("", "1")
+        add("a", nil)
+        add("a", "")
+        add("a\u{FFFD}", "1")
+        add("b", "1", "https://h\u{FFFD}", "https://r")
+        add("c", "1", "https://h", "\u{FFFD}")
+        #expect(try await Array(rows(of: packages).joined()) == ["b|1||https://r|0", "c|1|https://h||0"])
+        let told = packages.problems.map(\.detail)
+        #expect(told.prefix(4).allSatisfy { $0 == "a package without a name or a version" })
+        #expect(
+            told.dropFirst(4) == [
+                "a package whose name is no UTF-8", "the homepage of b is no UTF-8", "the repository of c is no UTF-8",
+            ])
+    }
+
     @Test("they are what a dictionary would hold, in order, however often and in whatever order they were told")
     func dictionary() async throws {
         var random = Numbers(state: 7)

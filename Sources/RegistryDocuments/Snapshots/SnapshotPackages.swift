@@ -25,6 +25,37 @@ public struct SnapshotPackages: ProblemNotes, Sendable {
         if kept.place != place || kept.text != known.text { held[row] = kept.at(place) }
     }
 
+    /// Adds a package as a document tells it whose reader puts U+FFFD, which is in no name and in no link, for bytes that
+    /// are no text. One that lacks its name or its version, or whose name is no text, is noted and not there; a link that
+    /// is no text is noted and left out.
+    ///
+    /// - Parameter place: which of the document's packages it is.
+    public mutating func add(
+        read name: String?, version: String?, homepage: String? = nil, repository: String? = nil, at place: String,
+        replaces: (_ known: Release) -> Bool
+    ) {
+        guard let name, !name.isEmpty, let version, !version.isEmpty else {
+            return note(Problem(.unreadable, at: place, "a package without a name or a version"))
+        }
+        guard !name.hasReplacements else {
+            return note(Problem(.unreadable, at: place, "a package whose name is no UTF-8"))
+        }
+        let links = [("homepage", homepage), ("repository", repository)].map { kind, link in
+            guard let link, link.hasReplacements else { return link }
+            note(Problem(.unreadable, at: place, "the \(kind) of \(printable(name, limit: 200)) is no UTF-8"))
+            return nil
+        }
+        add(name: name, Release(version: version, homepage: links[0], repository: links[1]), replaces: replaces)
+    }
+
+    /// Adds the packages of others that are not among these, and their problems.
+    public mutating func complete(with others: SnapshotPackages) {
+        for row in 0..<UInt32(others.count) where held.row(ofKey: others.held[row].key) == nil {
+            held.append(others.held[row])
+        }
+        problems += others.problems
+    }
+
     /// What is held of a package, by its key; nil where there is none. Rows of a table that wait to be joined with those of
     /// another are held in little memory as well, with their number for a name.
     public subscript(key: String) -> Release? {
@@ -60,4 +91,8 @@ public struct SnapshotPackages: ProblemNotes, Sendable {
         } while !left.isEmpty
         held = HeldPackages()
     }
+}
+
+extension String {
+    fileprivate var hasReplacements: Bool { unicodeScalars.contains("\u{FFFD}") }
 }
