@@ -40,9 +40,9 @@ public struct ClojarsMiner: SnapshotMiner {
         of files: [Download<LineReader>], from source: inout SnapshotSource
     ) async throws -> SnapshotPackages {
         let isProven = files.allSatisfy { $0.checksum != nil }
-        return try await source.read(files, into: ListedProjects()) {
-            $0.take($1)
-        } atEnd: { list, _ in
+        return try await source.read(files, into: ListedProjects()) { list, line, _ in
+            list.take(line)
+        } atEnd: { list, _, _ in
             try list.end(mayBeEmpty: isProven)
         }.packages
     }
@@ -61,10 +61,8 @@ public struct ClojarsMiner: SnapshotMiner {
     private static func checksum(_ response: Response) throws -> FileChecksum? {
         if response.status == 404 { return nil }
         let text = String(decoding: try response.bodyOfSuccess(), as: UTF8.self).filter { !$0.isWhitespace }
-        guard text.utf8.count == DigestAlgorithm.sha1.hexadecimalCount, text.allSatisfy(\.isHexDigit) else {
-            throw response.malformed("it is no SHA-1")
-        }
-        return FileChecksum(.sha1, text.lowercased())
+        guard let checksum = FileChecksum(reading: text, by: .sha1) else { throw response.malformed("it is no SHA-1") }
+        return checksum
     }
 
     /// Only a project that the feed lacks has a version.

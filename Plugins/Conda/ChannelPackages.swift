@@ -3,7 +3,7 @@ import RecordReaders
 import RegistryDocuments
 import RegistryJSON
 
-/// The packages of a channel: named by the records of its subdirs, with the links of its `channeldata.json`.
+/// The packages of a channel: named by the records of its subdirs, with the links of its `channeldata.json`, read last.
 ///
 /// ```
 /// repodata      {"info":{…},"packages":{"a-1-0.tar.bz2":{"name":"a",…}},"packages.conda":{…},"v3":{"whl":{…}}}
@@ -12,81 +12,49 @@ import RegistryJSON
 ///
 /// What `channeldata` alone has is no package: it keeps what the channel no longer has, and lacks what it cannot read.
 struct ChannelPackages: Sendable {
-    /// The documents in the order in which they are read, those of subdirs before the channel's own.
-    let repodata: [String]
-
-    private var names: Set<[UInt8]> = []
-    private var links: [[UInt8]: Release] = [:]
-    private var problems: [Problem] = []
-    private var readCount = 0
+    private(set) var packages = SnapshotPackages()
     private var newRecordCount = 0
-
-    init(repodata: [String]) { self.repodata = repodata }
-
-    private static let newRecords = "/v3"
 
     /// Containers may be missing: old channels have no `packages.conda`, new ones only `v3` (CEP 48).
     static var reader: JSONElements {
         JSONElements(
-            of: [], optional: ["/packages", "/packages.conda", newRecords],
+            of: [], optional: ["/packages", "/packages.conda", "/v3"],
             keeping: ["/info", "/subdirs", "/channeldata_version"], limit: 256 << 20)
     }
 
-    private var url: String { repodata.indices.contains(readCount) ? repodata[readCount] : "channeldata.json" }
-
-    mutating func take(_ element: JSONElement) {
-        if readCount >= repodata.count { return takeLinks(element) }
-        guard element.container == Self.newRecords else { return takeName(element) }
-        let records = element.entry(of: url, noting: &problems) { value in
-            guard let records = value.elements(at: "") else { throw JSONError("it has no records") }
-            return records
-        }
-        for record in records ?? [] {
-            takeName(record)
-            newRecordCount += 1
-        }
-    }
-
-    /// The name in the record: that of a file may be cut otherwise.
-    private mutating func takeName(_ element: JSONElement) {
-        if let name = element.entry(of: url, noting: &problems, { try $0.neededText("/name") }) {
-            names.insert(Array(name.utf8))
+    mutating func take(_ element: JSONElement, of url: String) {
+        if url.hasSuffix("/channeldata.json") { return takeLinks(element, of: url) }
+        let isNew = element.container == "/v3"
+        let new = isNew ? element.entry(of: url, noting: &packages.problems) { try $0.neededElements(at: "") } : nil
+        newRecordCount += new?.count ?? 0
+        for record in isNew ? new ?? [] : [element] {
+            // That of the file may be cut otherwise.
+            let name = record.entry(of: url, noting: &packages.problems) { try $0.neededText("/name") }
+            if let name { packages.add(name: name, Release(version: "")) }
         }
     }
 
     /// A key that cannot be read is no name of a package that could be.
-    private mutating func takeLinks(_ element: JSONElement) {
-        guard let name = element.key, let record = element.entry(of: url, noting: &problems, { $0 }) else { return }
+    private mutating func takeLinks(_ element: JSONElement, of url: String) {
+        guard let name = element.key, let record = element.entry(of: url, noting: &packages.problems, { $0 }),
+            packages[name] != nil
+        else { return }
         let repository = record.link("/dev_url") ?? record.link("/source_git_url")
-        links[Array(name.utf8)] = Release(version: "", homepage: record.link("/home"), repository: repository)
+        let release = Release(version: "", homepage: record.link("/home"), repository: repository)
+        packages.add(name: name, release) { _ in true }
     }
 
     /// Ends a document, which says of itself what it is.
-    mutating func end(_ reader: JSONElements) throws {
+    mutating func end(_ reader: JSONElements, of url: String) throws {
+        guard ["/info", "/subdirs", "/channeldata_version"].contains(where: { reader.kept[$0] != nil }) else {
+            throw JSONError("it is no repodata and no channeldata")
+        }
         let told = reader.kept["/info"]?["/repodata_revisions/v3/n_packages"]?.integer ?? 0
-        guard
-            reader.kept["/info"] != nil || reader.kept["/subdirs"] != nil || reader.kept["/channeldata_version"] != nil
-        else { throw JSONError("it is no repodata and no channeldata") }
         if newRecordCount < told {
-            problems.append(
-                Problem(.contradiction, at: url, "it says that v3 has \(told) packages, and it has \(newRecordCount)"))
+            let words = "it says that v3 has \(told) packages, and it has \(newRecordCount)"
+            packages.note(Problem(.contradiction, at: url, words))
         }
-        (readCount, newRecordCount) = (readCount + 1, 0)
-    }
-
-    /// Passes a document over that the channel does not have.
-    mutating func pass(isTold: Bool) {
-        if isTold { problems.append(Problem(.gap, at: url, "the channel tells of this subdir, and does not have it")) }
-        readCount += 1
-    }
-
-    var packages: SnapshotPackages {
-        var packages = SnapshotPackages()
-        for name in names {
-            packages.add(name: String(decoding: name, as: UTF8.self), links[name] ?? Release(version: ""))
-        }
-        for problem in problems { packages.note(problem) }
-        return packages
+        newRecordCount = 0
     }
 }
 

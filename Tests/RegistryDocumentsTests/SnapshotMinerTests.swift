@@ -70,6 +70,43 @@ struct SnapshotMinerTests {
         #expect(try await folder.run(LinesMiner(urls: ["http://x.test/a"]), through: session) == ["1 a nan nan"])
     }
 
+    /// A miner of two files, of which the second one may be missing, and the first one may lie at two places.
+    private var optional: LinesMiner {
+        LinesMiner(urls: ["http://x.test/a", "http://x.test/b"], preferred: ["http://x.test/a.zst"], isOptional: true)
+    }
+
+    @Test("a file that may lie at several places is read where it lies, and known by what it has there")
+    func places() async throws {
+        let folder = try MinedFolder()
+        publish("1 a 1 -", at: "a", tag: "1")
+        publish("1 b 1 -", at: "b", tag: "1")
+        for _ in 1...2 {
+            #expect(try await folder.run(optional, through: session) == ["1 a nan nan", "2 b nan nan"])
+        }
+        #expect(asked == ["a.zst", "a", "b", "a.zst", "a", "b"])
+        publish("1 c 1 -", at: "a.zst", tag: "1")
+        for _ in 1...2 {
+            #expect(try await folder.run(optional, through: session) == ["2 b nan nan", "3 c nan nan"])
+        }
+        #expect(asked.dropFirst(6) == ["a.zst", "b", "a.zst", "b"])
+        #expect(session.known.count == 4)
+    }
+
+    @Test("an optional file that is not there is none, and is news when it comes or goes")
+    func optionalFiles() async throws {
+        let folder = try MinedFolder()
+        publish("1 a 1 -", at: "a", tag: "1")
+        for _ in 1...2 { #expect(try await folder.run(optional, through: session) == ["1 a nan nan"]) }
+        #expect(try folder.problems(of: optional) == "gap,http://x.test/b,it is not there")
+        publish("1 b 1 -", at: "b", tag: "1")
+        for _ in 1...2 { #expect(try await folder.run(optional, through: session) == ["1 a nan nan", "2 b nan nan"]) }
+        #expect(try folder.problems(of: optional) == nil)
+        session.set("http://x.test/b", [], status: 404)
+        for _ in 1...2 { #expect(try await folder.run(optional, through: session) == ["1 a nan nan"]) }
+        #expect(try folder.problems(of: optional) == "gap,http://x.test/b,it is not there")
+        await #expect(throws: WireError.self) { _ = try await folder.run(two, through: session) }
+    }
+
     @Test("an older list than the last is an error, told at once, and the last one stays")
     func older() async throws {
         let folder = try MinedFolder()
@@ -194,6 +231,10 @@ struct SnapshotMinerTests {
 private struct LinesMiner: SnapshotMiner {
     let urls: [String]
 
+    /// Where the first file may lie too, and whether both may be missing.
+    var preferred: [String] = []
+    var isOptional = false
+
     /// Where a package is that is withheld.
     var asksFor: String?
 
@@ -222,8 +263,10 @@ private struct LinesMiner: SnapshotMiner {
     }
 
     func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages {
-        let files = urls.map { Download($0) { LineReader(lastMayBeOpen: false) } }
-        let found = try await source.read(files, into: Found()) { [known = source.known, url = urls[0]] found, line in
+        var files = urls.map { Download($0) { LineReader(lastMayBeOpen: false) } }
+        files[0].preferredURLs = preferred
+        for place in files.indices { files[place].isOptional = isOptional }
+        let found = try await source.read(files, into: Found()) { [known = source.known] found, line, url in
             let words = String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)
             if words[0].hasPrefix("#") {
                 found.serial = Int64(words[0].dropFirst()) ?? found.serial
@@ -244,6 +287,9 @@ private struct LinesMiner: SnapshotMiner {
         if let time = found.time { try source.isOf(time, at: urls[0]) }
         if let serial = found.serial { try source.isOf(serial, at: urls[0]) }
         if !found.tellsChanges { source.tellsNoChanges() }
+        for error in files.compactMap({ source.absence(of: $0) }) {
+            source.note(Problem(.gap, at: error.url, "it is not there"))
+        }
         return found.packages
     }
 }

@@ -9,12 +9,22 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
         let validators: Validators?
         /// In hexadecimal, where an index told it.
         let checksum: String?
+        /// Where it lay, where that was not at its URL.
+        var place: String?
+        /// Whether it lay nowhere.
+        var isAbsent: Bool?
 
         /// A state is kept for long and read by many: the URL's credentials are not in it.
-        init(url: String, validators: Validators?, checksum: String?) {
+        init(url: String, validators: Validators?, checksum: String?, place: String? = nil) {
             self.url = urlWithoutCredentials(url)
             self.validators = validators
             self.checksum = checksum
+            self.place = place.map(urlWithoutCredentials)
+        }
+
+        /// They say something of the place alone that they came from.
+        func validators(at place: String) -> Validators? {
+            (self.place ?? url) == urlWithoutCredentials(place) ? validators : nil
         }
     }
 
@@ -26,6 +36,15 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
 
     /// When the registry made the list, where it says so; of a list that does not, when it made the last that does.
     public internal(set) var time: Date?
+
+    /// The same of each part of a list, by its name, where several make one.
+    var times: [String: Date]?
+
+    /// Until when the list is good, where the registry says so.
+    var end: Date?
+
+    /// Whether it was past that when it was taken.
+    var isOverdue: Bool?
 
     /// The number by which the registry counts the states of its list, where it has one.
     public internal(set) var serial: Int64?
@@ -44,9 +63,10 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - time: when the registry made the list.
     ///   - url: what tells it.
+    ///   - part: the name of a list that is one of several that make one.
     /// - Throws: a final `WireError` for a list that is older, as a mirror that lags behind has one.
-    public func hold(_ time: Date, at url: String) throws {
-        guard let last = self.time, time < last else { return }
+    public func hold(_ time: Date, of part: String? = nil, at url: String) throws {
+        guard let last = part.map({ times?[$0] }) ?? self.time, time < last else { return }
         throw older(text(time), than: text(last), at: url)
     }
 
@@ -61,9 +81,9 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
         return WireError(.outdated, url: url, reason, status: 200, isFinal: true)
     }
 
-    func validators(of url: String) -> Validators? {
+    func file(at url: String) -> File? {
         let url = urlWithoutCredentials(url)
-        return ((files ?? []) + (indices ?? [])).first { $0.url == url }?.validators
+        return ((files ?? []) + (indices ?? [])).first { $0.url == url }
     }
 }
 

@@ -15,6 +15,9 @@ public struct SnapshotSource: Sendable {
 
     private(set) var problems: [Problem] = []
 
+    /// The optional files that lay nowhere, by their URLs.
+    private var absent: [String: WireError] = [:]
+
     /// Whether the list is another one than the last: its files are read then, as they may be.
     private var isNews = false
 
@@ -33,7 +36,8 @@ public struct SnapshotSource: Sendable {
         self.now = now
     }
 
-    /// A small document that names the files of the list by what is in them. Where it is as it was, so is the list.
+    /// A small document that names the files of the list by what is in them. Where it is as it was, so is the list, until
+    /// it is past the time for which it was good.
     ///
     /// - Parameters:
     ///   - isPart: whether it is one of several documents that are an index together: that one is as it was says nothing
@@ -43,7 +47,7 @@ public struct SnapshotSource: Sendable {
         at url: String, isPart: Bool = false, bodyLimit: Int = 16 << 20, _ read: @Sendable (Response) throws -> Answer
     ) async throws -> Answer {
         var request = Request(url, bodyLimit: bodyLimit)
-        if !isPart { request.known = known.validators(of: url) }
+        if !isPart, known.end.map({ $0 >= now }) ?? true { request.known = known.file(at: url)?.validators }
         let found = try await session.fetch(request) { response -> Index<Answer>? in
             if response.isNotModified { return nil }
             return Index(
@@ -51,10 +55,22 @@ public struct SnapshotSource: Sendable {
                 validators: Validators(of: response))
         }
         guard let found else { throw UnchangedSnapshot() }
-        if let before, !isPart, before.indices[url] == found.checksum { throw before.missing }
         indices[url] = found.checksum
+        if let before, !isPart, before.indices[url] == found.checksum { throw before.missing }
         taken.indices = (taken.indices ?? []) + [.init(url: url, validators: found.validators, checksum: nil)]
         return found.answer
+    }
+
+    /// The same where the document may lie at several places: the first that is there.
+    public mutating func index<Answer: Sendable>(
+        atFirstOf urls: [String], isPart: Bool = false, _ read: @Sendable (Response) throws -> Answer
+    ) async throws -> Answer {
+        for url in urls.dropLast() {
+            do {
+                return try await index(at: url, isPart: isPart, read)
+            } catch let error as WireError where error.category == .absent && indices[url] == nil {}
+        }
+        return try await index(at: urls[urls.count - 1], isPart: isPart, read)
     }
 
     /// Notes when the registry made the list, once it is known.
@@ -62,17 +78,31 @@ public struct SnapshotSource: Sendable {
     /// A time that lies a day ahead is not believed: by a clock that was wrong once, every later list would be old.
     ///
     /// - Parameters:
+    ///   - part: its name, where the registry makes several lists, each in its own time, that are one here.
     ///   - url: what tells it.
     ///   - longestPause: how long the registry takes at most to make another, in seconds. A list that is older than that
     ///     lacks what came since, and that is noted.
     /// - Throws: where the list is older than the one that was taken last; see ``SnapshotCursor/hold(_:at:)``.
-    public mutating func isOf(_ time: Date, at url: String, longestPause: TimeInterval = .infinity) throws {
+    public mutating func isOf(
+        _ time: Date, of part: String? = nil, at url: String, longestPause: TimeInterval = .infinity
+    ) throws {
         guard time < now.addingTimeInterval(24 * 60 * 60) else { return }
-        try known.hold(time, at: url)
-        taken.time = time
+        try known.hold(time, of: part, at: url)
+        taken.time = max(time, taken.time ?? time)
+        if let part { taken.times = (taken.times ?? [:]).merging([part: time]) { $1 } }
         guard now.timeIntervalSince(time) > longestPause else { return }
         let days = Int(longestPause / (24 * 60 * 60))
         note(Problem(.gap, at: url, "it is of \(time.formatted(.iso8601)), more than \(days) days old"))
+    }
+
+    /// Notes until when the registry says that its list is good. One that is past that is an old copy, and that is noted.
+    ///
+    /// - Parameter url: what tells it.
+    public mutating func isGood(until end: Date, at url: String) {
+        taken.end = min(end, taken.end ?? end)
+        guard end < now else { return }
+        taken.isOverdue = true
+        note(Problem(.gap, at: url, "it is an old copy: it was good until \(end.formatted(.iso8601))"))
     }
 
     /// Notes something in the list that is not right, and stays so where the list is as it was; see
@@ -102,14 +132,25 @@ public struct SnapshotSource: Sendable {
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
         atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
     ) async throws -> Value {
-        try await read([file], into: value, take, atEnd: atEnd)
+        try await read([file], into: value) {
+            try take(&$0, $1)
+            _ = $2
+        } atEnd: {
+            try atEnd(&$0, $1)
+            _ = $2
+        }
     }
 
-    /// The same for several files that make one list, in their order. Where one has changed, all are read.
+    /// The answer of the registry that an optional file lies nowhere; nil of one that was read.
+    public func absence<Reader>(of file: Download<Reader>) -> WireError? { absent[file.url] }
+
+    /// The same for several files that make one list, in their order, each told by its URL, without credentials. Where one has changed, or an
+    /// optional one has come or gone, all are read.
     public mutating func read<Reader: RecordReader, Value: Sendable>(
         _ files: [Download<Reader>], into value: Value,
-        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record) throws -> Void,
-        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader) throws -> Void = { _, _ in }
+        _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record, _ url: String) throws -> Void,
+        atEnd: @escaping @Sendable (_ value: inout Value, _ reader: Reader, _ url: String) throws -> Void = { _, _, _ in
+        }
     ) async throws -> Value {
         let fold = Fold(session: session, take: take, atEnd: atEnd)
         var contents = Contents(value: value)
@@ -119,6 +160,7 @@ public struct SnapshotSource: Sendable {
         }
         if !isNews { taken.files = contents.files }
         isNews = true
+        absent.merge(contents.absent) { $1 }
         return contents.value
     }
 
@@ -130,11 +172,13 @@ public struct SnapshotSource: Sendable {
     private func firstIfNews<Reader, Value>(
         of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
     ) async throws -> Contents<Value>? {
-        guard let last = known.files, Set(last.map(\.identity)) == Set(files.map(\.identity)) else { return nil }
+        guard let last = known.files, Set(last.map(\.identity)) == Set(files.map(\.identity)),
+            known.isOverdue == taken.isOverdue
+        else { return nil }
         // A checksum that is known says that a file has not changed, before it is asked for; so does a name.
         for (place, file) in files.enumerated() where file.checksum == nil && !file.isNamedByContent {
-            let validators = known.validators(of: file.url)
-            guard let news = try await fold.contents(of: file, unless: validators, behind: contents) else { continue }
+            let last = known.file(at: file.url)
+            guard let news = try await fold.contents(of: file, unless: last, behind: contents) else { continue }
             return place == 0 ? news : nil
         }
         throw UnchangedSnapshot()
@@ -148,6 +192,7 @@ public struct SnapshotSource: Sendable {
     mutating func beginAnew(without missing: WireError) {
         before = (missing, indices)
         indices = [:]
+        absent = [:]
         problems = []
         taken = SnapshotCursor()
         isNews = false
@@ -161,31 +206,6 @@ private struct Index<Answer: Sendable>: Sendable {
     let answer: Answer
     let checksum: String
     let validators: Validators?
-}
-
-/// What came of files, and which these were.
-private struct Contents<Value: Sendable>: Sendable {
-    var value: Value
-    var files: [SnapshotCursor.File] = []
-}
-
-/// How the records of files are folded into a value.
-private struct Fold<Reader: RecordReader, Value: Sendable>: Sendable {
-    let session: any RegistrySession
-    let take: @Sendable (inout Value, Reader.Record) throws -> Void
-    let atEnd: @Sendable (inout Value, Reader) throws -> Void
-
-    /// - Returns: nil where the file is the one that is known.
-    func contents(
-        of file: Download<Reader>, unless known: Validators?, behind before: Contents<Value>
-    ) async throws -> Contents<Value>? {
-        switch try await file.reduce(into: before.value, unless: known, through: session, take, atEnd: atEnd) {
-        case .notModified: return nil
-        case .modified(let value, let validators):
-            let taken = SnapshotCursor.File(url: file.url, validators: validators, checksum: file.checksum?.value)
-            return Contents(value: value, files: before.files + [taken])
-        }
-    }
 }
 
 extension Download {
