@@ -24,18 +24,15 @@ public struct PyPIPlugin: EcosystemPlugin {
     public init() {}
 
     public func makeMiner() throws -> PyPIMiner {
-        guard let url = try indexURL ?? Self.pip(.ofThisProcess).indexURL else { throw NoIndex() }
+        guard let url = try indexURL ?? Self.pip(.ofThisProcess).indexURL else {
+            throw OptionError(
+                "no index is named, and none is built in",
+                hint: "give --index-url, set PIP_INDEX_URL, or write index-url into [global] of pip's configuration")
+        }
         return PyPIMiner(indexURL: url)
     }
 
     static func pip(_ settings: UserSettings) -> PipSettings {
         PipSettings(variable: settings.variable, file: settings.file)
     }
-}
-
-struct NoIndex: Error, CustomStringConvertible {
-    let description = """
-        no index is named, and none is built in
-        hint: give --index-url, set PIP_INDEX_URL, or write index-url into [global] of pip's configuration
-        """
 }

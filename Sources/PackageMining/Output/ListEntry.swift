@@ -45,6 +45,8 @@ struct ListEntry: Codable {
         let options: [String: String]
         /// The key that signs what it was made from; absent where none does.
         var signedBy: String?
+        /// Whether its signature was verified; absent where it has none.
+        var signature: String?
         /// When the registry made the list, where it says so.
         var registryTime: Date?
         let began: Date

@@ -25,6 +25,10 @@ public struct Ecosystem: Hashable, Sendable {
     /// The key that signs the list, where one does: it is then the same list wherever it is asked for.
     public let signedBy: String?
 
+    /// What became of the signature of its list in this run: verified by which keys, or not verified. Nil where the
+    /// registry signs none.
+    public let signature: String?
+
     /// Whether looking all packages up takes days, so that the list is published wherever that is stopped, with what is
     /// known by then. Else a list is published at the end of a run alone.
     public let publishesWhenStopped: Bool
@@ -32,8 +36,9 @@ public struct Ecosystem: Hashable, Sendable {
     public init(
         id: String, platform: String, fileName: String, purlType: String, registries: [Registry],
         options: [String: String] = [:], placeIsTime: Bool = false, signedBy: String? = nil,
-        publishesWhenStopped: Bool = false
+        signature: String? = nil, publishesWhenStopped: Bool = false
     ) {
+        self.signature = signature
         self.signedBy = signedBy
         self.id = id
         self.platform = platform

@@ -87,7 +87,7 @@ struct Publishing {
             registries: Dictionary(
                 ecosystem.registries.map { ($0.name, urlWithoutCredentials($0.url)) }, uniquingKeysWith: { $1 }),
             movedFrom: open.formerRegistries.isEmpty ? nil : open.formerRegistries,
-            options: ecosystem.options, signedBy: ecosystem.signedBy,
+            options: ecosystem.options, signedBy: ecosystem.signedBy, signature: ecosystem.signature,
             registryTime: isRefused ? before?.registryTime : registryTime, began: before?.began ?? open.facts.began,
             finished: before?.finished ?? end.finished,
             isWhole: before?.isWhole ?? end.isComplete, isResolved: isResolved,
