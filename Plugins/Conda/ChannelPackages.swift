@@ -25,18 +25,18 @@ struct ChannelPackages: Sendable {
     mutating func take(_ element: JSONElement, of url: String) {
         if url.hasSuffix("/channeldata.json") { return takeLinks(element, of: url) }
         let isNew = element.container == "/v3"
-        let new = isNew ? element.entry(of: url, noting: &packages.problems) { try $0.neededElements(at: "") } : nil
+        let new = isNew ? element.entry(of: url, noting: &packages) { try $0.neededElements(at: "") } : nil
         newRecordCount += new?.count ?? 0
         for record in isNew ? new ?? [] : [element] {
             // That of the file may be cut otherwise.
-            let name = record.entry(of: url, noting: &packages.problems) { try $0.neededText("/name") }
+            let name = record.entry(of: url, noting: &packages) { try $0.neededText("/name") }
             if let name { packages.add(name: name, Release(version: "")) }
         }
     }
 
     /// A key that cannot be read is no name of a package that could be.
     private mutating func takeLinks(_ element: JSONElement, of url: String) {
-        guard let name = element.key, let record = element.entry(of: url, noting: &packages.problems, { $0 }),
+        guard let name = element.key, let record = element.entry(of: url, noting: &packages, { $0 }),
             packages[name] != nil
         else { return }
         let repository = record.link("/dev_url") ?? record.link("/source_git_url")

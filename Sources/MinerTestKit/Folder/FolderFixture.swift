@@ -52,7 +52,7 @@ public import PackageMining
 /// | `{pages}…{/pages}` | once for each page of the list: `{page}` or `{page0}` is its number, columns are its last row's |
 /// | `{more}…{/more}` | only where the page is not the last; `{next}` asks for the next one |
 /// | `{count}`, `{base}` | the rows that are told in all, `{count:once}` without those told again; `http://127.0.0.1:PORT` |
-/// | `{sha256:LABEL}` | the checksum of the answer that has this in its own name |
+/// | `{sha256:LABEL}`, `{size:LABEL}` | the checksum and the bytes of the answer that has the former in its own name |
 /// | `{digest}` | in a `.head`: the checksum of the body |
 ///
 /// | In the name of a file | What it answers |

@@ -18,7 +18,7 @@ struct FolderState: Sendable {
 
     /// The answers that are for one request each, by what such a request has, with the rows that they are filled from.
     private var answers: [[[UInt8]]: (file: AnswerFile, rows: [PackageRow]?)] = [:]
-    private var sums: [String: String] = [:]
+    private var sums: [String: DocumentFacts] = [:]
 
     init(_ folder: FixtureFolder, _ raw: RawNames) throws {
         table = try PackageTable(folder.first.table)
@@ -83,7 +83,8 @@ struct FolderState: Sendable {
         let files = stand + files
         for file in files {
             guard let label = file.label, sums[label] == nil else { continue }
-            sums[label] = file.checksum(of: file.body(in: scope(), raw))
+            let body = file.body(in: scope(), raw)
+            sums[label] = DocumentFacts(sha256: file.checksum(of: body), size: body.count)
         }
         for file in files where file.target.reach == .one { keep(file, file.target.key(in: scope()), nil) }
         for file in files where file.target.reach == .document {

@@ -70,7 +70,7 @@ struct PageWish {
     }
 
     /// The rows of the page, of those in its order.
-    func scope(of told: ToldRows, base: String, sums: [String: String]) -> TemplateScope {
+    func scope(of told: ToldRows, base: String, sums: [String: DocumentFacts]) -> TemplateScope {
         let told = sorted(told)
         let size = min(size ?? .max, told.pageSize)
         let first = min(max(0, start(told)), told.count)

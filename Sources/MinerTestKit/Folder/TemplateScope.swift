@@ -2,7 +2,7 @@
 struct TemplateScope {
     /// Words that are not columns.
     static let words: Set<String> = [
-        "number", "base", "count", "page", "page0", "next", "sha256", "after", "from", "skip", "limit",
+        "number", "base", "count", "page", "page0", "next", "sha256", "size", "after", "from", "skip", "limit",
     ]
 
     /// All that the registry tells of, and what of it is told here.
@@ -16,10 +16,10 @@ struct TemplateScope {
     /// `http://127.0.0.1:PORT`
     let base: String
 
-    /// The checksums of documents by the labels in their names.
-    let sums: [String: String]
+    /// What is known of documents by the labels in their names.
+    let sums: [String: DocumentFacts]
 
-    init(_ told: ToldRows, rows: Range<Int>? = nil, base: String, sums: [String: String] = [:]) {
+    init(_ told: ToldRows, rows: Range<Int>? = nil, base: String, sums: [String: DocumentFacts] = [:]) {
         self.told = told
         self.rows = rows ?? 0..<told.count
         self.base = base
@@ -36,7 +36,8 @@ struct TemplateScope {
         case "page": String(place.number)
         case "page0": String(place.number - 1)
         case "next": place.next(told, behind: rows)
-        case "sha256": argument.flatMap { sums[$0] } ?? ""
+        case "sha256": argument.flatMap { sums[$0]?.sha256 } ?? ""
+        case "size": argument.flatMap { sums[$0].map { String($0.size) } } ?? ""
         default: written("", argument)
         }
     }
@@ -61,6 +62,13 @@ struct TemplateScope {
         scope.row = told[rows.upperBound - 1]
         return scope
     }
+}
+
+/// What a list of files says of one.
+struct DocumentFacts: Sendable {
+    let sha256: String
+    /// In bytes.
+    let size: Int
 }
 
 /// A value as the template wants it written.
