@@ -9,6 +9,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Clojars", ["ContentDigest", "MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
     ("Conda", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
+    ("Debian", ["ContentDigest", "RecordReaders", "RegistryDocuments"]),
     ("Go", ["RegistryJSON", "ChecksumDatabase"]),
     ("Hackage", ["RecordReaders", "RegistryDocuments"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),

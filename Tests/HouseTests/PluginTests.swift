@@ -44,6 +44,9 @@ struct PluginTests {
         }
     }
 
+    /// The options that name the registry of those that have none by default.
+    private static let addresses = ["pypi": "--index-url", "debian": "--archive-url"]
+
     @Test("The plug-ins make, with no options, the miner of the ecosystem that they tell, or say that they need some")
     func agreeWithMiners() throws {
         for plugin in PkgmineTool.plugins { try check(plugin) }
@@ -52,8 +55,9 @@ struct PluginTests {
     private func check<Plugin: EcosystemPlugin>(_ plugin: Plugin.Type) throws {
         if plugin.ecosystem.registries.contains(where: \.url.isEmpty) {
             // What this machine says of itself may stand in for options.
-            let named = try plugin.parse(["--index-url", "https://index.example/simple"]).makeMiner()
-            return #expect(named.ecosystem.registries[0].url == "https://index.example/simple")
+            let option = try #require(Self.addresses[plugin.ecosystem.id])
+            let named = try plugin.parse([option, "https://a.example/simple"]).makeMiner()
+            return #expect(named.ecosystem.registries[0].url == "https://a.example/simple")
         }
         let miner = try plugin.parse([]).makeMiner()
         #expect(miner.ecosystem == plugin.ecosystem)

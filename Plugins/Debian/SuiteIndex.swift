@@ -1,0 +1,78 @@
+import ContentDigest
+import Foundation
+import PackageMining
+import RecordReaders
+import RegistryDocuments
+
+/// What a suite's `InRelease` says, or its `Release`: when it was made, until when it is good, and the checksums of its
+/// files (https://wiki.debian.org/DebianRepository/Format).
+struct SuiteIndex: Sendable {
+    let url: String
+
+    /// As it came, which is what is signed.
+    let document: [UInt8]
+
+    private let stanza: Stanza
+    private let field: String
+
+    /// The checksums of Sources, packed and not, by their paths.
+    private var sources: [String: FileChecksum] = [:]
+
+    /// The fields of checksums, the one that all archives have first.
+    private static let checksums = ["SHA256", "SHA512", "SHA1", "MD5Sum"]
+
+    /// - Throws: `WireError` for an answer that is no index of a suite.
+    init(_ response: Response) throws {
+        (url, document) = (urlWithoutCredentials(response.url), try response.bodyOfSuccess())
+        do {
+            let text = ClearSignedText.begins(document) ? try ClearSignedText(document).bytes : document
+            let fields = ["Date", "Valid-Until", "Components", "Acquire-By-Hash"] + Self.checksums
+            let stanzas = try StanzaReader.records(of: text, by: StanzaReader(taking: fields))
+            guard stanzas.count == 1, let told = Self.checksums.first(where: { stanzas[0].lines(of: $0) != nil }) else {
+                throw RecordError(at: "its end", "it is not one stanza with checksums")
+            }
+            (stanza, field) = (stanzas[0], told)
+        } catch let error as RecordError {
+            throw response.malformed("no index of a suite: \(error)", cause: error)
+        }
+        for line in stanza.lines(of: field) ?? [] where line.contains("/source/Sources") { take(line) }
+    }
+
+    /// Takes a line `HASH SIZE PATH`.
+    private mutating func take(_ line: String) {
+        let parts = line.split(whereSeparator: \.isWhitespace)
+        guard parts.count == 3, let algorithm = DigestAlgorithm(named: field.replacing("Sum", with: "")) else { return }
+        sources[String(parts[2])] = FileChecksum(reading: parts[0], by: algorithm, size: Int64(parts[1]))
+    }
+
+    var date: Date? { stanza["Date"].flatMap(httpDate) }
+    var validUntil: Date? { stanza["Valid-Until"].flatMap(httpDate) }
+    var components: [String] { (stanza["Components"] ?? "").split(separator: " ").map(String.init) }
+
+    /// The Sources of a component; nil where the suite has none. The plain file is listed by all, and kept by few.
+    ///
+    /// The security archive says `updates/main` of what lies in `main`. By its hash a file can be had though the suite has
+    /// another one by now; a copy of an archive need not have it so.
+    func sources(of component: String, in folder: String) -> Download<StanzaReader>? {
+        for name in [component, String(component.split(separator: "/").last ?? "")] where isPath(name) {
+            for ending in [".xz", ".gz", ".bz2", ""] {
+                let path = "\(name)/source"
+                guard let checksum = sources["\(path)/Sources\(ending)"] else { continue }
+                var file = Download("\(folder)/\(path)/Sources\(ending)") {
+                    StanzaReader(taking: SourcePackages.fields)
+                }
+                (file.checksum, file.inflatedChecksum) = (checksum, sources["\(path)/Sources"])
+                if stanza["Acquire-By-Hash"] == "yes" {
+                    file.preferredURLs = ["\(folder)/\(path)/by-hash/\(field)/\(checksum.value)"]
+                }
+                return file
+            }
+        }
+        return nil
+    }
+}
+
+/// Whether a name leads into a folder and no other way: it may come from the network.
+func isPath(_ name: String) -> Bool {
+    name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { urlSegment($0) == String($0) }
+}
