@@ -42,7 +42,7 @@ extension CurlSession {
         _ order: Order, _ place: inout DownloadPlace, _ receive: @Sendable ([UInt8]) async throws -> Void
     ) async throws -> Attempt {
         let bytes = ByteStream()
-        let transfer = Transfer(order, stream: bytes)
+        let transfer = Transfer(order, stream: bytes, for: sharer)
         async let ending = send(transfer)
         do {
             while let portion = await bytes.next() {

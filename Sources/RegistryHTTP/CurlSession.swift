@@ -1,25 +1,35 @@
 public import PackageMining
 
-/// The session on libcurl: one pool of connections and one thread for all requests of a run.
+/// The session on libcurl: one pool of connections and one thread for all requests of a run, or of several runs that
+/// share it.
 ///
 /// HTTP/2 over TLS where the server has it, with many requests on a connection; else HTTP/1.1 with connections kept.
 /// How hard a host is asked is told at ``LearntPace``, what happens when it is silent at ``Breaker``.
 public final class CurlSession: RegistrySession {
     let configuration: Configuration
-    package let mailbox: Mailbox
+    let sharer = Sharer()
+    private let loop: SharedLoop
+
+    package var mailbox: Mailbox { loop.mailbox }
 
     /// Throws a ``WireError`` when libcurl cannot be set up.
-    public init(_ configuration: Configuration) throws {
-        self.configuration = configuration
-        mailbox = try TransferLoop.start(configuration)
+    public convenience init(_ configuration: Configuration) throws {
+        self.init(configuration, on: try SharedLoop(configuration))
     }
 
-    deinit {
-        mailbox.stop()
+    private init(_ configuration: Configuration, on loop: SharedLoop) {
+        self.configuration = configuration
+        self.loop = loop
+    }
+
+    /// A session for a run beside this one's: on the same thread, through the same connections, and at one pace where
+    /// both ask the same host. What it has done is counted by itself.
+    public func shared() -> CurlSession {
+        CurlSession(configuration, on: loop)
     }
 
     public func activity() -> SessionActivity {
-        mailbox.activity
+        sharer.activity
     }
 
     public func fetch<Answer: Sendable>(
@@ -41,7 +51,7 @@ public final class CurlSession: RegistrySession {
     private func follow(_ order: Order) async -> Attempt {
         var order = order
         for _ in 0...Redirect.limit {
-            let attempt = await send(Transfer(order))
+            let attempt = await send(Transfer(order, for: sharer))
             guard case .answered(let response, let location) = attempt.result, Redirect.isOne(response) else {
                 return attempt
             }

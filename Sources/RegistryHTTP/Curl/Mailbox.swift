@@ -2,7 +2,7 @@ import CLibCurl
 import PackageMining
 import Synchronization
 
-/// What tasks hand to the thread of the loop, and what it tells them about itself.
+/// What tasks hand to the thread of the loop.
 ///
 /// Many posts are one wake-up: only the first after the thread has emptied the box wakes it.
 package final class Mailbox: Sendable {
@@ -16,7 +16,6 @@ package final class Mailbox: Sendable {
     private struct State {
         var content = Content()
         var wasWoken = false
-        var activity = SessionActivity()
         var multi: MultiPointer?
     }
 
@@ -76,11 +75,6 @@ package final class Mailbox: Sendable {
             state.content.mustStop = content.mustStop
             return content
         }
-    }
-
-    var activity: SessionActivity {
-        get { state.withLock { $0.activity } }
-        set { state.withLock { $0.activity = newValue } }
     }
 
     /// The loop is about to free its handle: nobody wakes it any more.

@@ -46,6 +46,8 @@ package struct Order: Sendable {
 package final class Transfer: @unchecked Sendable {
     let order: Order
     let host: String
+    /// For whom it is.
+    let sharer: Sharer
 
     /// The gate that it goes through: its host's, or that of a lane of it.
     var gate: String { order.lane.isEmpty ? host : "\(host) \(order.lane)" }
@@ -62,8 +64,9 @@ package final class Transfer: @unchecked Sendable {
     var isProbe = false
     var handle: EasyHandle?
 
-    package init(_ order: Order, stream: ByteStream? = nil) {
+    package init(_ order: Order, stream: ByteStream? = nil, for sharer: Sharer = Sharer()) {
         self.order = order
+        self.sharer = sharer
         self.stream = stream
         host = hostKey(of: order.url)
     }

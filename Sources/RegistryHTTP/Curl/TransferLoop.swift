@@ -20,7 +20,8 @@ final class TransferLoop {
     /// No transfer under way has its deadline before this. It may be too early, since deadlines move with each byte:
     /// it is worked out anew when it comes, which is seldom.
     private var earliestDeadline = Double.infinity
-    private var activity = SessionActivity()
+    private var sharers: [ObjectIdentifier: Sharer] = [:]
+    private var paused: [String: String] = [:]
 
     /// Starts the thread; it ends when the mailbox says so.
     static func start(_ configuration: CurlSession.Configuration) throws -> Mailbox {
@@ -56,7 +57,7 @@ final class TransferLoop {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             let hasEnded = endFinished() || endOverdue()
-            publishActivity()
+            showPauses()
             if !hasEnded { wait() }
         }
         shutDown()
@@ -67,7 +68,8 @@ final class TransferLoop {
     private func take(_ content: Mailbox.Content) {
         let now = configuration.time.now()
         for transfer in content.orders {
-            activity.retries += transfer.order.isRetry ? 1 : 0
+            sharers[ObjectIdentifier(transfer.sharer)] = transfer.sharer
+            if transfer.order.isRetry { transfer.sharer.count { $0.retries += 1 } }
             if transfer.order.notBefore > now { delay(transfer) } else { enqueue(transfer) }
         }
         for transfer in content.cancelled { withdraw(transfer) }
@@ -94,6 +96,7 @@ final class TransferLoop {
     }
 
     private func enqueue(_ transfer: Transfer) {
+        transfer.sharer.goes(through: transfer.gate)
         gates[transfer.gate, default: newGate(for: transfer)].enqueue(transfer)
     }
 
@@ -144,13 +147,14 @@ final class TransferLoop {
     }
 
     private func launch(_ transfer: Transfer) {
-        activity.requests += 1
+        transfer.sharer.count { $0.requests += 1 }
         guard let handle = idle.popLast() ?? EasyHandle(configuration, turn) else {
             return end(transfer, Judgement(WireError(.unreachable, url: transfer.order.url, "no memory"), .withdrawn))
         }
         handle.load(transfer)
         transfer.handle = handle
         active[handle.easy] = handle
+        transfer.sharer.count { $0.inFlight += 1 }
         earliestDeadline = min(earliestDeadline, handle.deadline)
         let code = curl_multi_add_handle(multi, handle.easy)
         if code != CURLM_OK {
@@ -171,7 +175,6 @@ final class TransferLoop {
             else { continue }
             let code = pkgmine_message_result(message)
             let judgement = Judgement(of: transfer, handle, code)
-            activity.receivedBytes += handle.incoming.rawBytes
             detach(handle)
             end(transfer, judgement)
             hasEnded = true
@@ -185,7 +188,6 @@ final class TransferLoop {
         let overdue = active.values.filter { $0.deadline <= turn.now }
         for handle in overdue {
             guard let transfer = handle.transfer else { continue }
-            activity.receivedBytes += handle.incoming.rawBytes
             let error = WireError(.unreachable, url: transfer.order.url, handle.overdueReason)
             detach(handle)
             end(transfer, Judgement(error, .refusal))
@@ -197,6 +199,10 @@ final class TransferLoop {
     private func detach(_ handle: EasyHandle) {
         curl_multi_remove_handle(multi, handle.easy)
         active[handle.easy] = nil
+        handle.transfer?.sharer.count {
+            $0.inFlight -= 1
+            $0.receivedBytes += handle.incoming.rawBytes
+        }
         handle.transfer?.handle = nil
         handle.unload()
         idle.append(handle)
@@ -239,13 +245,13 @@ final class TransferLoop {
         curl_multi_poll(multi, nil, 0, Int32((min(60, seconds) * 1000).rounded(.up)), nil)
     }
 
-    private func publishActivity() {
+    private func showPauses() {
         let now = configuration.time.now()
-        var shown = activity
-        shown.inFlight = active.count
-        for gate in gates.values where gate.isPaused(at: now) { shown.pausedHosts.append(gate.trouble) }
-        shown.pausedHosts.sort()
-        mailbox.activity = shown
+        let before = paused
+        paused = [:]
+        for (name, gate) in gates where gate.isPaused(at: now) { paused[name] = gate.trouble }
+        if paused.isEmpty, before.isEmpty { return }
+        for sharer in sharers.values { sharer.show(paused) }
     }
 
     private func shutDown() {
