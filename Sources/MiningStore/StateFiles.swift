@@ -13,6 +13,10 @@ public struct StateFiles: Hashable, Sendable {
 
     public var state: URL { folder.appending(path: "\(id).sqlite") }
     public var exists: Bool { FileManager.default.fileExists(atPath: state.path) }
+
+    /// The process that works on the state now, as it calls itself; nil where none does.
+    public var holder: String? { StateLock.holder(of: lock.path) }
+
     var lock: URL { folder.appending(path: "\(id).lock") }
 
     /// The state behind the published list, while a fresh start has not published yet.

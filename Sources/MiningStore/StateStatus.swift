@@ -10,11 +10,17 @@ public struct StateStatus: Sendable {
     public let unnumbered: Int
     public let pending: Int
 
+    /// Packages of the list that have a homepage or a repository.
+    public let linked: Int
+
     /// The first of the packages that could not be looked up.
     public let failures: [Problem]
 
     /// When the last finished run ended.
     public let finished: Date?
+
+    /// Whether that run walked the registry's list to its end; not where it was limited.
+    public let isWhole: Bool
 
     /// When the run began that is not finished, and whether its listing is.
     public let openRun: (began: Date, isListed: Bool)?
@@ -29,6 +35,7 @@ public struct StateStatus: Sendable {
         let packages = try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0
         unnumbered = packages - tally.packages
         pending = try Int.fetchOne(db, sql: pendingCount) ?? 0
+        linked = try Int.fetchOne(db, sql: linkedCount) ?? 0
         failures = try Row.fetchAll(db, sql: firstFailures).map { row in
             let outcome = Outcome(rawValue: try row.decode(forColumn: "outcome"))
             return Problem(
@@ -37,6 +44,7 @@ public struct StateStatus: Sendable {
         }
         finished = try Double.fetchOne(db, sql: "SELECT max(finished) FROM runs")
             .map(Date.init(timeIntervalSince1970:))
+        isWhole = try Bool.fetchOne(db, sql: lastEnd) ?? false
         openRun = try Row.fetchOne(
             db,
             sql: """
@@ -52,6 +60,13 @@ public struct StateStatus: Sendable {
 private let firstFailures = """
     SELECT p.name, o.outcome, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
     JOIN packages p ON p.id = n.package WHERE o.isPending AND o.problem IS NOT NULL ORDER BY o.number LIMIT 3
+    """
+
+private let lastEnd = "SELECT isComplete FROM runs WHERE finished IS NOT NULL ORDER BY id DESC LIMIT 1"
+
+private let linkedCount = """
+    SELECT count(*) FROM outcomes WHERE (homepage <> '' OR repository <> '')
+        AND NOT (outcome = '\(Outcome.withdrawn.rawValue)' AND NOT isPending)
     """
 
 /// Packages with a Package ID and no settled outcome.

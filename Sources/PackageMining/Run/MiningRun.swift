@@ -11,6 +11,7 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     private let options: MiningOptions
     private let now: @Sendable () -> Date
     private let clock: any Clock<Duration>
+    private let whenListed: @Sendable () -> Void
     private let beforePublishing: @Sendable () async throws -> Void
 
     public let progress: RunProgress
@@ -18,13 +19,16 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
     /// - Parameters:
     ///   - now: when the run begins and ends.
     ///   - clock: what outcomes wait by until they are stored together.
+    ///   - whenListed: told when the list is walked and its packages are numbered: look-ups follow.
     ///   - beforePublishing: what has to come to its end before anything is published. What it throws ends the run.
     public init(
         _ miner: Miner, through session: any RegistrySession, into checkpoint: any Checkpoint, options: MiningOptions,
         progress: RunProgress = RunProgress(), now: @escaping @Sendable () -> Date = { Date() },
         clock: any Clock<Duration> = ContinuousClock(),
+        whenListed: @escaping @Sendable () -> Void = {},
         beforePublishing: @escaping @Sendable () async throws -> Void = {}
     ) {
+        self.whenListed = whenListed
         self.beforePublishing = beforePublishing
         self.progress = progress
         self.clock = clock
@@ -50,6 +54,7 @@ public struct MiningRun<Miner: EcosystemMiner>: Sendable {
         let numbered = try await checkpoint.numberPackages(limit: limit)
         progress.enter(.resolve)
         let touched = try await Staleness(miner: miner, checkpoint: checkpoint).settle()
+        whenListed()
         let isWalked = if case .whole = listing { true } else { false }
         let isWhole = isWalked && numbered.isAll
         let lookedUp = options.resolves ? try await resolve(open, isWhole: isWhole) : 0
