@@ -22,7 +22,8 @@ extension Gallery {
     /// - Throws: `WireError` for an answer that is no feed.
     func page(of response: Response) throws -> LinkedPage {
         var options = XMLOptions()
-        options.recordLimit = max(options.recordLimit, 4 * response.body.count)
+        // The page is one record. What is held of an element is some 20 times as much as the shortest has bytes.
+        options.recordLimit = max(options.recordLimit, 32 * response.body.count)
         guard let feed = try response.xml(Self.selection, options: options).first else {
             throw response.malformed("it is no feed")
         }

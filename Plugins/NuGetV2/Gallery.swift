@@ -14,9 +14,9 @@ public enum Gallery: Sendable {
     /// The first page of each feed, below its folder.
     ///
     /// Chocolatey filters behind its paging, ignores `$skip`, and refuses what lies behind 10,000 rows: it is asked for
-    /// nothing but the filter. PowerShell Gallery has a feed of scripts and one of modules, which may have the scripts as
-    /// well, and a package that has pre-releases alone is the latest only absolutely. With `semVerLevel` it loses packages
-    /// (https://github.com/PowerShell/PowerShellGallery/issues/268).
+    /// nothing but the filter, which leaves out what has pre-releases alone. PowerShell Gallery has a feed of scripts and
+    /// one of modules, which may have the scripts as well, and has a filter for pre-releases too. With `semVerLevel` it
+    /// loses packages (https://github.com/PowerShell/PowerShellGallery/issues/268).
     var feeds: [String] {
         switch self {
         case .chocolatey: ["/Packages()?$filter=IsLatestVersion"]

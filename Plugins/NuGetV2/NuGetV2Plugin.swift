@@ -5,7 +5,7 @@ public import PackageMining
 /// `pkgmine chocolatey`
 public struct ChocolateyPlugin: EcosystemPlugin {
     public static let ecosystem = NuGetV2Miner(.chocolatey).ecosystem
-    public static let abstract = "Lists every approved Chocolatey package, with the links of its latest version."
+    public static let abstract = "Lists every Chocolatey package with an approved, final version, and its links."
     public static let listedFrom = "the pages of the community repository's feed (`--feed-url`)"
     public static let lookedUpAt = "the list tells it"
     public static let examples = [

@@ -46,6 +46,15 @@ struct ChocolateyMinerTests {
         #expect(feed.asked == [Self.first, "\(Self.api)/2", "\(Self.api)/3", "\(Self.api)/3?4"])
     }
 
+    @Test("A page may be as large as an answer may be: a server that has all packages on one is listed like any other")
+    func isOnePage() async throws {
+        let id = String(repeating: "x", count: 100_000)
+        let entries = (10...69).map { "<entry><id>\(id)</id><title>p\($0)</title></entry>" }
+        feed.set(Self.first, xml: FeedPages.feed(entries.joined()))
+        let list = try await MinedFolder().run(miner, through: feed.session)
+        #expect(list == (1...60).map { "\($0) p\($0 + 9) nan nan" })
+    }
+
     @Test("No package at all is a list without packages, and no error")
     func isEmpty() async throws {
         feed.set(Self.first)
