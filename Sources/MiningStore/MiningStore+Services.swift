@@ -65,7 +65,7 @@ extension Outcome {
     fileprivate var dependsOnService: Bool {
         switch self {
         case .noRepository, .gone, .notCached, .rejected, .withheld, .unsettled: true
-        case .resolved, .invalidName, .withdrawn, .forbidden, .failed: false
+        case .resolved, .noVersion, .invalidName, .withdrawn, .forbidden, .failed: false
         }
     }
 }

@@ -94,6 +94,8 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     case resolved
     /// The registry knows the package and names no repository.
     case noRepository = "no repository"
+    /// The registry lists it, and no version of it: there is nothing to ask for.
+    case noVersion = "no version"
     /// The registry no longer has it (404, 410).
     case gone
     /// The registry would have to fetch it first, which this tool does not ask for.
@@ -123,7 +125,8 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
         case .failed: .failed
         case .forbidden: .forbidden
         case .unsettled: .unsettled
-        case .resolved, .noRepository, .gone, .notCached, .invalidName, .rejected, .withheld, .withdrawn: nil
+        case .resolved, .noRepository, .noVersion, .gone, .notCached, .invalidName, .rejected, .withheld, .withdrawn:
+            nil
         }
     }
 }

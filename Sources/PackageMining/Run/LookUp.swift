@@ -23,7 +23,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
             let resolution = try await miner.resolve(package, through: session)
             return EndedLookUp(
                 lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome,
-                isAnswer: !resolution.isOfList && ![.invalidName, .withdrawn].contains(resolution.outcome))
+                isAnswer: !resolution.isOfList && ![.noVersion, .invalidName, .withdrawn].contains(resolution.outcome))
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             if (error as? WireError)?.category == .banned { throw error }

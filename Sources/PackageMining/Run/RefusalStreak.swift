@@ -86,7 +86,7 @@ extension Outcome {
     var isRefusal: Bool {
         switch self {
         case .gone, .notCached, .rejected, .withheld, .forbidden, .failed: true
-        case .resolved, .noRepository, .invalidName, .withdrawn, .unsettled: false
+        case .resolved, .noRepository, .noVersion, .invalidName, .withdrawn, .unsettled: false
         }
     }
 }
