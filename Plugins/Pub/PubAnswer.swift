@@ -9,10 +9,9 @@ struct PubAnswer: Sendable {
 
     /// One without packages may be a fault, and is asked for again. No download: names are sent in gzip, or not at all.
     static func at(_ url: String, listing: Int64, through session: any RegistrySession) async throws -> PubAnswer {
-        var request = Request(url, bodyLimit: 64 << 20)
-        let answer = try await session.fetch(request) { try PubAnswer($0, listing) }
-        request.failures = 1
-        return answer.packages.isEmpty ? try await session.fetch(request) { try PubAnswer($0, listing) } : answer
+        try await session.fetch(Request(url, bodyLimit: 64 << 20), twiceIf: { $0.packages.isEmpty }) {
+            try PubAnswer($0, listing)
+        }
     }
 
     /// Behind the last page there is `{"message":"no content"}` with status 400; with 404 there are no pages.
