@@ -7,6 +7,7 @@ import PackageDescription
 let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("CRAN", ["RecordReaders", "RegistryDocuments"]),
     ("Clojars", ["ContentDigest", "MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),
+    ("CocoaPods", ["ContentDigest", "RegistryDocuments", "RegistryJSON"]),
     ("Conda", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Debian", ["ContentDigest", "RecordReaders", "RegistryDocuments"]),

@@ -1,0 +1,36 @@
+import PackageMining
+import RegistryDocuments
+
+/// What a shard tells of its pods: `Name/1.0/1.1`, a line each, whose last version need not be the newest.
+struct PodShard: Sendable {
+    /// Of how many pods it is, with those that it has no line for.
+    struct State: Codable, Hashable, Sendable { let validators: Validators?, pods: Int }
+
+    private(set) var page = Page(), state: State?
+    /// The names without a line: pods without a version, or a fault.
+    private(set) var missing: [String] = []
+
+    /// - Parameter names: those that `all_pods.txt` has of the shard, which need not be there without any.
+    init(of names: [String], _ response: Response, known: State?) throws {
+        if response.isNotModified {
+            for name in names { page.appendUnchanged(name: name) }
+            state = known
+            return
+        }
+        var told = Set<NameKey>()
+        for line in response.status == 404 && names.isEmpty ? [] : try response.lines(noting: &page) {
+            let parts = line.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            // CocoaPods passes folders over that are hidden.
+            let versions = parts.dropFirst().filter { !$0.isEmpty && $0.utf8.first != UInt8(ascii: ".") }
+            let newest = versions.map { (order: PodVersion($0), text: $0) }.sorted { $1.order < $0.order }
+            if versions.isEmpty { page.append(name: parts[0]) }
+            for version in newest.prefix(1 + Package.mostOlder) {
+                page.append(name: parts[0], Release(version: version.text))
+            }
+            told.insert(NameKey(parts[0]))
+        }
+        missing = names.filter { !told.contains(NameKey($0)) }
+        for name in missing { page.append(name: name) }
+        state = State(validators: Validators(of: response), pods: told.count + missing.count)
+    }
+}

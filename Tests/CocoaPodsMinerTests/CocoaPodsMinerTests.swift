@@ -1,0 +1,243 @@
+import CocoaPodsMiner
+import MinerHarness
+import PackageMining
+import Testing
+
+/// What CocoaPods' CDN does not say aloud: a test each.
+@Suite("CocoaPods' CDN, in detail")
+struct CocoaPodsMinerTests {
+    private let cdn = PodsCDN()
+
+    @Test("every pod is listed by the bytes of its name, with the links of its newest version's podspec as they are")
+    func oddities() async throws {
+        let session = StubSession()
+        for shard in 0..<4_096 {
+            let digits = String(4_096 + shard, radix: 16).dropFirst().map(String.init).joined(separator: "_")
+            session.set("https://cdn.test/all_pods_versions_\(digits).txt", [])
+        }
+        for file in try Places.files(of: "cocoapods/oddities/cdn") {
+            session.set("https://cdn.test/\(file.path)", file.bytes)
+        }
+        let (folder, miner) = (try MinedFolder(), CocoaPodsMiner(cdnURL: "https://cdn.test"))
+        _ = try await folder.run(miner, through: session)
+        #expect(try folder.text("CocoaPods.csv") == Places.fixtureText("cocoapods/oddities/expected.csv"))
+        #expect(try folder.problems(of: miner) == nil)
+        #expect(session.requests.count { !$0.contains("/Specs/") } == 2 + 4_096 + 1)
+    }
+
+    @Test("an update is sent what has changed, and looks up the pods whose newest version is another one")
+    func updates() async throws {
+        try cdn.tell("Stays", "1.0")
+        try cdn.tell("Moves", "1.0", "0.9")
+        try cdn.tell("Goes", "1.0")
+        let folder = try MinedFolder()
+        let first = try await folder.run(cdn.miner, through: cdn)
+        #expect(
+            first == [PodsCDN.row(1, "Goes", "1.0"), PodsCDN.row(2, "Moves", "1.0"), PodsCDN.row(3, "Stays", "1.0")])
+        let shards = (0..<16).map { "all_pods_versions_\(String($0, radix: 16)).txt" }
+        _ = cdn.requests()
+
+        #expect(try await folder.run(cdn.miner, through: cdn) == first)
+        #expect(cdn.requests() == ["all_pods.txt", "all_pods.txt again"] + shards.map { "\($0) as it was" })
+
+        cdn.change { state in
+            state.names = ["Moves", "Stays"]
+            state.lines = ["Moves/0.9/1.0/1.1", "Stays/0.1/1.0"]
+        }
+        try cdn.tell("Comes", "2.0")
+        cdn.change { $0.files["Specs/f/Moves/1.1/Moves.podspec.json"] = (200, PodsCDN.spec("Moves", "1.1")) }
+        #expect(
+            try await folder.run(cdn.miner, through: cdn) == [
+                PodsCDN.row(2, "Moves", "1.1"), first[2], PodsCDN.row(4, "Comes", "2.0"),
+            ])
+        let changed = Set(try ["Moves", "Stays", "Goes", "Comes"].map { try cdn.shardFile(of: $0) })
+        #expect(
+            cdn.requests()
+                == ([
+                    "Specs/\(try cdn.shardFile(of: "Comes").dropFirst(18).prefix(1))/Comes/2.0/Comes.podspec.json",
+                    "Specs/f/Moves/1.1/Moves.podspec.json", "all_pods.txt", "all_pods.txt again",
+                ] + shards.map { changed.contains($0) ? $0 : "\($0) as it was" }).sorted())
+        #expect(try folder.problems(of: cdn.miner) == nil)
+    }
+
+    @Test("a pod that is gone from a shard that is as it was is listed no longer, and returns with its Package ID")
+    func gone() async throws {
+        try cdn.tell("A", "1.0")
+        try cdn.tell("B", "1.0")
+        let folder = try MinedFolder()
+        let list = [PodsCDN.row(1, "A", "1.0"), PodsCDN.row(2, "B", "1.0")]
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+        cdn.change { state in
+            state.names = ["A"]
+            state.lines = ["A/1.0"]
+        }
+        #expect(try await folder.run(cdn.miner, through: cdn) == [list[0]])
+        cdn.change { state in
+            state.names = ["A", "B"]
+            state.lines = ["A/1.0", "B/1.0"]
+        }
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+    }
+
+    @Test("what the names or a shard alone have is listed, in every run; a name without a line has no version")
+    func union() async throws {
+        try cdn.tell("Both", "1.0")
+        try cdn.tell("Shard", "2.0")
+        cdn.change { state in
+            state.names = ["Both", "Name"]
+            state.lines.append("None")
+        }
+        let folder = try MinedFolder()
+        let list = [
+            PodsCDN.row(1, "Both", "1.0"), "2 Name nan nan", "3 None nan nan", PodsCDN.row(4, "Shard", "2.0"),
+        ]
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+        #expect(try cdn.requests().contains("\(cdn.shardFile(of: "Name")) again"))
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+        #expect(try folder.problems(of: cdn.miner) == nil)
+        let package = Package(id: 1, name: "Name", newest: Release(version: ""))
+        #expect(try await cdn.miner.resolve(package, through: cdn) == Resolution(.noVersion))
+
+        // It gets one.
+        try cdn.tell("Name", "3.0")
+        cdn.change { $0.names.removeLast() }
+        #expect(try await folder.run(cdn.miner, through: cdn)[1] == PodsCDN.row(2, "Name", "3.0"))
+    }
+
+    @Test("a shard that lacks a line at first is asked for again, before its pod is said to have no version")
+    func doubted() async throws {
+        try cdn.tell("A", "1.0")
+        let shard = try cdn.shardFile(of: "A")
+        cdn.change { state in
+            state.events[shard] = { state in
+                state.lines = []
+                state.events[shard] = { $0.lines = ["A/1.0"] }
+            }
+        }
+        #expect(try await MinedFolder().run(cdn.miner, through: cdn) == [PodsCDN.row(1, "A", "1.0")])
+    }
+
+    @Test(
+        "the newest version is looked up, not the last of its line; hidden ones are none, pre-releases the last resort")
+    func newest() async throws {
+        try cdn.tell("Releases", "1.10", "1.9", "2.0.0-beta", "1.10.0.rc1", ".git", "")
+        try cdn.tell("Betas", "1.0.0-beta.10", "1.0.0-beta.9", "1.0.0-alpha.11")
+        try cdn.tell("Hidden", ".1.0")
+        #expect(
+            try await MinedFolder().run(cdn.miner, through: cdn) == [
+                PodsCDN.row(1, "Betas", "1.0.0-beta.10"), "2 Hidden nan nan", PodsCDN.row(3, "Releases", "1.10"),
+            ])
+    }
+
+    @Test("where the newest version has no podspec an older one's links are told, and that is said while it is news")
+    func older() async throws {
+        try cdn.tell("A", "1.0")
+        let folder = try MinedFolder()
+        _ = try await folder.run(cdn.miner, through: cdn)
+        cdn.change { $0.lines = ["A/1.0/1.1"] }
+        #expect(try await folder.run(cdn.miner, through: cdn) == [PodsCDN.row(1, "A", "1.0")])
+        let problems = try #require(try folder.problems(of: cdn.miner))
+        #expect(
+            problems.hasPrefix("unsettled,A,\"1.1 is listed and cannot be had: these are 1.0's links"), "\(problems)")
+    }
+
+    @Test(
+        "the repository is git's, else Subversion's, else Mercurial's, and never an archive",
+        arguments: [
+            (#"{"git":"https://g","svn":"https://s","hg":"https://h","http":"https://a"}"#, "https://g"),
+            (#"{"hg":"https://h","svn":"https://s"}"#, "https://s"), (#"{"hg":"https://h","tag":"1"}"#, "https://h"),
+            (#"{"git":"","svn":null,"hg":"https://h"}"#, "https://h"), (#"{"http":"https://a/a.zip"}"#, nil),
+            (#"{"git":["https://g"]}"#, nil), ("{}", nil), ("null", nil), (#""https://g""#, nil),
+        ])
+    func repository(source: String, repository: String?) async throws {
+        try cdn.tell("A", "1.0", spec: #"{"name":"A","homepage":" https://h ","source":\#(source)}"#)
+        let package = Package(id: 1, name: "A", newest: Release(version: "1.0"))
+        #expect(
+            try await cdn.miner.resolve(package, through: cdn)
+                == .links(homepage: "https://h", repository: repository))
+    }
+
+    @Test("a broken podspec without a source has no repository, and one without a homepage none")
+    func withoutSource() async throws {
+        try cdn.tell("A", "1.0", spec: #"{"name":"A","homepage":null}"#)
+        #expect(try await MinedFolder().run(cdn.miner, through: cdn) == ["1 A nan nan"])
+    }
+
+    @Test("what is no podspec is not taken for one", arguments: ["<html>", "", "[]", "{}", #"{"name":null}"#])
+    func foreign(body: String) async throws {
+        try cdn.tell("A", "1.0", spec: body)
+        let package = Package(id: 1, name: "A", newest: Release(version: "1.0"))
+        let error = try await #require(throws: WireError.self) { try await cdn.miner.resolve(package, through: cdn) }
+        #expect(error.isWorthRetrying)
+    }
+
+    @Test(
+        "names are escaped byte by byte, and asked for in the folder of their MD5",
+        arguments: [
+            ("ID.me WebVerify", "e/5/f/ID.me%20WebVerify/1.0/ID.me%20WebVerify.podspec.json"),
+            ("+verify", "9/b/a/%2Bverify/1.0/%2Bverify.podspec.json"),
+            ("🔒", "c/5/1/%F0%9F%94%92/1.0/%F0%9F%94%92.podspec.json"),
+        ])
+    func escapes(name: String, path: String) async throws {
+        let session = StubSession()
+        let package = Package(id: 1, name: name, newest: Release(version: "1.0"))
+        _ = try await CocoaPodsMiner(cdnURL: PodsCDN.url).resolve(package, through: session)
+        #expect(session.requests == ["\(PodsCDN.url)/Specs/\(path)"])
+    }
+
+    @Test("names that differ by case, or by how Unicode spells them, are pods of their own")
+    func spellings() async throws {
+        for name in ["LRUCache", "LruCache", "\u{E9}", "e\u{301}"] { try cdn.tell(name, "1.0") }
+        let list = try await MinedFolder().run(cdn.miner, through: cdn)
+        #expect(list.count == 4)
+        #expect(list.map { $0.split(separator: " ")[1].utf8.count } == [8, 8, 3, 2])
+    }
+
+    @Test("a line that is no UTF-8, or names no pod, is a problem, in every run, and those beside it stand")
+    func unreadable() async throws {
+        try cdn.tell("A", "1.0")
+        let session = StubSession { request in
+            let answer = try await cdn.answer(to: request)
+            var body = answer.body
+            if request.url.hasSuffix("/all_pods.txt") { body += [0xFF, 0x0A, 0x0A] }
+            if request.url.hasSuffix("/all_pods_versions_0.txt") { body += Array("/1.0\n".utf8) }
+            return Response(status: answer.status, url: answer.url, body: body)
+        }
+        let folder = try MinedFolder()
+        for _ in 0..<2 {
+            #expect(try await folder.run(cdn.miner, through: session) == [PodsCDN.row(1, "A", "1.0")])
+            #expect(
+                try folder.problems(of: cdn.miner) == """
+                    unreadable,"https://cdn.test/pods/all_pods.txt, line 2",it is no UTF-8: \u{FFFD}
+                    unreadable,version 1.0 at place 0,it names no package
+                    """)
+        }
+    }
+
+    @Test(
+        "a list that was cut, or is a page for people, is none, and the list from before stays",
+        arguments: ["A", "A\nB", "<html>"])
+    func cut(body: String) async throws {
+        try cdn.tell("A", "1.0")
+        let folder = try MinedFolder()
+        let list = try await folder.run(cdn.miner, through: cdn)
+        for file in ["all_pods.txt", try cdn.shardFile(of: "A")] {
+            cdn.change { $0.files[file] = (200, body) }
+            let error = try await #require(throws: WireError.self) { try await folder.run(cdn.miner, through: cdn) }
+            #expect(error.category == .malformed)
+            cdn.change { $0.files[file] = nil }
+        }
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+    }
+
+    @Test("a shard that is not there is an error where it should have pods, and else has none")
+    func missingShard() async throws {
+        try cdn.tell("A", "1.0")
+        let other = try #require(["B", "C"].first { try cdn.shardFile(of: $0) != cdn.shardFile(of: "A") })
+        cdn.change { $0.files[try! cdn.shardFile(of: other)] = (404, "") }
+        #expect(try await MinedFolder().run(cdn.miner, through: cdn) == [PodsCDN.row(1, "A", "1.0")])
+        cdn.change { $0.files[try! cdn.shardFile(of: "A")] = (404, "") }
+        let error = try await #require(throws: WireError.self) { try await MinedFolder().run(cdn.miner, through: cdn) }
+        #expect(error.category == .absent)
+    }
+}
