@@ -218,7 +218,8 @@ let package = Package(
             name: "MiningStoreTests",
             dependencies: ["MiningStore", "PackageMining", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
-            name: "RegistryHTTPTests", dependencies: ["MachineTools", "RegistryHTTP", "PackageMining", "TLSFront"]),
+            name: "RegistryHTTPTests",
+            dependencies: ["MachineTools", "MinerTestKit", "RegistryHTTP", "PackageMining", "TLSFront"]),
         .testTarget(
             name: "MinerTestKitTests",
             dependencies: [
