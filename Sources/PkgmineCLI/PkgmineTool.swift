@@ -88,14 +88,15 @@ package struct Pkgmine: AsyncParsableCommand {
 
     /// Those that are no ecosystem's.
     static let ownCommands: [any ParsableCommand.Type] = [
-        EcosystemsCommand.self, StatusCommand.self, AuditCommand.self, CompareCommand.self, DiffCommand.self,
-        ReportCommand.self,
+        AllCommand.self, EcosystemsCommand.self, StatusCommand.self, AuditCommand.self, CompareCommand.self,
+        DiffCommand.self, ReportCommand.self,
     ]
 
     private static var examples: String {
         let name = PkgmineTool.toolbox.name
         return [
             ("go", "every Go module, into Package-List/Go.csv"), ("go --limit 1000", "try it on the first 1,000"),
+            ("all", "all ecosystems, side by side"),
             ("status", "what the lists hold, and how far a run is"),
         ]
         .map { "  " + "\(name) \($0)".padding(toLength: name.count + 24, withPad: " ", startingAt: 0) + $1 }

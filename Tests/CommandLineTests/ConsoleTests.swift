@@ -74,7 +74,7 @@ struct ConsoleTests {
             let nothing = try await Tool.pkgmine.run(["status", "-o", folder.path])
             #expect(nothing.output.hasPrefix("no list in "))
             try await service.mine(folder)
-            let finished = try await Tool.pkgmine.run(["status", "-o", folder.path])
+            let finished = try await Tool.pkgmine.run(["status", "go", "-o", folder.path])
             #expect(finished.output.contains("Go: 154 packages with a Package ID\n"))
             #expect(finished.output.contains("1 forbidden"))
             #expect(finished.output.contains("  to look up  1\n"))

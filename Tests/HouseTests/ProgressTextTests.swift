@@ -54,4 +54,20 @@ struct ProgressTextTests {
                 == "go list     16,789,012 entries on 8,400 pages, 812,345/s; 2,236,178 new packages; "
                 + "4,987/s requests, 256 in flight, 12,345 retries")
     }
+
+    @Test("The live display of several runs has a line each, which fits 80 columns in every step and while it waits")
+    func fitsInRows() {
+        for step in RunProgress.Step.allCases {
+            let rows = [[], ["https://registry.example: it answers 503"]].map { hosts in
+                ProgressText(facts(step, hosts: hosts), "go").row(width: 13)
+            }
+            for row in rows { #expect(row.count < 80 && row.hasPrefix("go            \(step.rawValue)"), "\(row)") }
+        }
+        #expect(
+            ProgressText(facts(.resolve), "go").row(width: 13)
+                == "go            resolve   18% 412,310 of 2,236,178, 4,321/s, ETA 7 min")
+        #expect(
+            ProgressText(facts(.resolve, hosts: ["https://a.example: it answers 503"]), "npm").row(width: 3)
+                == "npm resolve   18% 412,310 of 2,236,178, waiting for https://a.example: it answe")
+    }
 }

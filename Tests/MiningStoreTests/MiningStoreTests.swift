@@ -51,6 +51,23 @@ struct MiningStoreTests {
         }
     }
 
+    @Test("that a process works on it is told to who asks, as long as it does, and asking keeps nobody out")
+    func tellsHolder() async throws {
+        try await withStore { _, other in
+            let files = StateFiles(outputFolder: other.folder, id: "test")
+            let store = try MiningStore(files)
+            let holder = try #require(files.holder)
+            #expect(holder.hasPrefix("process \(getpid()) on "))
+            #expect(throws: StateError.locked(file: files.folder.path + "/test.lock", holder: holder)) {
+                _ = try MiningStore(files)
+            }
+            #expect(files.holder == holder)
+            try await store.close()
+            #expect(files.holder == nil)
+            try await MiningStore(files).close()
+        }
+    }
+
     @Test("a page handed over twice adds nothing to an update")
     func deduplicates() async throws {
         try await withStore { store, _ in

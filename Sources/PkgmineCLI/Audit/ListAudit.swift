@@ -27,8 +27,24 @@ struct ListAudit: Sendable {
         self.init(audit, keeping: store) { try await audit.prove() }
     }
 
-    /// The audit of a list that was made of what it is held against: the walk that has listed it is the proof.
+    /// The audit of a list that is being made: the walk that lists is the proof where the list is made of what it is held
+    /// against.
+    ///
+    /// - Throws: `StateError`
     init(
+        of miner: some EcosystemMiner, in store: MiningStore, by witness: some Witness,
+        through session: any RegistrySession, options: MiningOptions, progress: RunProgress
+    ) throws {
+        if let own = miner as? any Witness, own.ecosystem.signedBy == witness.ecosystem.signedBy {
+            self.init(ofListBy: own, in: store, through: session, options: options, progress: progress)
+        } else {
+            try self.init(
+                of: miner.ecosystem, by: witness, through: session, options: options, progress: progress)
+        }
+    }
+
+    /// The audit of a list that was made of what it is held against: the walk that has listed it is the proof.
+    private init(
         ofListBy witness: some Witness, in store: MiningStore, through session: any RegistrySession,
         options: MiningOptions, progress: RunProgress
     ) {

@@ -5,38 +5,60 @@ import PackageMining
 
 /// `pkgmine status`
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status",
-        abstract: "Says what each list holds, how far an unfinished run is, and what failed.")
+    static var configuration: CommandConfiguration {
+        let name = PkgmineTool.toolbox.name
+        return CommandConfiguration(
+            commandName: "status",
+            abstract: "Says what the lists of a folder hold, how far their runs are, and what to do next.",
+            discussion: """
+                Examples:
+
+                  \(name) status     a row for each list
+                  \(name) status go  all that is known of one: outcomes, what failed
+
+                A list is complete, limited (it ends where --limit ended it), stopped (it is published, and its update is \
+                not done), never finished, or running: a process works on it. Linked are packages with a homepage or a \
+                repository.
+                """)
+    }
+
+    @Argument(help: ArgumentHelp("Which to tell all of. (default: a row for each)", valueName: "ecosystem"))
+    var ecosystems: [String] = []
 
     @Option(
         name: [.customShort("o"), .long], help: ArgumentHelp("The folder of the lists.", valueName: "folder"),
         completion: .directory)
-    var outputDir = "Package-List"
+    var outputDir = ListArguments.defaultFolder
+
+    func validate() throws {
+        for id in ecosystems { _ = try PkgmineTool.toolbox.command(of: id) }
+    }
 
     func run() async throws {
-        let folder = URL(filePath: outputDir, directoryHint: .isDirectory)
-        var found = 0
-        var damaged = 0
-        for ecosystem in PkgmineTool.toolbox.ecosystems {
-            let files = StateFiles(outputFolder: folder, id: ecosystem.id)
-            guard files.exists else { continue }
-            found += 1
-            do {
-                let status = try await StateStatus.read(files)
-                try orExit { try printResult(lines(of: status, ecosystem).joined(separator: "\n")) }
-            } catch is StateNotBegun {
-                found -= 1
-            } catch let error as StateError {
-                damaged += 1
-                printError("error: \(error)")
+        var rows: [ListRow] = []
+        var details: [String] = []
+        var errors: [StateError] = []
+        for ecosystem in PkgmineTool.toolbox.ecosystems where ecosystems.isEmpty || ecosystems.contains(ecosystem.id) {
+            let reading = try await ListReading.of(ecosystem.id, in: folder)
+            switch reading {
+            case .notBegun: continue
+            case .told(let status, _): details += lines(of: status, ecosystem)
+            case .unreadable(let error): errors.append(error)
             }
+            rows.append(ListRow(ecosystem.id, reading))
         }
-        if found == 0 {
-            let maker = "`\(PkgmineTool.toolbox.name) go` makes one"
-            try orExit { try printResult("no list in \(printable(folder.path)) yet; \(maker)") }
-        }
-        if damaged > 0 { throw ExitCode(1) }
+        for error in errors { printError("error: \(error)") }
+        let table = ecosystems.isEmpty ? ListTable(rows: rows, folder: outputDir).lines : details
+        let lines = rows.isEmpty ? [nothing] : table
+        if !lines.isEmpty { try orExit { try printResult(lines.joined(separator: "\n")) } }
+        if !errors.isEmpty { throw ExitCode(1) }
+    }
+
+    private var folder: URL { URL(filePath: outputDir, directoryHint: .isDirectory) }
+
+    private var nothing: String {
+        let maker = "`\(PkgmineTool.toolbox.name) \(ecosystems.first ?? "go")` makes one"
+        return "no list in \(printable(folder.path)) yet; \(maker)"
     }
 
     private func lines(of status: StateStatus, _ ecosystem: Ecosystem) -> [String] {

@@ -10,6 +10,12 @@ import RegistryHTTP
 package struct Failure {
     package let text: String
 
+    /// What happened, without the rest.
+    var headline: String {
+        let line = text.prefix { $0 != "\n" }
+        return String(line.hasPrefix("error: ") ? line.dropFirst(7) : line)
+    }
+
     /// - Parameters:
     ///   - progress: how far the run was; nil where none had begun.
     ///   - isReplayed: whether a recording answered in place of the registry.

@@ -1,13 +1,10 @@
 public import ArgumentParser
 import Foundation
-public import PackageMining
+import PackageMining
 
-/// The options that all ecosystems share.
-public struct MiningArguments: ParsableArguments {
-    @Option(
-        name: [.customShort("o"), .long],
-        help: ArgumentHelp("The folder of the lists; made if missing.", valueName: "folder"), completion: .directory)
-    public var outputDir = "Package-List"
+/// The options of a run of one ecosystem.
+public struct MiningArguments: ParsableArguments, Sendable {
+    @OptionGroup public var list: ListArguments
 
     @Option(
         name: [.customShort("f"), .long],
@@ -17,16 +14,10 @@ public struct MiningArguments: ParsableArguments {
             valueName: "name"))
     public var outputFile: String?
 
-    @Flag(help: "Start over. The old state is kept aside until the new list is published.")
-    public var fresh = false
-
     @Option(
         help: ArgumentHelp(
             "The registry has moved: go on with the list that was made from this address.", valueName: "url"))
     public var movedFrom: String?
-
-    @Flag(name: .customLong("no-resolve"), help: "List names only: look no package up.")
-    public var skipsResolving = false
 
     @Flag(
         help: ArgumentHelp(
@@ -34,22 +25,12 @@ public struct MiningArguments: ParsableArguments {
         ))
     public var acceptShrinking = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Try it on the first packages, whose Package IDs the next whole run gives anew. A list that has been whole is "
-                + "brought up to date instead.",
-            valueName: "number"))
-    public var limit: Int?
-
-    @Option(help: "The list's first line: standard or legacy.")
-    public var csvHeader = ListHeader.standard
-
     @OptionGroup public var registry: RegistryArguments
 
     public init() {}
 
     func check() throws {
-        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on, not \(limit)") }
+        try list.check()
         try registry.check()
         if let outputFile, !outputFile.isFileName {
             throw ValidationError(
@@ -60,8 +41,4 @@ public struct MiningArguments: ParsableArguments {
     var fileName: String? {
         outputFile.map { $0.lowercased().hasSuffix(".csv") ? $0 : $0 + ".csv" }
     }
-
-    var outputFolder: URL { URL(filePath: outputDir, directoryHint: .isDirectory) }
 }
-
-extension ListHeader: ExpressibleByArgument {}

@@ -1,10 +1,21 @@
 package import ArgumentParser
 package import EcosystemPlugins
-import PackageMining
+package import PackageMining
+
+/// The command of an ecosystem, to whoever runs several.
+package protocol EcosystemCommand: AsyncParsableCommand {
+    /// At its default registries.
+    static var ecosystem: Ecosystem { get }
+
+    /// What it is to run. Nothing is begun.
+    func job() throws -> MiningJob
+}
 
 /// The command of one ecosystem: the options that all share, those that its plug-in adds, and a run of the miner that
 /// they make.
-package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
+package struct MiningCommand<Plugin: EcosystemPlugin>: EcosystemCommand {
+    package static var ecosystem: Ecosystem { Plugin.ecosystem }
+
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: Plugin.ecosystem.id, abstract: Plugin.abstract,
@@ -30,15 +41,18 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
     package func validate() throws {
         try mining.check()
         _ = try usableMiner()
-        if mining.limit != nil, try usableWitness() != nil {
+        if mining.list.limit != nil, try usableWitness() != nil {
             throw ValidationError("--limit and --audit exclude each other: the first packages are not all")
         }
     }
 
     package func run() async throws {
+        try await MiningConsole(job: job()).run()
+    }
+
+    package func job() throws -> MiningJob {
         let miner = try usableMiner()
-        if let notice = plugin.notice(on: miner) { printError("note: \(printable(notice))") }
-        try await MiningConsole(arguments: mining, ecosystem: miner.ecosystem).run(miner, auditedBy: usableWitness())
+        return MiningJob(miner, auditedBy: try usableWitness(), mining, notice: plugin.notice(on: miner))
     }
 
     /// Nil where no audit was asked for.
@@ -58,7 +72,7 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: AsyncParsableCommand {
 }
 
 extension EcosystemPlugin {
-    static var command: any ParsableCommand.Type { MiningCommand<Self>.self }
+    static var command: any EcosystemCommand.Type { MiningCommand<Self>.self }
 }
 
 extension AuditedPlugin {

@@ -11,6 +11,11 @@ struct RegistryAccess {
     let began: Date?
 
     init(_ arguments: RegistryArguments, to registries: [Registry], log: Logger) throws {
+        try self.init(arguments, log: log) { try CurlSession(Self.configuration(arguments, registries)) }
+    }
+
+    /// - Parameter live: the session that is recorded, or used as it is. It is not asked for in a replay.
+    init(_ arguments: RegistryArguments, log: Logger, live: () throws -> any RegistrySession) throws {
         var session: any RegistrySession
         var began: Date?
         if let folder = arguments.replay {
@@ -19,7 +24,7 @@ struct RegistryAccess {
             if let notice = replaying.notice { printError("note: \(printable(folder)): \(notice)") }
             session = replaying
         } else {
-            session = try CurlSession(RegistryAccess.configuration(arguments, registries))
+            session = try live()
         }
         if let folder = arguments.record {
             let folder = URL(filePath: folder, directoryHint: .isDirectory)
@@ -33,7 +38,7 @@ struct RegistryAccess {
         self.session = log.logLevel <= .info ? LoggingSession(inner: session, log: log) : session
     }
 
-    private static func configuration(
+    static func configuration(
         _ arguments: RegistryArguments, _ registries: [Registry]
     ) -> CurlSession.Configuration {
         var configuration = CurlSession.Configuration(

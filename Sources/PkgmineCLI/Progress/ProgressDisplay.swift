@@ -1,24 +1,30 @@
 import Foundation
-import PackageMining
 import Synchronization
 
-/// Shows a run's progress on stderr until it is told to stop.
+/// What a display shows: a run, or several.
+protocol ProgressContent: Sendable {
+    /// What is drawn over again and again, at the bottom of a terminal of so many rows.
+    func live(rows: Int) -> [String]
+
+    /// Lines for a log, since the last time.
+    func plain() -> [String]
+
+    /// An object a line, for programs that watch it.
+    func json() throws -> [String]
+}
+
+/// Shows progress on stderr until it is told to stop.
 final class ProgressDisplay: Sendable {
     private let style: ProgressStyle
-    private let ecosystem: Ecosystem
-    private let progress: RunProgress
-    private let session: any RegistrySession
-    private let meter = Mutex(ProgressMeter())
+    private let content: any ProgressContent
     private let bar = Mutex(LiveLines())
 
-    init(style: ProgressStyle, ecosystem: Ecosystem, progress: RunProgress, session: any RegistrySession) {
+    init(of content: any ProgressContent, as style: ProgressStyle) {
         self.style = style == .auto ? (isatty(STDERR_FILENO) == 1 ? .bar : .plain) : style
-        self.ecosystem = ecosystem
-        self.progress = progress
-        self.session = session
+        self.content = content
     }
 
-    /// Shows the run again and again; returns when the task is cancelled.
+    /// Shows it again and again; returns when the task is cancelled.
     func run() async {
         guard style != .none else { return }
         do {
@@ -38,6 +44,14 @@ final class ProgressDisplay: Sendable {
         if style == .bar { bar.withLock { $0.leave() } }
     }
 
+    /// Writes text that stays, above what is drawn over.
+    func tell(_ text: String) {
+        bar.withLock { bar in
+            bar.clear()
+            printError(text)
+        }
+    }
+
     private var interval: Duration {
         switch style {
         case .bar: .milliseconds(200)
@@ -47,13 +61,28 @@ final class ProgressDisplay: Sendable {
     }
 
     private func show() throws {
-        let facts = meter.withLock { $0.measure(progress.snapshot(), session.activity()) }
         switch style {
-        case .bar: bar.withLock { $0.draw(ProgressText(facts, ecosystem.id).lines) }
-        case .json: printError(try ProgressJSON(facts, ecosystem.id).line())
-        case .plain, .auto: printError(ProgressText(facts, ecosystem.id).plain)
+        case .bar:
+            let terminal = Terminal()
+            bar.withLock { $0.draw(content.live(rows: terminal.rows), columns: terminal.columns) }
+        case .json: for line in try content.json() { printError(line) }
+        case .plain, .auto: for line in content.plain() { printError(line) }
         case .none: break
         }
+    }
+}
+
+/// How large the terminal is that stderr is.
+private struct Terminal {
+    let rows: Int
+    let columns: Int
+
+    /// 24 rows of 80 columns where it does not say.
+    init() {
+        var size = winsize()
+        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 0 && size.ws_col > 0
+        rows = isKnown ? Int(size.ws_row) : 24
+        columns = isKnown ? Int(size.ws_col) : 80
     }
 }
 
@@ -61,11 +90,19 @@ final class ProgressDisplay: Sendable {
 private struct LiveLines {
     private var drawn = 0
 
-    mutating func draw(_ lines: [String]) {
+    /// A line that is as wide as the terminal would be two.
+    mutating func draw(_ lines: [String], columns: Int) {
         var text = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
-        for line in lines { text += "\r\u{1B}[2K" + line + "\n" }
+        for line in lines { text += "\r\u{1B}[2K" + line.prefix(max(1, columns - 1)) + "\n" }
+        // Fewer than before: what is left below is cleared.
+        if lines.count < drawn { text += "\u{1B}[J" }
         writeError(text)
         drawn = lines.count
+    }
+
+    mutating func clear() {
+        if drawn > 0 { writeError("\u{1B}[\(drawn)A\r\u{1B}[J") }
+        drawn = 0
     }
 
     mutating func leave() {

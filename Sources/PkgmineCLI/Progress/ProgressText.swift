@@ -19,23 +19,55 @@ package struct ProgressText {
         printable([headline, found, wire].filter { !$0.isEmpty }.joined(separator: "; "))
     }
 
+    /// One line beside those of other runs, behind the ecosystem's id: of at most 79 columns.
+    ///
+    /// - Parameter width: of the longest id.
+    package func row(width: Int) -> String {
+        let hosts = facts.session.pausedHosts.joined(separator: ", ")
+        let id = id.padding(toLength: width, withPad: " ", startingAt: 0)
+        let isBegun = facts.run.step != .list || facts.run.entries > 0
+        let waiting = "waiting for \(hosts)"
+        let told = hosts.isEmpty ? step + speed : isBegun ? "\(step), \(waiting)" : "list     \(waiting)"
+        return String(printable("\(id) \(told)").prefix(79))
+    }
+
     private var headline: String {
+        let isLookUp = facts.run.step == .resolve
+        return "\(id) " + (isLookUp ? "resolve  \(bar) \(lookedUp)" : step) + speed
+    }
+
+    /// The step, and how far it is.
+    private var step: String {
         let run = facts.run
         switch run.step {
-        case .list:
-            return "\(id) list     \(grouped(run.entries)) entries on \(grouped(run.pages)) pages, "
-                + "\(perSecond(facts.entriesPerSecond))" + (run.entriesToRead == nil ? "" : ", ETA \(remaining)")
-        case .number: return "\(id) number   \(grouped(run.newPackages)) new packages"
+        case .list: return "list     \(grouped(run.entries)) entries on \(grouped(run.pages)) pages"
+        case .number: return "number   \(grouped(run.newPackages)) new packages"
         case .resolve:
-            return "\(id) resolve  \(bar) \(grouped(run.lookedUp)) of \(grouped(run.toLookUp)), "
-                + "\(perSecond(facts.lookUpsPerSecond)), ETA \(remaining)"
+            let percent = "\(Int(share * 100))%"
+            return "resolve  \(String(repeating: " ", count: 4 - percent.count))\(percent) \(lookedUp)"
         case .audit:
             let all = run.entriesToRead.map { " of \(grouped($0))" } ?? ""
-            return "\(id) audit    \(grouped(run.auditedEntries))\(all) records, \(perSecond(facts.entriesPerSecond)), "
-                + "ETA \(remaining)"
-        case .publish: return "\(id) publish"
-        case .done: return "\(id) done     \(done)"
+            return "audit    \(grouped(run.auditedEntries))\(all) records"
+        case .publish: return "publish"
+        case .done: return "done     \(done)"
         }
+    }
+
+    /// How fast it goes, where it is a step that takes time.
+    private var speed: String {
+        switch facts.run.step {
+        case .list:
+            ", \(perSecond(facts.entriesPerSecond))" + (facts.run.entriesToRead == nil ? "" : ", ETA \(remaining)")
+        case .resolve: ", \(perSecond(facts.lookUpsPerSecond)), ETA \(remaining)"
+        case .audit: ", \(perSecond(facts.entriesPerSecond)), ETA \(remaining)"
+        case .number, .publish, .done: ""
+        }
+    }
+
+    private var lookedUp: String { "\(grouped(facts.run.lookedUp)) of \(grouped(facts.run.toLookUp))" }
+
+    private var share: Double {
+        facts.run.toLookUp == 0 ? 0 : min(1, Double(facts.run.lookedUp) / Double(facts.run.toLookUp))
     }
 
     private var done: String {
@@ -71,7 +103,6 @@ package struct ProgressText {
     /// `[######..............]`
     private var bar: String {
         let width = 20
-        let share = facts.run.toLookUp == 0 ? 0 : Double(facts.run.lookedUp) / Double(facts.run.toLookUp)
         let full = min(width, Int(share * Double(width)))
         return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: width - full) + "]"
     }

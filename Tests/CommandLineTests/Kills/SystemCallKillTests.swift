@@ -70,7 +70,7 @@ struct SystemCallKillTests {
 
     /// In which step the run was killed, as what it has stored tells: numbering, where nothing was looked up yet.
     private func step(_ folder: Scratch) async throws -> Step {
-        let status = try await Tool.pkgmine.run(["status", "-o", folder.path])
+        let status = try await Tool.pkgmine.run(["status", "go", "-o", folder.path])
         #expect(status.errors == "")
         let text = status.output
         if text.hasPrefix("no list in ") { return .begin }

@@ -136,10 +136,10 @@ struct DiskTests {
                 cp "$FOLDER/Go.csv" "$KEEP/old.csv"
                 mount -o remount,ro,bind "$FOLDER"
                 mine --csv-header legacy
-                "$PKGMINE" status -o "$FOLDER" >"$KEEP/read-only" 2>&1
+                "$PKGMINE" status go -o "$FOLDER" >"$KEEP/read-only" 2>&1
                 cp "$FOLDER/Go.csv" "$KEEP/kept.csv"
                 mount -o remount,rw,bind "$FOLDER"
-                "$PKGMINE" status -o "$FOLDER" >"$KEEP/writable" 2>&1
+                "$PKGMINE" status go -o "$FOLDER" >"$KEEP/writable" 2>&1
                 mine
                 keep Go.csv
                 """

@@ -23,14 +23,14 @@ struct PrivateMounts {
         do { return try unshare.runBriefly(trial).status == 0 } catch { return false }
     }()
 
-    /// What a script may say beside the usual: `mine [option…]` runs the tool, in `$FOLDER`, and `keep NAME` copies a
-    /// file of that folder to `$KEEP`.
+    /// What a script may say beside the usual: `mine [option…]` runs the tool, into `$FOLDER`, and `keep NAME` copies a
+    /// file of that folder to `$KEEP`. No word of the tool's has a blank.
     private static let preamble = """
         n=0
         mine() {
             n=$((n + 1))
             set +e
-            "$PKGMINE" go -o "$FOLDER" --index-url "$INDEX" --proxy-url "$PROXY" --progress none "$@" \\
+            "$PKGMINE" $WORDS -o "$FOLDER" --progress none "$@" \\
                 >"$KEEP/output-$n" 2>"$KEEP/errors-$n"
             echo $? >"$KEEP/status-$n"
             set -e
@@ -43,12 +43,20 @@ struct PrivateMounts {
     let folder: Scratch
     private(set) var runs: [Run] = []
 
-    /// Runs the script to its end, in namespaces of its own unless it `isPlain`.
+    /// Mines Go's modules.
     init(_ service: GoService, isPlain: Bool = false, _ script: String) async throws {
+        let urls = ["--index-url", service.indexURL, "--proxy-url", service.cachedOnlyURL]
+        try await self.init(["go"] + urls, isPlain: isPlain, script)
+    }
+
+    /// Runs the script to its end, in namespaces of its own unless it `isPlain`.
+    ///
+    /// - Parameter words: what `mine` tells the tool.
+    init(_ words: [String], isPlain: Bool = false, _ script: String) async throws {
         (keep, folder) = (try Scratch(), try Scratch())
         let environment = [
             "PKGMINE": Tool.pkgmine.executable.path, "FOLDER": folder.path, "KEEP": keep.path,
-            "INDEX": service.indexURL, "PROXY": service.cachedOnlyURL,
+            "WORDS": words.joined(separator: " "),
         ]
         guard let tool = Tool.machine(isPlain ? "bash" : "unshare") else { throw CocoaError(.fileNoSuchFile) }
         let arguments = (isPlain ? [] : Self.flags + ["bash"]) + ["-euc", Self.preamble + script]

@@ -27,7 +27,7 @@ struct StreamTests {
     func tellsStdout(redirection: String, reason: String) async throws {
         try await Self.registry.serve { service in
             let script = """
-                mine() { "$PKGMINE" go -o "$FOLDER" --index-url "$INDEX" --proxy-url "$PROXY" --progress none; }
+                mine() { "$PKGMINE" $WORDS -o "$FOLDER" --progress none; }
                 set +e
                 mine \(redirection) 2>"$KEEP/errors"
                 echo $? >"$KEEP/code"

@@ -1,0 +1,97 @@
+import Foundation
+import MiningStore
+package import PackageMining
+
+/// What a mining command is to run: a miner, the audit that was asked for with it, and the options of both.
+package struct MiningJob: Sendable {
+    typealias Access = ([Registry]) throws -> RegistryAccess
+
+    package let ecosystem: Ecosystem
+    let arguments: MiningArguments
+
+    /// What is asked: the miner's registries, and those of the audit.
+    let registries: [Registry]
+
+    /// What of the options is not done as it was asked for, in a line.
+    let notice: String?
+
+    private let opening: @Sendable (MiningJob, Access, @escaping @Sendable () -> Void) throws -> OpenedRun
+
+    init(
+        _ miner: some EcosystemMiner, auditedBy witness: (any Witness)?, _ arguments: MiningArguments, notice: String?
+    ) {
+        ecosystem = miner.ecosystem
+        registries = miner.ecosystem.registries + (witness?.ecosystem.registries ?? [])
+        self.arguments = arguments
+        self.notice = notice
+        opening = { job, access, whenListed in
+            try OpenedRun(miner, auditedBy: witness, job, access, whenListed: whenListed)
+        }
+    }
+
+    /// Opens the state, which is then held, and what asks the registries.
+    ///
+    /// - Parameter whenListed: told when look-ups begin.
+    func open(_ access: Access, whenListed: @escaping @Sendable () -> Void = {}) throws -> OpenedRun {
+        try opening(self, access, whenListed)
+    }
+
+    var options: MiningOptions {
+        var options = MiningOptions(outputFolder: arguments.list.folder)
+        options.fileName = arguments.fileName
+        options.header = arguments.list.csvHeader
+        options.resolves = !arguments.list.skipsResolving
+        options.limit = arguments.list.limit
+        options.acceptsShrinking = arguments.acceptShrinking
+        options.concurrency = arguments.registry.concurrency
+        options.movedFrom = arguments.movedFrom
+        options.tool = PkgmineTool.toolbox.told
+        return options
+    }
+}
+
+/// What came of a run that ended well.
+struct Mined: Sendable {
+    let report: RunReport
+    let audit: AuditReport?
+
+    var exitCode: Int32 { max(report.exitCode, audit?.exitCode ?? 0) }
+}
+
+/// A run whose state is open, and held by this process until it is closed.
+struct OpenedRun: Sendable {
+    let progress = RunProgress()
+    let session: any RegistrySession
+    let run: @Sendable () async throws -> Mined
+    let close: @Sendable () async throws -> Void
+
+    fileprivate init(
+        _ miner: some EcosystemMiner, auditedBy witness: (any Witness)?, _ job: MiningJob, _ access: MiningJob.Access,
+        whenListed: @escaping @Sendable () -> Void
+    ) throws {
+        let ecosystem = miner.ecosystem
+        var options = job.options
+        try OutputFolder(url: options.outputFolder).make()
+        try options.refuseFilesOfAnother(than: ecosystem)
+        let store = try MiningStore(
+            StateFiles(outputFolder: options.outputFolder, id: ecosystem.id), fresh: job.arguments.list.fresh)
+        let access = try access(job.registries)
+        options.began = access.began
+        let (session, progress) = (access.session, progress)
+        let audit = try witness.map {
+            try ListAudit(of: miner, in: store, by: $0, through: session, options: options, progress: progress)
+        }
+        let run = MiningRun(
+            miner, through: session, into: store, options: options, progress: progress, whenListed: whenListed,
+            beforePublishing: { try await audit?.prove() })
+        self.session = session
+        self.run = {
+            let report = try await run.run()
+            return Mined(report: report, audit: try await audit?.compare(report.list))
+        }
+        close = {
+            try await store.close()
+            try await audit?.close()
+        }
+    }
+}
