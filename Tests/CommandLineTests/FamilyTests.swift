@@ -1,38 +1,21 @@
 import Foundation
-import GoRegistryFixture
 import MachineTools
-import MinerTestKit
 import Testing
 
 /// The study that `make demo` makes: seven ecosystems of `fixtures/family`, compared.
 @Suite("Seven ecosystems, mined into one folder")
 struct FamilyTests {
-    private static let family = packageFolder.appending(path: "fixtures/family")
-
-    /// What a command is told of the registry at that address.
-    private static let options: [String: @Sendable (String) -> [String]] = [
-        "crates": { ["--dump-url", "\($0)/db-dump.tar.gz"] },
-        "maven": { ["--repository-url", $0, "--index-url", "\($0)/index"] },
-        "npm": { ["--replication-url", "\($0)/registry", "--registry-url", $0, "--per-minute", "6000"] },
-        "packagist": { ["--repository-url", $0] },
-        "pypi": { ["--index-url", "\($0)/simple"] },
-        "rubygems": { ["--dump-url", "\($0)/rubygems-dumps"] },
-    ]
-
     @Test("are the lists that their registries tell, and a repository that each writes in its own way is shared by all")
     func study() async throws {
         let folder = try Scratch()
-        for (command, options) in Self.options {
-            let registry = try FolderRegistry(at: Self.family.appending(path: command))
-            try await registry.serve { try await mine(command, options($0.baseURL), into: folder) }
-            let expected = try String(
-                contentsOf: Self.family.appending(path: "\(command)/expected.csv"), encoding: .utf8)
-            let told = expected.split(separator: "\n").dropFirst().map(String.init)
-            #expect(try rows(of: command, in: folder) == told)
+        try await Family.serve { family in
+            let run = try await family.mineAll(into: folder)
+            #expect(run.status == 0, "\(run.errors)")
         }
-        try await GoRegistry.fixture(at: Self.family.appending(path: "go")).serve { service in
-            let urls = ["--index-url", service.indexURL, "--proxy-url", service.proxyURL]
-            try await mine("go", urls, into: folder)
+        for id in Family.ids where id != "go" {
+            let file = packageFolder.appending(path: "fixtures/family/\(id)/expected.csv")
+            let told = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
+            #expect(try rows(of: id, in: folder) == told.map(String.init))
         }
         let lists = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".csv") }
             .sorted().map { "\(folder.path)/\($0)" }
@@ -51,15 +34,9 @@ struct FamilyTests {
                 """)
     }
 
-    private func mine(_ command: String, _ options: [String], into folder: Scratch) async throws {
-        let run = try await Tool.pkgmine.run([command, "-o", folder.path, "--progress", "none"] + options)
-        #expect(run.status == 0, "\(command): \(run.errors)")
-    }
-
     /// Name, homepage and repository of each row, as an `expected.csv` has them.
-    private func rows(of command: String, in folder: Scratch) throws -> [String] {
-        let names = ["crates": "Crates", "maven": "Maven", "npm": "NPM", "packagist": "Packagist", "pypi": "PyPI"]
-        return try folder.text("\(names[command] ?? "RubyGems").csv").split(separator: "\n").dropFirst().map { row in
+    private func rows(of id: String, in folder: Scratch) throws -> [String] {
+        try folder.text(Family.lists[id] ?? "").split(separator: "\n").dropFirst().map { row in
             row.split(separator: ",", omittingEmptySubsequences: false).dropFirst(2)
                 .map { $0 == "nan" ? "" : String($0) }.joined(separator: ",")
         }
