@@ -3,7 +3,7 @@ public import PackageMining
 
 /// Public keys in a file, and the gpgv of this machine, which verifies signatures by them.
 ///
-/// The file is one that gpgv takes, as apt has them in /usr/share/keyrings: binary, not armored.
+/// The file is one as apt has them in /etc/apt/keyrings and /usr/share/keyrings: binary, or armored as text.
 public struct Keyring: Sendable {
     private let file: URL
     private let gpgv: URL?
@@ -69,12 +69,28 @@ public struct Keyring: Sendable {
             bytes.map { (url: folder.appending(path: name), bytes: $0) }
         }
         for file in files { try Data(file.bytes).write(to: file.url) }
-        let status = folder.appending(path: "status")
+        let (keys, status) = (folder.appending(path: "keys"), folder.appending(path: "status"))
+        try unarmoredKeys().write(to: keys)
         try Data().write(to: status)
-        let arguments = ["--homedir", folder.path, "--keyring", file.path, "--status-fd", "1"]
+        let arguments = ["--homedir", folder.path, "--keyring", keys.path, "--status-fd", "1"]
         try await run(gpgv, arguments + files.map(\.url.path), into: FileHandle(forWritingTo: status))
-        let text = String(decoding: FileManager.default.contents(atPath: status.path) ?? Data(), as: UTF8.self)
-        return text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").dropFirst().map { $0 } }
+        try Task.checkCancellation()
+        let told = String(decoding: try Data(contentsOf: status), as: UTF8.self).split(whereSeparator: \.isNewline)
+        return told.map { $0.split(separator: " ") }.filter { $0.first == "[GNUPG:]" }.map { Array($0.dropFirst()) }
+    }
+
+    /// The keys without their armor (https://www.rfc-editor.org/rfc/rfc9580#section-6.2), which gpgv does not read.
+    private func unarmoredKeys() throws -> Data {
+        let keys = try Data(contentsOf: file)
+        let blocks = String(decoding: keys, as: UTF8.self).components(
+            separatedBy: "-----BEGIN PGP PUBLIC KEY BLOCK-----")
+        if blocks.count == 1 { return keys }
+        return blocks.dropFirst().reduce(into: Data()) { keys, block in
+            let lines = block.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            let text = lines.dropFirst().drop { !$0.isEmpty }.prefix { !$0.hasPrefix("=") && !$0.hasPrefix("-") }
+            keys += Data(base64Encoded: text.joined()) ?? Data()
+        }
     }
 
     private func run(_ tool: URL, _ arguments: [String], into output: FileHandle) async throws {
