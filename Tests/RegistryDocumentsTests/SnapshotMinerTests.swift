@@ -92,6 +92,17 @@ struct SnapshotMinerTests {
         #expect(session.known.count == 4)
     }
 
+    @Test("a file that is told twice, and once no longer, is news")
+    func told() async throws {
+        let folder = try MinedFolder()
+        publish("1 a 1 -", at: "a", tag: "1")
+        let (twice, once) = (["http://x.test/a", "http://x.test/a"], ["http://x.test/a"])
+        for urls in [twice, once, twice] {
+            #expect(try await folder.run(LinesMiner(urls: urls), through: session) == ["1 a nan nan"])
+        }
+        #expect(asked.count == 5 && session.known.isEmpty)
+    }
+
     @Test("an optional file that is not there is none, and is news when it comes or goes")
     func optionalFiles() async throws {
         let folder = try MinedFolder()

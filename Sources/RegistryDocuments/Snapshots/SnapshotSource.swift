@@ -172,7 +172,7 @@ public struct SnapshotSource: Sendable {
     private func firstIfNews<Reader, Value>(
         of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
     ) async throws -> Contents<Value>? {
-        guard let last = known.files, Set(last.map(\.identity)) == Set(files.map(\.identity)),
+        guard let last = known.files, last.map(\.identity).sorted() == files.map(\.identity).sorted(),
             known.isOverdue == taken.isOverdue
         else { return nil }
         // A checksum that is known says that a file has not changed, before it is asked for; so does a name.
