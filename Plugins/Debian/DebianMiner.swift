@@ -35,7 +35,10 @@ public struct DebianMiner: SnapshotMiner {
 
     public func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages {
         var files: [Download<StanzaReader>] = []
-        for suite in suites { files += try await self.files(of: suite, from: &source) }
+        for suite in suites {
+            let index = try await self.index(of: suite, from: &source)
+            files += try self.files(of: index, from: &source)
+        }
         return try await source.read(files, into: SourcePackages()) {
             $0.take($1, of: $2)
         } atEnd: { packages, _, _ in
@@ -43,31 +46,32 @@ public struct DebianMiner: SnapshotMiner {
         }.packages
     }
 
-    /// With a keyring the index is asked for whatever is known of it: what is known need not have been verified.
-    private func files(of suite: String, from source: inout SnapshotSource) async throws -> [Download<StanzaReader>] {
+    /// With a keyring it is asked for whatever is known of it: what is known need not have been verified.
+    private func index(of suite: String, from source: inout SnapshotSource) async throws -> SuiteIndex {
         let folder = "\(archiveURL)/dists/\(suite)"
-        let index = try await source.index(
-            atFirstOf: ["\(folder)/InRelease", "\(folder)/Release"], isPart: suites.count > 1 || keyring != nil
-        ) { try SuiteIndex($0) }
-        try await keyring?.verify(
-            index.document, at: index.url, beside: "\(folder)/Release.gpg", through: source.session)
+        let places = ["\(folder)/InRelease", "\(folder)/Release"]
+        let index = try await source.index(atFirstOf: places, isPart: suites.count > 1 || keyring != nil) {
+            try SuiteIndex($0, in: folder)
+        }
+        let (session, signature) = (source.session, "\(folder)/Release.gpg")
+        try await keyring?.verify(index.document, at: index.url, beside: signature, through: session)
         if let date = index.date { try source.isOf(date, of: suite, at: index.url) }
         if let end = index.validUntil { source.isGood(until: end, at: index.url) }
-        var files: [Download<StanzaReader>] = []
-        for component in components.isEmpty ? index.components : components {
-            if let file = index.sources(of: component, in: folder) {
-                files.append(file)
-            } else {
-                let told =
-                    "the suite has no Sources of it; its components are: \(index.components.joined(separator: " "))"
-                source.note(Problem(.gap, at: "\(component) of \(index.url)", told))
-            }
+        return index
+    }
+
+    /// A component of which the suite has none is a gap with a name.
+    private func files(of index: SuiteIndex, from source: inout SnapshotSource) throws -> [Download<StanzaReader>] {
+        let asked = components.isEmpty ? index.components : components
+        let found = asked.map { (component: $0, file: index.sources(of: $0)) }
+        for missing in found where missing.file == nil {
+            let told =
+                "it has no Sources; the suite's components are: \(index.components.prefix(20).joined(separator: " "))"
+            source.note(Problem(.gap, at: "\(missing.component) of \(index.url)", told))
         }
-        guard !files.isEmpty else {
-            throw WireError(
-                .malformed, url: index.url, "it has Sources of no component that is asked for", isFinal: true)
-        }
-        return files
+        let files = found.compactMap(\.file)
+        if !files.isEmpty { return files }
+        throw WireError(.malformed, url: index.url, "it has Sources of no component that is asked for", isFinal: true)
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool { DebianVersion(b) < DebianVersion(a) }

@@ -23,7 +23,8 @@ public struct DebianPlugin: EcosystemPlugin {
     @Option(help: ArgumentHelp("A component; several make one list. (default: all of the suite)", valueName: "name"))
     var component: [String] = []
 
-    @Option(help: ArgumentHelp("The keys that are to have signed the suite, as gpgv takes them.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Keys by which gpgv, if it is installed, verifies who signed the suite.", valueName: "file"))
     var keyring: String?
 
     public init() {}

@@ -12,6 +12,7 @@ struct SuiteIndex: Sendable {
     /// As it came, which is what is signed.
     let document: [UInt8]
 
+    private let folder: String
     private let stanza: Stanza
     private let field: String
 
@@ -21,8 +22,10 @@ struct SuiteIndex: Sendable {
     /// The fields of checksums, the one that all archives have first.
     private static let checksums = ["SHA256", "SHA512", "SHA1", "MD5Sum"]
 
+    /// - Parameter folder: the suite's.
     /// - Throws: `WireError` for an answer that is no index of a suite.
-    init(_ response: Response) throws {
+    init(_ response: Response, in folder: String) throws {
+        self.folder = folder
         (url, document) = (urlWithoutCredentials(response.url), try response.bodyOfSuccess())
         do {
             let text = ClearSignedText.begins(document) ? try ClearSignedText(document).bytes : document
@@ -53,7 +56,7 @@ struct SuiteIndex: Sendable {
     ///
     /// The security archive says `updates/main` of what lies in `main`. By its hash a file can be had though the suite has
     /// another one by now; a copy of an archive need not have it so.
-    func sources(of component: String, in folder: String) -> Download<StanzaReader>? {
+    func sources(of component: String) -> Download<StanzaReader>? {
         for name in [component, String(component.split(separator: "/").last ?? "")] where isPath(name) {
             for ending in [".xz", ".gz", ".bz2", ""] {
                 let path = "\(name)/source"

@@ -4,6 +4,7 @@ import EcosystemPlugins
 import Foundation
 import MachineTools
 import MinerHarness
+import MinerTestKit
 import PackageMining
 import Testing
 
@@ -55,6 +56,32 @@ struct DebianSignatureTests {
         let error = try await #require(throws: BrokenProof.self) { _ = try await run(try keyring(), folder) }
         #expect(error.reason == "its signature is not of what it says")
         #expect(try folder.text("Debian.csv").split(separator: "\n").count == 3)
+    }
+
+    @Test("What a document says of itself is not taken for gpgv's word")
+    func echo() async throws {
+        let text = String(decoding: try Places.fixture("debian/signed/InRelease"), as: UTF8.self)
+            .replacing("Codename: tidy", with: "[GNUPG:] GOODSIG 0123456789ABCDEF Fixture")
+        let error = try await #require(throws: BrokenProof.self) {
+            try await keyring("stranger").verify(
+                Array(text.utf8), at: "https://a", beside: "https://b", through: archive.session)
+        }
+        #expect(error.reason.hasPrefix("none of the keys in stranger.gpg has signed it, but "))
+    }
+
+    @Test("A keyring may be armored, as /etc/apt/keyrings has some, and hold several keys")
+    func armored() async throws {
+        let scratch = try ScratchFolder(named: "keys")
+        let file = try #require(scratch.file(named: "keys.asc"))
+        let blocks = try ["stranger", "keyring"].map { name in
+            let keys = Data(try Places.fixture("debian/signed/\(name).gpg"))
+            let text = keys.base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
+            let head = name == "keyring" ? "" : "Comment: one\nVersion: 1\n"
+            return "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\(head)\n\(text)\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n"
+        }
+        try Data(blocks.joined(separator: "\n").utf8).write(to: file)
+        try serve("InRelease")
+        #expect(try await run(try Keyring(file.path), MinedFolder()) == rows)
     }
 
     @Test("A Release without its signature is not believed, and what is no signature neither")
