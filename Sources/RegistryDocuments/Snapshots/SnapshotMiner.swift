@@ -60,7 +60,8 @@ extension SnapshotMiner {
         var source = SnapshotSource(session, known: cursor, at: sink.now())
         guard let taken = try await read(into: &packages, from: &source) else {
             // No snapshot: what is told beside an unchanged list comes to what is known of it.
-            return source.problems.isEmpty ? () : try await sink.push(Page(noting: source.problems), next: cursor)
+            if source.problems.isEmpty, source.confirmed == cursor { return }
+            return try await sink.push(Page(noting: source.problems), next: source.confirmed)
         }
         for problem in source.problems { packages.note(problem) }
         let unread = cursor.withoutFiles

@@ -30,6 +30,16 @@ public struct SnapshotSource: Sendable {
     /// What the run's clock says.
     public let now: Date
 
+    /// What is known of a list that is as it was, with what its indices say of it now.
+    var confirmed: SnapshotCursor {
+        guard let indices = taken.indices else { return known }
+        var cursor = known
+        cursor.indices = indices
+        (cursor.time, cursor.serial) = (taken.time ?? known.time, taken.serial ?? known.serial)
+        (cursor.times, cursor.end) = (taken.times, taken.end)
+        return cursor
+    }
+
     init(_ session: any RegistrySession, known: SnapshotCursor, at now: Date) {
         self.session = session
         self.known = known
