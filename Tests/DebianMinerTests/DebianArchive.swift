@@ -12,7 +12,7 @@ struct DebianArchive {
     let url = "https://debian.test/debian"
 
     /// What `InRelease` says beside its checksums and components.
-    var fields = "Date: Wed, 25 Nov 2026 02:10:59 UTC\nAcquire-By-Hash: yes"
+    var fields = "Date: Wed, 25 Nov 2020 02:10:59 UTC\nAcquire-By-Hash: yes"
 
     func miner(_ suites: [String] = ["stable"], _ components: [String] = [], _ keyring: Keyring? = nil) -> DebianMiner {
         DebianMiner(archiveURL: url + "/", suites: suites, components: components, keyring: keyring)
