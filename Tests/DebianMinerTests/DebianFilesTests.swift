@@ -173,6 +173,21 @@ struct DebianFilesTests {
         #expect(try await run(10) == nil)
     }
 
+    @Test(
+        "A Date is read as archives write it",
+        arguments: [
+            "Sat, 01 Jun 2019 02:10:59 UTC", "Sat, 1 Jun 2019 02:10:59 UTC", "Sat,  1 Jun 2019  2:10:59 UTC",
+            "Sat, 01 Jun 2019 02:10:59 GMT", "Sat, 01 Jun 2019 02:10:59 +0000", "Sat, 01 Jun 2019 04:10:59 +0200",
+        ])
+    func times(text: String) async throws {
+        var archive = archive
+        let folder = try MinedFolder()
+        archive.fields = "Date: \(text)\nAcquire-By-Hash: yes"
+        try archive.publish(["main": source("a")])
+        #expect(try await folder.run(archive.miner(), through: archive.session) == ["1 a nan nan"])
+        #expect(try folder.text("datapackage.json").contains("\"registryTime\" : \"2019-06-01T02:10:59Z\""))
+    }
+
     @Test("A time that is none is none", arguments: ["", "x", "2020-11-25", "Wed, 99 Nov 2020 02:10:59 UTC"])
     func noTime(text: String) async throws {
         var archive = archive
