@@ -135,6 +135,21 @@ struct ContradictionTests {
         #expect(throws: CocoaError.self) { try folder.text("RPM.problems.csv") }
     }
 
+    @Test("a password in the repository's address is in no problem, and nowhere else")
+    func credentials() async throws {
+        let folder = try MinedFolder()
+        let secret = "http://me:s3cr3t@rpm.test/os"
+        try publish("<metadata packages='2'>\(Self.package)<package/></metadata>")
+        for file in ["repomd", "primary"] {
+            session.set("\(secret)/repodata/\(file).xml", session.answer(at: "\(base)/repodata/\(file).xml"))
+        }
+        let miner = RPMMiner(repositoryURL: secret)
+        #expect(try await folder.run(miner, through: session) == ["1 a nan nan"])
+        let place = "\(base)/repodata/primary.xml, package 2"
+        #expect(try folder.problems(of: miner) == "unreadable,\"\(place)\",a package without a name or a version")
+        #expect(try !folder.holds("s3cr3t"))
+    }
+
     @Test("each package that cannot be read is named")
     func unreadable() async throws {
         let nameless = Self.package.replacing("<name>a</name>", with: "<name/>")

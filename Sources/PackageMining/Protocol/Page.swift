@@ -104,7 +104,7 @@ public struct Page: Sendable {
     /// Notes something in the registry's list that is not right. It is stored with the page, named in the problems
     /// file, and makes the exit code 75.
     public mutating func note(_ problem: Problem) {
-        problems.append(problem)
+        problems.append(problem.withoutCredentials)
     }
 
     /// Says what the page was made from, for progress: entries of the registry that share a name are one entry here.

@@ -36,4 +36,10 @@ public struct Problem: Hashable, Sendable {
         self.subject = subject
         self.detail = detail
     }
+
+    /// The same as it may be stored and published: a list's problem names a document, whose URL may have a password.
+    var withoutCredentials: Problem {
+        Problem(
+            kind, at: urlWithoutCredentials(subject), urlWithoutCredentials(detail), key: urlWithoutCredentials(key))
+    }
 }
