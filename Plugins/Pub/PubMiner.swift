@@ -45,7 +45,9 @@ public struct PubMiner: EcosystemMiner {
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         if !package.newest.version.isEmpty { return .ofList(package.newest) }
         guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
-        return try await session.fetch(Request("\(apiURL)/packages/\(name)", bodyLimit: 64 << 20)) { response in
+        var request = Request("\(apiURL)/packages/\(name)", bodyLimit: 64 << 20)
+        request.accept(["application/vnd.pub.v2+json"])
+        return try await session.fetch(request) { response in
             if let refusal = try response.refusal() { return refusal }
             let told = try PubPackage(response.json(having: .text("/name"), .object("/latest/pubspec")), at: 0)
             if NameKey(told.name) != NameKey(package.name) { throw response.malformed("it is of \(told.name)") }
@@ -75,9 +77,8 @@ public struct PubPlace: Codable, Hashable, Sendable {
             newest.append(key)
         }
         link = isOld ? nil : answer.next
-        if link == nil {
-            part = part == .names ? .packages : part != .packages ? .end : isOld ? .unchangedNames : .allNames
-        }
+        if link != nil { return }
+        part = part == .names ? .packages : part != .packages ? .end : isOld ? .unchangedNames : .allNames
     }
 
     private func tell(_ package: PubPackage, isKnown: Bool, _ page: inout Page) {

@@ -1,6 +1,7 @@
 import MinerHarness
 import PackageMining
 import PubMiner
+import Synchronization
 import Testing
 
 /// What pub.dev does not say aloud: a test each.
@@ -263,6 +264,18 @@ struct PubMinerTests {
                 unreadable,"https://pub.test/api/packages?page=1, element 1 of '/packages'",\
                 "it has no text at '/name': {""latest"":{""version"":""1""}}"
                 """)
+    }
+
+    @Test("a package is asked for in the second version of the API, as clients of it should")
+    func asksInVersion() async throws {
+        let headers = Mutex<[Header]>([])
+        let session = StubSession { request in
+            headers.withLock { $0 += request.headers }
+            return Response(status: 404, url: request.url)
+        }
+        let package = Package(id: 1, name: "a", newest: Release(version: ""))
+        #expect(try await api.miner.resolve(package, through: session) == Resolution(.gone))
+        #expect(headers.withLock { $0 } == [Header("Accept", "application/vnd.pub.v2+json")])
     }
 
     @Test(
