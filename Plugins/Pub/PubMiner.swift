@@ -64,16 +64,16 @@ public struct PubPlace: Codable, Hashable, Sendable {
     var listing: Int64 = 0
     /// What is asked for next is the part's beginning where there is no link.
     var part = Part.names, link: String?
-    /// The newest versions of the last listing, and of this one.
+    /// The newest versions of the last listing and of this one: of a day or so. Names are cached for hours.
     var known: [NameKey] = [], newest: [NameKey] = []
 
-    /// Tells what the answer has, and goes on behind it. A page on which all is known ends the pages of an update.
+    /// Tells what the answer has, and goes on behind it. A page on which all is known ends an update's, unless they were few.
     mutating func take(_ answer: inout PubAnswer) {
         let keys = answer.packages.map { NameKey("\($0.name) \($0.latest.version)") }
         for (key, package) in zip(keys, answer.packages) { tell(package, isKnown: known.contains(key), &answer.page) }
-        let isOld = part == .packages && !keys.isEmpty && keys.allSatisfy(known.contains)
-        // So many that a page of the next update has no others, wherever it begins.
-        for key in keys + (isOld ? known : []) where part == .packages && newest.count < 300 && !newest.contains(key) {
+        let isEnough = part == .packages && newest.count + keys.count >= known.count / 2
+        let isOld = isEnough && !keys.isEmpty && keys.allSatisfy(known.contains)
+        for key in keys + (isOld ? known : []) where part == .packages && newest.count < 400 && !newest.contains(key) {
             newest.append(key)
         }
         link = isOld ? nil : answer.next

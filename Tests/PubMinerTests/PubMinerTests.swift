@@ -128,18 +128,19 @@ struct PubMinerTests {
         #expect(list.map { $0.hasSuffix("/2") } == [false, true, true] + [Bool](repeating: false, count: 7))
         #expect(
             api.requests() == [
-                "package-names", "packages?page=1", "packages?page=2", "packages?page=3", "package-names",
+                "package-names", "packages?page=1", "packages?page=2", "packages?page=3", "packages?page=4",
+                "packages?page=5", "package-names",
             ])
     }
 
     @Test("names that a cache holds back cost no package that the pages told of before")
     func staleNames() async throws {
         api.change { state in
-            state.names = ["a"]
-            state.pages = [["young 1", "a 1"]]
+            state.names = ["a", "b", "c"]
+            state.pages = [["c 1"], ["young 1"], ["b 1"], ["a 1"]]
         }
         let folder = try MinedFolder()
-        let list = [PubAPI.row(1, "a", "1"), PubAPI.row(2, "young", "1")]
+        let list = ["a", "b", "c", "young"].enumerated().map { PubAPI.row($0 + 1, $1, "1") }
         #expect(try await folder.run(api.miner, through: api) == list)
         #expect(try await folder.run(api.miner, through: api) == list)
     }
