@@ -104,6 +104,22 @@ struct CocoaPodsMinerTests {
         #expect(try await folder.run(cdn.miner, through: cdn)[1] == PodsCDN.row(2, "Name", "3.0"))
     }
 
+    @Test("a list of names that has lost some costs no pod that is in its shard, though that is as it was")
+    func shortNames() async throws {
+        try cdn.tell("A", "1.0")
+        try cdn.tell("B", "1.0")
+        let folder = try MinedFolder()
+        let list = try await folder.run(cdn.miner, through: cdn)
+        cdn.change { $0.names = ["A"] }
+        _ = cdn.requests()
+        for _ in 0..<2 {
+            #expect(try await folder.run(cdn.miner, through: cdn) == list)
+            let asked = cdn.requests()
+            #expect(try asked.contains(cdn.shardFile(of: "B")))
+            #expect(try asked.contains("\(cdn.shardFile(of: "A")) as it was"))
+        }
+    }
+
     @Test("a shard that lacks a line at first is asked for again, before its pod is said to have no version")
     func doubted() async throws {
         try cdn.tell("A", "1.0")
