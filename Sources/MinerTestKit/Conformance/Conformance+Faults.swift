@@ -42,6 +42,7 @@ extension Conformance {
             process.outageLimit = isForEver ? .seconds(60) : .seconds(86_400)
             // An outage hits all that is under way: beside others, one request might be hit beyond its budget.
             if fault == .refused { process.concurrency = 1 }
+            if fault == .hugeBody || fault == .gzipBomb { process.bodyLimit = lowBodyLimit }
             let result = try await stage.run(process)
             let isGap = fault == .shortPage && kind.isListing
             let mustHeal = !isForEver && fault.healsByAsking && !isGap
@@ -61,7 +62,7 @@ extension Conformance {
         var misbehaviour = misbehaviour
         misbehaviour.measures.outage = isForEver ? .seconds(86_400) : .seconds(3)
         misbehaviour.measures.tricklePause = .seconds(10)
-        misbehaviour.measures.hugeMebibytes = 17
+        misbehaviour.measures.hugeMebibytes = mebibytesBeyondLimit
         return misbehaviour
     }
 
@@ -103,6 +104,13 @@ extension Conformance {
         }
     }
 }
+
+/// What the session takes where bodies beyond its limit are attacked with, in bytes: no answer of a small registry is as
+/// large, and limits of 16 or 64 MiB would show no more, and cost a third of all attacks' time.
+let lowBodyLimit = 1 << 20
+
+/// The size of a body that is beyond it, in MiB.
+let mebibytesBeyondLimit = 2
 
 extension Fault {
     /// Whether asking again brings the true answer, once the fault is over. The others are final by the session's

@@ -54,9 +54,11 @@ extension Conformance {
     private func failLookUps(of names: [String], by fault: Fault) async throws -> String? {
         let fixture = try fixture(named: names)
         var misbehaviour = Misbehaviour.always(fault) { !fixture.kind(of: $0).isListing }
-        misbehaviour.measures.hugeMebibytes = 17
+        misbehaviour.measures.hugeMebibytes = mebibytesBeyondLimit
         return try await open(fixture, misbehaving: misbehaviour) { stage in
-            if case .failure(let error) = try await stage.run() { return printable("\(error)") }
+            var process = Stage<Fixture>.Process()
+            if fault == .hugeBody { process.bodyLimit = lowBodyLimit }
+            if case .failure(let error) = try await stage.run(process) { return printable("\(error)") }
             return try stage.wrongName() ?? stage.straying() ?? stage.rawDetail()
         }
     }

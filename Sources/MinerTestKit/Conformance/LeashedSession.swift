@@ -6,10 +6,15 @@ final class LeashedSession: RegistrySession {
     /// Nil when the process was given up: what is left of it must hold no connection and no thread.
     private let session: Mutex<(any RegistrySession)?>
     private let leash: Leash
+    private let bodyLimit: Int
     private let pauses: Pauses?
 
-    init(_ session: any RegistrySession, _ leash: Leash, measuring pauses: Pauses? = nil) {
+    /// - Parameter bodyLimit: no body is taken that is larger, whatever the miner says that it takes.
+    init(
+        _ session: any RegistrySession, _ leash: Leash, bodyLimit: Int = .max, measuring pauses: Pauses? = nil
+    ) {
         self.session = Mutex(session)
+        self.bodyLimit = bodyLimit
         self.leash = leash
         self.pauses = pauses
     }
@@ -19,6 +24,8 @@ final class LeashedSession: RegistrySession {
     ) async throws -> Answer {
         pauses?.begins(.request)
         defer { pauses?.ends(.request) }
+        var request = request
+        request.bodyLimit = min(request.bodyLimit, bodyLimit)
         return try await open().fetch(request, read: read)
     }
 

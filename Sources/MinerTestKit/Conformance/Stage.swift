@@ -79,6 +79,9 @@ extension Stage {
 
         /// How long the registry may answer nothing.
         var outageLimit: Duration = .seconds(600)
+
+        /// The largest body that the session takes, in bytes, where the miner does not take less.
+        var bodyLimit = Int.max
     }
 
     /// One process: a new miner, a new session, the state as the process before it left it.
@@ -101,7 +104,8 @@ extension Stage {
         options.concurrency = process.concurrency
         options.began = process.began
         options.fewestRefusals = process.fewestRefusals
-        let session = LeashedSession(try CurlSession(configuration(of: process)), leash, measuring: process.pauses)
+        let session = LeashedSession(
+            try CurlSession(configuration(of: process)), leash, bodyLimit: process.bodyLimit, measuring: process.pauses)
         held.withLock { $0 = (session, store) }
         let run = MiningRun(
             try fixture.miner(at: server.baseURL), through: session, into: checkpoint, options: options)
