@@ -69,8 +69,10 @@ extension Conformance {
 
     /// A fixture that makes many requests and writes. Pages of one and two would make more, and show no more.
     func smallPages() throws -> Fixture {
-        let sizes = try makeFixture().pageSizes.sorted()
-        return try fixture(sizes.first { $0 >= 3 } ?? sizes.last)
+        let fixture = try makeFixture()
+        let sizes = fixture.pageSizes.sorted()
+        if let size = sizes.first(where: { $0 >= 3 }) ?? sizes.last { fixture.setPageSize(size) }
+        return fixture
     }
 
     /// Serves a fixture, on a leash.

@@ -43,7 +43,9 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     public func verdict(
         on promise: ConformancePromise, stoppingAtFirstBreach stops: Bool = false
     ) async throws -> Verdict {
-        try await LoopbackPool.share { try await attack(promise, stops) }
+        try await LoopbackPool.share {
+            try await ReadFolders.keepingWhatIsRead { try await attack(promise, stops) }
+        }
     }
 
     private func attack(_ promise: ConformancePromise, _ stops: Bool) async throws -> Verdict {

@@ -7,6 +7,9 @@ struct FixtureFolder: Sendable {
     let later: Part?
     let shrunk: Part?
 
+    /// The rows that were there first.
+    let table: PackageTable
+
     struct Part: Sendable {
         var table = CSVTable()
         /// What the list must say, where the folder says it.
@@ -22,6 +25,7 @@ struct FixtureFolder: Sendable {
             throw FixtureFolderError("\(url.path) has neither expected.csv nor packages.csv")
         }
         self.first = first
+        table = try PackageTable(first.table)
         later = try Part(url.appending(path: "later"), columns)
         shrunk = try Part(url.appending(path: "shrunk"), columns)
     }

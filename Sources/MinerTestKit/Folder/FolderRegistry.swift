@@ -9,8 +9,8 @@ public final class FolderRegistry: Sendable {
     let raw = RawNames()
 
     public init(at url: URL) throws {
-        folder = try FixtureFolder(url)
-        state = Mutex(try FolderState(folder, raw))
+        folder = try ReadFolders.folder(at: url)
+        state = Mutex(FolderState(folder, raw))
     }
 
     public func answer(to request: LoopbackRequest) -> LoopbackAnswer {

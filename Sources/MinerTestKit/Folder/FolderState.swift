@@ -20,8 +20,8 @@ struct FolderState: Sendable {
     private var answers: [[[UInt8]]: (file: AnswerFile, rows: [PackageRow]?)] = [:]
     private var sums: [String: DocumentFacts] = [:]
 
-    init(_ folder: FixtureFolder, _ raw: RawNames) throws {
-        table = try PackageTable(folder.first.table)
+    init(_ folder: FixtureFolder, _ raw: RawNames) {
+        table = folder.table
         self.raw = raw
         files = folder.first.files
         askedOnly = Set(["homepage", "repository"].filter { folder.isLookedUp($0) && !folder.isListed($0) })
