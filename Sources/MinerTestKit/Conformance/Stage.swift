@@ -157,7 +157,11 @@ extension Stage {
     ) async throws -> Swift.Result<Result, any Error> {
         try await withThrowingTaskGroup(of: Swift.Result<Result, any Error>.self) { group in
             group.addTask {
-                for await result in results { return result }
+                for await result in results {
+                    // With its task ends what the body holds: the fixture, and the memory that this takes.
+                    await work.value
+                    return result
+                }
                 throw CancellationError()
             }
             group.addTask { [self] in
