@@ -216,13 +216,21 @@ extension NPMFixture {
     private func changes(since seq: Int, ofMost most: Int) -> LoopbackAnswer {
         let (documents, last, isAnew) = state.withLock { ($0.documents, $0.seq, $0.kept != nil) }
         if isAnew { return .json(#"{"results":[],"last_seq":10}"#) }
-        var told = documents.map { (seq: $0.seq, document: $0) }
-        for (index, document) in documents.enumerated() {
-            told += (0..<document.repeats).map { (last + 1 + $0 * documents.count + index, document) }
-        }
-        let rows = told.filter { $0.seq > seq }.sorted { $0.seq < $1.seq }.prefix(most)
+        let first = documents.filter { $0.seq > seq }.sorted { $0.seq < $1.seq }.map { (seq: $0.seq, document: $0) }
+        let rows = (first + repeated(documents, behind: max(seq, last), ofMost: most)).prefix(most)
         let end = rows.last?.seq ?? max(seq, last)
         return page(#"{"results":["#, rows.map { $1.change(at: $0) }, #"],"last_seq":\#(end)}"#)
+    }
+
+    /// The documents told again and again behind the last seq of the first time.
+    private func repeated(
+        _ documents: [Document], behind seq: Int, ofMost most: Int
+    ) -> [(seq: Int, document: Document)] {
+        let last = state.withLock(\.seq)
+        let end = last + documents.count * (documents.map(\.repeats).max() ?? 0)
+        return (seq..<max(seq, end)).lazy.map { (seq: $0 + 1, place: $0 - last) }
+            .filter { documents[$0.place % documents.count].repeats > $0.place / documents.count }
+            .prefix(most).map { ($0.seq, documents[$0.place % documents.count]) }
     }
 
     private func page(_ head: String, _ rows: [[UInt8]], _ end: String) -> LoopbackAnswer {
