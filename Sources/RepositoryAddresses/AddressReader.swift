@@ -110,7 +110,7 @@ package struct AddressReader: Sendable {
         return try readUnknownHost(text)
     }
 
-    /// `owner/name`, which npm takes for a repository on GitHub.
+    /// `owner/name`, which means what the ecosystem says.
     private mutating func readShorthand(
         _ text: Span<UInt8>, _ token: Range<Int>, _ rule: ShorthandRule
     ) throws(NoRepository) -> Inference? {

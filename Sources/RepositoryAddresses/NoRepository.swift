@@ -9,8 +9,8 @@ public enum NoRepository: String, Error, CaseIterable, Codable, Hashable, Sendab
     /// Longer than ``AddressReader/longest``.
     case tooLong = "too long"
     case localPath = "a path on a disk"
-    /// `owner/name` outside npm, the only ecosystem that says what it means.
-    case shorthand = "a shorthand that only npm defines"
+    /// `owner/name` where the ecosystem does not say what it means: see ``ShorthandRule``.
+    case shorthand = "a shorthand that the ecosystem does not define"
     case hostOnly = "names a host, not a repository"
     case profile = "names an owner, not a repository"
     case gist = "a gist or snippet"
@@ -42,7 +42,7 @@ public enum Inference: String, CaseIterable, Codable, Hashable, Sendable {
     case documentation
     /// `gopkg.in/yaml.v3`
     case vanity = "import path"
-    /// `owner/name` outside npm, taken for GitHub as npm does.
+    /// `owner/name` where the ecosystem does not say what it means, taken for GitHub.
     case shorthand
     /// A page on a host that is called `git.…`.
     case hostName = "host name"
