@@ -223,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "MinerTestKitTests",
             dependencies: [
-                "MinerTestKit", "RegistryHTTP", "CLibZ", .product(name: "FlyingSocks", package: "FlyingFox"),
+                "MinerTestKit", "RegistryHTTP", "ContentInflation", .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
         .testTarget(
             name: "PackageStudiesTests",
