@@ -85,6 +85,15 @@ struct SuiteTests {
                 == Set(ConformancePromise.allCases))
     }
 
+    @Test("The page of the promises says how many miners are wrong on purpose")
+    func isCounted() throws {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: tests.appending(path: "Promises.md"), encoding: .utf8)
+        // The one that counts pages has no list of flaws.
+        let flaws = ShelfFlaw.allCases.count + RosterFlaw.allCases.count + 1
+        #expect(page.replacing("\n", with: " ").contains("wrong on purpose, \(flaws) of them"))
+    }
+
     @Test(
         "The conformance suite tells the names that it attacks with, so that files of these names are found wherever they stray"
     )
