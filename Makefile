@@ -2,7 +2,7 @@
 #   make demo   installs the system libraries, builds, mines an embedded registry, and compares seven others
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
-# make bench-small, make bench, make release, make lint, make clean
+# make bench-small, make bench, make release, make wheel, make lint, make clean
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
@@ -10,10 +10,11 @@ DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev li
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
 DEBIAN_BENCH_TOOLS := golang-go golang-golang-x-mod-dev libxml2-utils nghttp2-client nginx openssl python3 \
 	python3-venv sqlite3 wrk
+DEBIAN_WHEEL_TOOLS := binutils debootstrap patchelf python3-venv
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release clean help bench \
-	bench-small bench-tools
+.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel clean help \
+	bench bench-small bench-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -56,6 +57,11 @@ release: libraries
 	$(SWIFT) build -c release --product pkgmine
 	@echo "built: $$($(SWIFT) build -c release --show-bin-path)/pkgmine"
 
+# What pip installs, command and Python module, into dist/: see .make/wheel.
+wheel: libraries
+	@.make/install $(DEBIAN_WHEEL_TOOLS)
+	@.make/wheel
+
 bench: libraries bench-tools
 	@.make/bench full
 
@@ -73,4 +79,4 @@ test-tools:
 	@.make/python-tools
 
 clean:
-	rm -rf .build
+	rm -rf .build dist
