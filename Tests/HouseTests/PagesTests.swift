@@ -20,7 +20,9 @@ struct PagesTests {
         .flatMap { $0.split(separator: ", ").map { String($0) } }
         let modules = try House.text("Package.swift").matches(of: /"(\w+)"/).map { String($0.output.1) }
         let miners = House.subfolders(of: "Plugins").map { "\($0)Miner" }
-        return Set(names + labels + modules + miners + ["init", "Testing"])
+        // A room may be written in another language.
+        let rooms = House.subfolders(of: "Sources")
+        return Set(names + labels + modules + miners + rooms + ["init", "Testing"])
     }
 
     /// The text of a page without its blocks of code.

@@ -86,7 +86,17 @@ class Pressed(threading.Thread):
             self.is_under_way.set()
 
 
-def test_ctrl_c_stops_a_run_in_order_and_the_same_call_goes_on(slow_registry, tmp_path):
+@pytest.fixture
+def ctrl_c():
+    """Who starts the tests may have SIGINT ignored, as for the background, or blocked; Python then leaves it so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    blocked = signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    yield
+    signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_stops_a_run_in_order_and_the_same_call_goes_on(slow_registry, tmp_path, ctrl_c):
     press = Pressed()
     press.start()
     with pytest.raises(KeyboardInterrupt):
@@ -175,6 +185,7 @@ def test_the_module_runs_as_the_command_does():
     module = os.path.dirname(os.path.dirname(pkgmine.__file__))
     said = subprocess.run(run, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": module})
     assert (said.returncode, said.stdout, said.stderr) == (0, pkgmine.version() + "\n", "")
+    assert pkgmine.__version__ == pkgmine.version()
 
 
 def test_a_run_ends_with_the_python_that_has_started_it(slow_registry, tmp_path):

@@ -13,7 +13,7 @@ was stopped, by Ctrl-C too, goes on where it was when the same call is made agai
 from __future__ import annotations
 
 from functools import partial, update_wrapper
-from typing import Callable
+from typing import Any
 
 from ._tool import ecosystems, version
 from .errors import BinaryMissing, PkgmineError, RegistryRefused, RegistryUnreachable, RunInterrupted, RunStopped
@@ -29,9 +29,14 @@ __all__ = [
     "compare", "diff", "ecosystems", "mine", "packages", "read", "report", "version",
 ]  # fmt: skip
 
+#: `version()`.
+__version__: str
 
-def __getattr__(name: str) -> Callable[..., MinedList]:
+
+def __getattr__(name: str) -> Any:
     """`mine_homebrew_cask` is `mine` of `homebrew-cask`: the program knows which ecosystems there are, not this module."""
+    if name == "__version__":
+        return version()
     ecosystem = name[5:].replace("_", "-")
     if not name.startswith("mine_") or ecosystem not in ecosystems():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
