@@ -1,5 +1,6 @@
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -130,8 +131,16 @@ def test_an_unknown_option_is_wrong_usage():
         pkgmine.mine("go", concurrency="many")
 
 
-def test_a_registry_that_refuses_is_told_with_where_why_and_what_to_do(npm_registry, go_registry, tmp_path):
-    # Its proxy knows nothing at this address, and refuses each look-up.
+def test_a_registry_that_refuses_every_look_up_is_an_error_of_its_own(npm_registry, slow_registry, tmp_path):
+    options = {**slow_registry, "proxy_url": npm_registry["registry_url"] + "/nowhere"}
+    with pytest.raises(pkgmine.RegistryRefused) as caught:
+        pkgmine.mine("go", output_dir=tmp_path, progress="none", **options)
+    assert caught.value.headline == "a service refuses every look-up"
+    assert caught.value.exit_code == 1
+    assert re.fullmatch(r"all that had arrived: [1-9],\d{3} entries listed", caught.value.saved)
+
+
+def test_a_run_that_is_stopped_tells_where_and_why_and_what_to_do(npm_registry, go_registry, tmp_path):
     options = {**go_registry, "index_url": npm_registry["registry_url"] + "/nowhere"}
     with pytest.raises(pkgmine.RunStopped) as caught:
         pkgmine.mine("go", output_dir=tmp_path, progress="none", **options)
