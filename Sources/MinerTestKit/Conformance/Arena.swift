@@ -7,6 +7,10 @@ import Foundation
 actor Arena {
     static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 2))
 
+    /// Where promises wait for their attacks. Each has the thread of its servers from its first attack to its last, and
+    /// tests begin hundreds of promises at once.
+    static let promises = Arena(seats: 32)
+
     private let seats: Int
     private var free: Int
     private var waiting: [(seats: Int, enter: CheckedContinuation<Void, Never>)] = []

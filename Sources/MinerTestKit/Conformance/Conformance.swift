@@ -43,8 +43,10 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     public func verdict(
         on promise: ConformancePromise, stoppingAtFirstBreach stops: Bool = false
     ) async throws -> Verdict {
-        try await LoopbackPool.share {
-            try await ReadFolders.keepingWhatIsRead { try await attack(promise, stops) }
+        try await Arena.promises.hold(alone: false) {
+            try await LoopbackPool.share {
+                try await ReadFolders.keepingWhatIsRead { try await attack(promise, stops) }
+            }
         }
     }
 
