@@ -47,6 +47,30 @@ struct LastWordTests {
         #expect(miner.asked() == [])
     }
 
+    @Test("links that were known stay for a day where the list names no version any more")
+    func lostVersion() async throws {
+        let miner = FickleMiner(["a"])
+        miner.answer(links)
+        _ = try await run(miner)
+        miner.answer(Resolution(.noVersion))
+        miner.tell("a", "2", place: 1)
+        let problem = unsettled(
+            "the list names no version", because: "it had links before", from: "2023-11-15T23:13:20Z")
+        for hours in [1, 2, 24.99] {
+            #expect(
+                try await run(miner, after: hours) == ["75", "1,Fickle,a,https://h.test,https://r.test", problem])
+        }
+        #expect(try await run(miner, after: 25) == ["0", "1,Fickle,a,nan,nan"])
+    }
+
+    @Test("a package that never had links is settled without a version, however fresh it is")
+    func neverHadVersion() async throws {
+        let miner = FickleMiner()
+        miner.tell("a", "", place: began)
+        miner.answer(Resolution(.noVersion))
+        #expect(try await run(miner) == ["0", "1,Fickle,a,nan,nan"])
+    }
+
     @Test("a release that the list told of in the last day is not gone", arguments: [1, 23])
     func fresh(hours: Int64) async throws {
         let miner = FickleMiner(["a"], place: began - hours * hour)

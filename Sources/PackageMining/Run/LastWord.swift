@@ -26,6 +26,8 @@ struct LastWord {
     /// What speaks against taking the answer as settled; nil where nothing does, or where it has for a day.
     func doubt(_ answer: Resolution, of known: KnownPackage, newest: Release) -> Doubt? {
         guard answer.outcome.isSettled, answer.outcome.isAbsence || answer.contradiction != nil else { return nil }
+        // It is the list itself that names no version: only links speak against that.
+        if answer.outcome == .noVersion, !known.hasLinks { return nil }
         let isKnown = isKnown(newest, known)
         let told = answer.contradiction == nil ? newest : known.releases.lastTold ?? newest
         // What lies ahead is a day that has not begun, or was noted by a clock that was wrong.
@@ -75,15 +77,18 @@ struct LastWord {
 
     private func doubt(_ answer: Resolution, since: Date, because reason: String) -> Doubt {
         let settled = (since + Self.patience).formatted(.iso8601)
-        let what = answer.contradiction ?? "the registry says that it is \(answer.outcome.rawValue)"
+        let isNone = answer.outcome == .noVersion
+        let word = isNone ? "the list names no version" : "the registry says that it is \(answer.outcome.rawValue)"
+        let what = answer.contradiction ?? word
         return Doubt(
             reason: "\(what), and \(reason): not settled before a run from \(settled) on finds the same", since: since)
     }
 }
 
 extension Outcome {
-    /// Whether the registry says that it does not have the package: what its list may contradict.
-    var isAbsence: Bool { self == .gone || self == .notCached || self == .rejected }
+    /// Whether the registry says that it does not have the package, or no version of it: what its list, or links that
+    /// were known, may contradict.
+    var isAbsence: Bool { self == .gone || self == .notCached || self == .rejected || self == .noVersion }
 }
 
 extension Release {
