@@ -1,4 +1,5 @@
 import CocoaPodsMiner
+import Foundation
 import MinerHarness
 import PackageMining
 import Testing
@@ -131,6 +132,49 @@ struct CocoaPodsMinerTests {
             }
         }
         #expect(try await MinedFolder().run(cdn.miner, through: cdn) == [PodsCDN.row(1, "A", "1.0")])
+    }
+
+    /// Another name of the same shard.
+    private func neighbour(of name: String) throws -> String {
+        let shard = try cdn.shardFile(of: name)
+        let first = try (0..<1_000).map { "n\($0)" }.first { try cdn.shardFile(of: $0) == shard }
+        return try #require(first)
+    }
+
+    @Test("a shard that has lost the lines of pods costs no links before a day has passed, nor when they return")
+    func lostLines() async throws {
+        let neighbour = try neighbour(of: "A")
+        for name in ["A", neighbour] { try cdn.tell(name, "1.0") }
+        cdn.change { $0.names.append("Never") }
+        let folder = try MinedFolder()
+        func run(after hours: Double) async throws -> [String] {
+            let began = Date(timeIntervalSince1970: 1_700_000_000 + hours * 3_600)
+            return try await folder.run(cdn.miner, through: cdn, at: began)
+        }
+        let list = [PodsCDN.row(1, "A", "1.0"), "2 Never nan nan", PodsCDN.row(3, neighbour, "1.0")]
+        #expect(try await run(after: 0) == list)
+        #expect(try folder.problems(of: cdn.miner) == nil)
+        for (kept, names) in [(["A/1.0"], [neighbour]), ([], ["A", neighbour])] {
+            cdn.change { $0.lines = kept }
+            for hours in [1.0, 2, 24.9] {
+                #expect(try await run(after: hours) == list)
+                let problems = try #require(try folder.problems(of: cdn.miner)).split(separator: "\n")
+                #expect(problems.count == names.count)
+                for (problem, name) in zip(problems, names) {
+                    #expect(
+                        problem.hasPrefix(
+                            "unsettled,\(name),\"the list names no version, and it had links before: not settled before"
+                        ))
+                }
+            }
+            cdn.change { $0.lines = ["A/1.0", "\(neighbour)/1.0"] }
+            #expect(try await run(after: 3) == list)
+            #expect(try folder.problems(of: cdn.miner) == nil)
+        }
+        cdn.change { $0.lines = ["A/1.0"] }
+        #expect(try await run(after: 4) == list)
+        #expect(try await run(after: 28) == [list[0], list[1], "3 \(neighbour) nan nan"])
+        #expect(try folder.problems(of: cdn.miner) == nil)
     }
 
     @Test(
