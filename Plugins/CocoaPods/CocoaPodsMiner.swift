@@ -62,7 +62,9 @@ public struct CocoaPodsMiner: EcosystemMiner {
     private func podNames(through session: any RegistrySession) async throws -> PodNames {
         try await session.fetch(Request("\(cdnURL)/all_pods.txt"), twiceIf: { _ in true }) { response in
             var page = Page()
-            return (try Dictionary(grouping: response.lines(noting: &page)) { try shard(of: $0) }, page)
+            let names = try response.lines(noting: &page)
+            if names.first?.first(where: { !$0.isWhitespace }) == "<" { throw response.malformed("it is no list") }
+            return (try Dictionary(grouping: names) { try shard(of: $0) }, page)
         }
     }
 
@@ -73,7 +75,7 @@ public struct CocoaPodsMiner: EcosystemMiner {
         var request = Request("\(cdnURL)/all_pods_versions_\(digits.map(String.init).joined(separator: "_")).txt")
         if known?.pods == names.count { request.known = known?.validators }
         return try await session.fetch(request, twiceIf: { !$0.missing.isEmpty }) {
-            try PodShard(of: names, $0, known: known)
+            try PodShard(digits, of: names, $0, known: known)
         }
     }
 

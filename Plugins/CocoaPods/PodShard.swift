@@ -1,3 +1,4 @@
+import ContentDigest
 import PackageMining
 import RegistryDocuments
 
@@ -11,7 +12,8 @@ struct PodShard: Sendable {
     private(set) var missing: [String] = []
 
     /// - Parameter names: those that `all_pods.txt` has of the shard, which need not be there without any.
-    init(of names: [String], _ response: Response, known: State?) throws {
+    /// - Throws: a malformed answer for a pod whose MD5 has not the shard's digits: the file is another one.
+    init(_ digits: String, of names: [String], _ response: Response, known: State?) throws {
         if response.isNotModified {
             for name in names { page.appendUnchanged(name: name) }
             state = known
@@ -20,6 +22,9 @@ struct PodShard: Sendable {
         var told = Set<NameKey>()
         for line in response.status == 404 && names.isEmpty ? [] : try response.lines(noting: &page) {
             let parts = line.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            if !parts[0].isEmpty, try !Digest.hex(of: parts[0].utf8, by: .md5).hasPrefix(digits) {
+                throw response.malformed("it is not the shard \(digits), which cannot have a pod \(parts[0])")
+            }
             // CocoaPods passes folders over that are hidden.
             let versions = parts.dropFirst().filter { !$0.isEmpty && $0.utf8.first != UInt8(ascii: ".") }
             let newest = versions.map { (order: PodVersion($0), text: $0) }.sorted { $1.order < $0.order }

@@ -178,6 +178,38 @@ struct CocoaPodsMinerTests {
     }
 
     @Test(
+        "a shard that is another's, or a page, is none, and the list from before stays",
+        arguments: ["B/1.0\n", "<p>\n"])
+    func foreignShard(body: String) async throws {
+        try cdn.tell("A", "1.0")
+        let (shard, other) = (try cdn.shardFile(of: "A"), try cdn.shardFile(of: "B"))
+        #expect(shard != other)
+        let folder = try MinedFolder()
+        let list = try await folder.run(cdn.miner, through: cdn)
+        cdn.change { $0.files[shard] = (200, "A/1.0\n" + body) }
+        let error = try await #require(throws: WireError.self) { try await folder.run(cdn.miner, through: cdn) }
+        #expect("\(error)".contains("it is not the shard"), "\(error)")
+        #expect(error.category == .malformed && error.isWorthRetrying)
+        cdn.change { $0.files[shard] = nil }
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+    }
+
+    @Test(
+        "names that are a page of HTML or XML are none, and no line of it becomes a pod",
+        arguments: ["<!DOCTYPE html>\n<h1>Oops</h1>\n", "\n  <?xml version='1.0'?>\n<Error/>\n"])
+    func pageOfNames(body: String) async throws {
+        try cdn.tell("A", "1.0")
+        let folder = try MinedFolder()
+        let list = try await folder.run(cdn.miner, through: cdn)
+        cdn.change { $0.files["all_pods.txt"] = (200, body) }
+        let error = try await #require(throws: WireError.self) { try await folder.run(cdn.miner, through: cdn) }
+        #expect("\(error)".contains("it is no list"), "\(error)")
+        #expect(error.category == .malformed && error.isWorthRetrying)
+        cdn.change { $0.files["all_pods.txt"] = nil }
+        #expect(try await folder.run(cdn.miner, through: cdn) == list)
+    }
+
+    @Test(
         "the newest version is looked up, not the last of its line; hidden ones are none, pre-releases the last resort")
     func newest() async throws {
         try cdn.tell("Releases", "1.10", "1.9", "2.0.0-beta", "1.10.0.rc1", ".git", "")
