@@ -88,6 +88,9 @@ public struct CocoaPodsMiner: EcosystemMiner {
             return try await session.fetch(Request(path)) { response in
                 if let refusal = try response.refusal() { return refusal }
                 let spec = try response.json(having: .text("/name"))
+                let (name, version) = (spec["/name"]?.text ?? "", spec["/version"]?.text ?? release.version)
+                guard name.utf8.elementsEqual(package.name.utf8), PodVersion(version) == PodVersion(release.version)
+                else { throw response.malformed("it is the podspec of \(name) \(version)") }
                 let repositories = ["git", "svn", "hg"].compactMap { spec["/source/\($0)"]?.text }
                 return .links(homepage: spec["/homepage"]?.text, repository: repositories.first { !$0.isEmpty })
             }

@@ -264,6 +264,27 @@ struct CocoaPodsMinerTests {
     }
 
     @Test(
+        "a podspec of another pod or another version is not believed, and one of the same in other words is",
+        arguments: [
+            (#""name":"B","version":"1.0""#, false), (#""name":"a","version":"1.0""#, false),
+            (#""name":"A","version":"0.1""#, false), (#""name":"A","version":"1.0-beta""#, false),
+            (#""name":"A","version":"1.0.0""#, true), (#""name":"A","version":1.0"#, true), (#""name":"A""#, true),
+        ])
+    func foreignPodspec(fields: String, isBelieved: Bool) async throws {
+        try cdn.tell("A", "1.0", spec: #"{\#(fields),"homepage":"https://h","source":{"git":"https://g"}}"#)
+        let package = Package(id: 1, name: "A", newest: Release(version: "1.0"))
+        if isBelieved {
+            #expect(
+                try await cdn.miner.resolve(package, through: cdn)
+                    == .links(homepage: "https://h", repository: "https://g"))
+            return
+        }
+        let error = try await #require(throws: WireError.self) { try await cdn.miner.resolve(package, through: cdn) }
+        #expect("\(error)".contains("it is the podspec of"), "\(error)")
+        #expect(error.category == .malformed && error.isWorthRetrying)
+    }
+
+    @Test(
         "names are escaped byte by byte, and asked for in the folder of their MD5",
         arguments: [
             ("ID.me WebVerify", "e/5/f/ID.me%20WebVerify/1.0/ID.me%20WebVerify.podspec.json"),
