@@ -6,7 +6,7 @@ import RegistryJSON
 /// Pods: listed by the names and the shards of CocoaPods' CDN, looked up in the podspec of their newest version.
 ///
 /// These are the files that CocoaPods itself reads (CocoaPods/Core's `cdn_source.rb`, July 2026), by three digits of a name's
-/// MD5 (`CocoaPods-version.yml`). A shard that is as it was is not sent again, unless it should have more or fewer names.
+/// MD5 (`CocoaPods-version.yml`). A shard that is as it was is not sent again, unless it should have other names.
 public struct CocoaPodsMiner: EcosystemMiner {
     /// Sixteen shards, with these digits in front of their last one, in a run, which asks for the names once.
     public struct Cursor: Codable, Hashable, Sendable {
@@ -73,7 +73,7 @@ public struct CocoaPodsMiner: EcosystemMiner {
         _ digits: String, of names: [String], _ known: PodShard.State?, _ session: any RegistrySession
     ) async throws -> PodShard {
         var request = Request("\(cdnURL)/all_pods_versions_\(digits.map(String.init).joined(separator: "_")).txt")
-        if known?.pods == names.count { request.known = known?.validators }
+        if try known?.names == PodShard.checksum(of: names) { request.known = known?.validators }
         return try await session.fetch(request, twiceIf: { !$0.missing.isEmpty }) {
             try PodShard(digits, of: names, $0, known: known)
         }

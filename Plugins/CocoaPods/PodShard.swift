@@ -4,8 +4,8 @@ import RegistryDocuments
 
 /// What a shard tells of its pods: `Name/1.0/1.1`, a line each, whose last version need not be the newest.
 struct PodShard: Sendable {
-    /// Of how many pods it is, with those that it has no line for.
-    struct State: Codable, Hashable, Sendable { let validators: Validators?, pods: Int }
+    /// Of which pods it is, with those that it has no line for: a checksum of their names.
+    struct State: Codable, Hashable, Sendable { let validators: Validators?, names: String? }
 
     private(set) var page = Page(), state: State?
     /// The names without a line: pods without a version, or a fault.
@@ -36,6 +36,11 @@ struct PodShard: Sendable {
         }
         missing = names.filter { !told.contains(NameKey($0)) }
         for name in missing { page.append(name: name) }
-        state = State(validators: Validators(of: response), pods: told.count + missing.count)
+        state = State(validators: Validators(of: response), names: try Self.checksum(of: told.map(\.name) + names))
+    }
+
+    static func checksum(of names: [String]) throws -> String {
+        let names = Set(names.map { NameKey($0) }).sorted().map(\.name)
+        return try Digest.hex(of: names.joined(separator: "\n").utf8, by: .md5)
     }
 }

@@ -209,6 +209,30 @@ struct CocoaPodsMinerTests {
         #expect(try await folder.run(cdn.miner, through: cdn) == list)
     }
 
+    @Test("a shard that is as it was is sent again where it should have another pod in the place of one")
+    func swapped() async throws {
+        let neighbour = try neighbour(of: "A")
+        try cdn.tell("A", "1.0")
+        let folder = try MinedFolder()
+        let row = PodsCDN.row(1, "A", "1.0")
+        #expect(try await folder.run(cdn.miner, through: cdn) == [row])
+        let shard = try cdn.shardFile(of: "A")
+        cdn.change { $0.names = [neighbour] }
+        for _ in 0..<2 {
+            _ = cdn.requests()
+            #expect(try await folder.run(cdn.miner, through: cdn) == [row, "2 \(neighbour) nan nan"])
+            let asked = cdn.requests()
+            #expect(asked.contains(shard) && !asked.contains("\(shard) as it was"))
+        }
+        cdn.change { state in
+            state.names = ["A", neighbour]
+            state.lines = ["A/1.0"]
+        }
+        _ = cdn.requests()
+        #expect(try await folder.run(cdn.miner, through: cdn) == [row, "2 \(neighbour) nan nan"])
+        #expect(cdn.requests().contains("\(shard) as it was"))
+    }
+
     @Test(
         "the newest version is looked up, not the last of its line; hidden ones are none, pre-releases the last resort")
     func newest() async throws {
