@@ -13,6 +13,9 @@ public struct LinkedPage: Sendable {
 
     public init() {}
 
+    /// Whether it has no entry, be it one that cannot be read.
+    var isEmpty: Bool { page.count == 0 && page.problems.isEmpty }
+
     /// Says where the next page is. One that does not lead on is the last, and one without packages is not for that.
     ///
     /// - Parameter bases: what the address is relative to, each relative to the one before it, and the first to where

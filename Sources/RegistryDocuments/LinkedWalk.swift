@@ -19,6 +19,7 @@ public import PackageMining
 /// try await sink.push(last.page, next: Cursor(place: last.place))
 /// ```
 ///
+/// The end is a page that leads nowhere; one that has no packages either is asked for again before that is believed.
 /// An update is the whole walk again, and what that does not tell is withdrawn. A run that was stopped goes on at the
 /// next page; where that is there no longer, the list is walked anew.
 public struct LinkedWalk: Sendable {
@@ -84,7 +85,10 @@ public struct LinkedWalk: Sendable {
         at place: LinkedPlace, _ session: any RegistrySession
     ) async throws -> (page: Page, next: LinkedPlace) {
         let asked = place.next ?? list.first
-        let (answer, next) = try await session.fetch(Request(list.origin + asked)) { [list, read] response in
+        // An end without packages may be a fault.
+        let (answer, next) = try await session.fetch(
+            Request(list.origin + asked), twiceIf: { answer, next in next == nil && answer.isEmpty }
+        ) { [list, read] response in
             let answer = try read(response)
             return (answer, try answer.next(in: response, of: list))
         }

@@ -1,6 +1,7 @@
 import MinerHarness
 import PackageMining
 import RegistryDocuments
+import Synchronization
 import Testing
 
 @Suite("A list that is walked along its links")
@@ -26,6 +27,30 @@ struct LinkedWalkTests {
         #expect(try await names() == ["a", "b", "c", "d"])
         let asked = session.requests.map { String($0.dropFirst("http://list.test".count)) }
         #expect(asked == ["/pages?all", "/second?page=2", "/third", "/a%20b"])
+    }
+
+    @Test("an end without entries is asked for again: a fault costs nothing that is known, and what stays is the end")
+    func doubtsEmptyEnd() async throws {
+        let (second, folder) = ("http://list.test/2", try MinedFolder())
+        set(Self.first, "a", to: "2")
+        set(second, "b", to: "3")
+        set("http://list.test/3", "?")
+        #expect(try await names(in: folder) == ["a", "b"])
+        // What cannot be read is an entry.
+        #expect(session.requests == [Self.first, second, "http://list.test/3"])
+
+        let isFault = Atomic(true)
+        let faulty = StubSession { [session] request in
+            let isEmpty = request.url == second && isFault.exchange(false, ordering: .relaxed)
+            return isEmpty
+                ? Response(status: 200, url: second, body: Array("\n\n".utf8)) : try await session.answer(to: request)
+        }
+        let told = try await folder.run(PaperMiner(), through: faulty)
+        #expect(told.count == 2 && faulty.requests.filter { $0 == second }.count == 2)
+
+        set(second, "")
+        #expect(try await names(in: folder) == ["a"])
+        #expect(session.requests.suffix(3) == [Self.first, second, second])
     }
 
     @Test(
