@@ -4,22 +4,26 @@ import RegistryJSON
 
 /// `{"packages":[…],"next_url":…}`, or names in the place of packages.
 struct PubAnswer: Sendable {
-    var page = Page(), next: String?
-    var packages: [PubPackage] = []
+    var page = Page(), next: String?, packages: [PubPackage] = []
 
     /// One without packages may be a fault, and is asked for again. No download: names are sent in gzip, or not at all.
-    static func at(_ url: String, listing: Int64, through session: any RegistrySession) async throws -> PubAnswer {
+    static func at(_ url: String, from place: Int64, through session: any RegistrySession) async throws -> PubAnswer {
         try await session.fetch(Request(url, bodyLimit: 64 << 20), twiceIf: { $0.packages.isEmpty }) {
-            try PubAnswer($0, listing)
+            try PubAnswer($0, from: place)
         }
     }
 
     /// Behind the last page there is `{"message":"no content"}` with status 400; with 404 there are no pages.
-    private init(_ response: Response, _ listing: Int64) throws {
+    private init(_ response: Response, from place: Int64) throws {
         if response.url.contains("/packages?"), [400, 404, 410].contains(response.status) { return }
         let (elements, kept) = try response.jsonElements(of: "/packages", keeping: ["/nextUrl", "/next_url"])
-        next = (kept["/nextUrl"] ?? kept["/next_url"])?.text
-        packages = elements.compactMap { $0.entry(of: response.url, noting: &page) { try PubPackage($0, at: listing) } }
+        let link = kept["/nextUrl"] ?? kept["/next_url"]
+        next = link?.text
+        if elements.first?.key != nil { throw response.malformed("its packages are no array") }
+        if next == nil, link?.isNull == false { throw response.malformed("its next address is no text") }
+        packages = elements.compactMap { element in
+            element.entry(of: response.url, noting: &page) { try PubPackage($0, at: place - Int64(element.index)) }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ public struct PubMiner: EcosystemMiner {
     }
 
     public func spans(of run: RunFacts, after walked: [PubPlace]) -> [PubPlace] {
-        [walked.last.map { PubPlace(listing: $0.listing + 1, known: $0.newest) } ?? PubPlace()]
+        [walked.last.map { PubPlace(known: $0.newest, order: $0.order + 1 << 33) } ?? PubPlace()]
     }
 
     public func list(
@@ -34,9 +34,13 @@ public struct PubMiner: EcosystemMiner {
         if place.part == .names, place.link == nil { try await sink.beginSnapshot(at: place) }
         while place.part != .end {
             let url = place.link ?? apiURL + (place.part == .packages ? "/packages?page=1" : "/package-names")
-            read.insert(url)
-            var answer = try await PubAnswer.at(url, listing: place.listing, through: session)
-            if answer.next.map(read.contains) == true { answer.next = nil }
+            if place.link == nil { read = [url] } else { read.insert(url) }
+            var answer = try await PubAnswer.at(url, from: place.order, through: session)
+            if let next = answer.next, read.contains(next) {
+                let reason = "its link to the next names leads in a circle, to \(next)"
+                if place.part != .packages { throw WireError(.malformed, url: url, reason, isFinal: true) }
+                answer.next = nil
+            }
             place.take(&answer)
             try await sink.push(answer.page, next: place)
         }
@@ -60,32 +64,33 @@ public struct PubMiner: EcosystemMiner {
 public struct PubPlace: Codable, Hashable, Sendable {
     enum Part: String, Codable { case names, packages, allNames, unchangedNames, end }
 
-    /// How many listings were made before: what a later one tells is newer.
-    var listing: Int64 = 0
     /// What is asked for next is the part's beginning where there is no link.
     var part = Part.names, link: String?
-    /// The newest versions of the last listing and of this one: of a day or so. Names are cached for hours.
-    var known: [NameKey] = [], newest: [NameKey] = []
+    /// Names, each with the newest version, of the last listing and this one: of a day or so. Names are cached for hours.
+    var known: [[NameKey]] = [], newest: [[NameKey]] = []
+    /// The place of what is told next: the first word on a package counts, as pages are newest first, and a later listing's.
+    var order: Int64 = 1 << 32
 
     /// Tells what the answer has, and goes on behind it. A page on which all is known ends an update's, unless they were few.
     mutating func take(_ answer: inout PubAnswer) {
-        let keys = answer.packages.map { NameKey("\($0.name) \($0.latest.version)") }
-        for (key, package) in zip(keys, answer.packages) { tell(package, isKnown: known.contains(key), &answer.page) }
-        let isEnough = part == .packages && newest.count + keys.count >= known.count / 2
-        let isOld = isEnough && !keys.isEmpty && keys.allSatisfy(known.contains)
-        for key in keys + (isOld ? known : []) where part == .packages && newest.count < 400 && !newest.contains(key) {
-            newest.append(key)
+        let pairs = answer.packages.map { [NameKey($0.name), NameKey($0.latest.version)] }
+        for package in answer.packages { tell(package, &answer.page) }
+        order = answer.packages.last.map { $0.latest.place - 1 } ?? order
+        let isEnough = part == .packages && newest.count + pairs.count >= known.count / 2
+        let isOld = isEnough && !pairs.isEmpty && pairs.allSatisfy(known.contains)
+        for pair in pairs + (isOld ? known : []) where part == .packages && newest.count < 400 {
+            if !newest.contains(where: { $0[0] == pair[0] }) { newest.append(pair) }
         }
         link = isOld ? nil : answer.next
         if link != nil { return }
         part = part == .names ? .packages : part != .packages ? .end : isOld ? .unchangedNames : .allNames
     }
 
-    private func tell(_ package: PubPackage, isKnown: Bool, _ page: inout Page) {
+    private func tell(_ package: PubPackage, _ page: inout Page) {
         switch part {
-        case .packages where !isKnown: page.append(name: package.name, package.latest)
-        case .packages, .unchangedNames: page.appendUnchanged(name: package.name)
-        case .allNames where newest.isEmpty: page.appendChange(of: package.name, place: listing)
+        case .packages: page.append(name: package.name, package.latest)
+        case .unchangedNames: page.appendUnchanged(name: package.name)
+        case .allNames where newest.isEmpty: page.appendChange(of: package.name, place: order)
         case .names, .allNames, .end: page.append(name: package.name)
         }
     }

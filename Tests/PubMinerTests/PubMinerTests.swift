@@ -157,6 +157,19 @@ struct PubMinerTests {
         }
     }
 
+    @Test("a version that returns is new, though an earlier update knew it, and so is the one after it")
+    func returns() async throws {
+        api.change { $0.names = ["a", "b", "c"] }
+        let folder = try MinedFolder()
+        for version in ["1.0", "1.1", "1.0", "1.1", "1.0", "1.0"] {
+            api.change { $0.pages = [["a \(version)", "b 1"], ["b 1", "c 1"]] }
+            #expect(
+                try await folder.run(api.miner, through: api) == [
+                    PubAPI.row(1, "a", version), PubAPI.row(2, "b", "1"), PubAPI.row(3, "c", "1"),
+                ])
+        }
+    }
+
     @Test("where there are no pages each package is asked for by name, in every run", arguments: [404, 410])
     func withoutPages(status: Int) async throws {
         api.change { state in
@@ -231,20 +244,57 @@ struct PubMinerTests {
             try await MinedFolder().run(api.miner, through: api) == [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")])
     }
 
-    @Test("names that are told in parts are all listed; a part that leads back is the last", arguments: [true, false])
-    func partsOfNames(leadsBack: Bool) async throws {
-        let more = "\(PubAPI.url)/package-names?more"
+    @Test("names that are told in parts are all listed")
+    func partsOfNames() async throws {
         api.change { state in
             state.names = ["a"]
-            state.nextNames = #""\#(more)""#
+            state.nextNames = #""\#(PubAPI.url)/package-names?more""#
             state.pages = [["b 1", "a 1"]]
-            state.documents["package-names?more"] =
-                #"{"packages":["b"],"nextUrl":\#(leadsBack ? #""\#(PubAPI.url)/package-names""# : "null")}"#
+            state.documents["package-names?more"] = #"{"packages":["b"],"nextUrl":null}"#
         }
         let folder = try MinedFolder()
         let list = [PubAPI.row(1, "a", "1"), PubAPI.row(2, "b", "1")]
         #expect(try await folder.run(api.miner, through: api) == list)
         #expect(try await folder.run(api.miner, through: api) == list)
+    }
+
+    @Test(
+        "names whose parts lead back, or nowhere that can be read, are no end, and the list from before stays",
+        arguments: [#""https://pub.test/api/package-names""#, #""https://pub.test/api/package-names?more""#, "5", "{}"])
+    func lostNames(next: String) async throws {
+        api.change { state in
+            state.names = ["a", "b"]
+            state.pages = [["b 1", "a 1"]]
+        }
+        let folder = try MinedFolder()
+        _ = try await folder.run(api.miner, through: api)
+        let list = try folder.text("Pub.csv")
+        api.change { state in
+            state.names = ["a"]
+            state.nextNames = next
+            state.documents["package-names?more"] = #"{"packages":["a"],"nextUrl":\#(next)}"#
+        }
+        let error = try await #require(throws: WireError.self) { _ = try await folder.run(api.miner, through: api) }
+        #expect(error.category == .malformed)
+        #expect(error.isFinal == error.reason.hasPrefix("its link to the next names leads in a circle"))
+        #expect(error.reason.hasPrefix("its link to the next") == next.hasPrefix("\""))
+        #expect(try folder.text("Pub.csv") == list)
+    }
+
+    @Test("of a package that jumps while pages are read the page that was read first counts, then and in updates")
+    func olderPages() async throws {
+        api.change { state in
+            state.names = ["a", "b", "c"]
+            state.pages = [["a 1.1", "b 1", "a 1.05"], ["c 1", "a 1.0"]]
+        }
+        let folder = try MinedFolder()
+        let list = [PubAPI.row(1, "a", "1.1"), PubAPI.row(2, "b", "1"), PubAPI.row(3, "c", "1")]
+        #expect(try await folder.run(api.miner, through: api) == list)
+        #expect(try await folder.run(api.miner, through: api) == list)
+        // What was known is told first, and an older page has another version.
+        api.change { $0.pages = [["a 1.1", "c 2"], ["a 0.9", "b 1"]] }
+        #expect(
+            try await folder.run(api.miner, through: api) == [list[0], list[1], PubAPI.row(3, "c", "2")])
     }
 
     @Test(
@@ -292,7 +342,10 @@ struct PubMinerTests {
     }
 
     @Test(
-        "what is no list of packages is none, and the list from before stays", arguments: ["{}", "null", "<html>", ""])
+        "what is no list of packages is none, and the list from before stays",
+        arguments: [
+            "{}", "null", "<html>", "", #"{"packages":{"a":"b"}}"#, #"{"packages":["a"],"next_url":5}"#,
+        ])
     func noList(body: String) async throws {
         api.change { $0.answers[1] = (200, body) }
         let error = try await #require(throws: WireError.self) {
