@@ -22,9 +22,8 @@ struct PodShard: Sendable {
         var told = Set<NameKey>()
         for line in response.status == 404 && names.isEmpty ? [] : try response.lines(noting: &page) {
             let parts = line.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            if !parts[0].isEmpty, try !Digest.hex(of: parts[0].utf8, by: .md5).hasPrefix(digits) {
-                throw response.malformed("it is not the shard \(digits), which cannot have a pod \(parts[0])")
-            }
+            let isOfShard = try parts[0].isEmpty || Digest.hex(of: parts[0].utf8, by: .md5).hasPrefix(digits)
+            if !isOfShard { throw response.malformed("it is not the shard \(digits), which has no pod \(parts[0])") }
             // CocoaPods passes folders over that are hidden.
             let versions = parts.dropFirst().filter { !$0.isEmpty && $0.utf8.first != UInt8(ascii: ".") }
             let newest = versions.map { (order: PodVersion($0), text: $0) }.sorted { $1.order < $0.order }
@@ -36,11 +35,12 @@ struct PodShard: Sendable {
         }
         missing = names.filter { !told.contains(NameKey($0)) }
         for name in missing { page.append(name: name) }
-        state = State(validators: Validators(of: response), names: try Self.checksum(of: told.map(\.name) + names))
+        let validators = page.problems.isEmpty ? Validators(of: response) : nil
+        state = State(validators: validators, names: try Self.checksum(of: told.map(\.name) + names))
     }
 
     static func checksum(of names: [String]) throws -> String {
-        let names = Set(names.map { NameKey($0) }).sorted().map(\.name)
-        return try Digest.hex(of: names.joined(separator: "\n").utf8, by: .md5)
+        let lines = Set(names.map { NameKey($0) }).sorted().map { $0.name + "\n" }
+        return try Digest.hex(of: lines.joined().utf8, by: .md5)
     }
 }

@@ -352,6 +352,30 @@ struct CocoaPodsMinerTests {
     }
 
     @Test(
+        "a line that cannot be read is told in every run, though the shard is as it was, and has nothing else",
+        arguments: [
+            ("/1.0\n", [], "unreadable,version 1.0 at place 0,it names no package"),
+            (
+                "", [0xFF, 0x0A],
+                #"unreadable,"https://cdn.test/pods/all_pods_versions_0.txt, line 1",it is no UTF-8: "#
+            ),
+        ] as [(String, [UInt8], String)])
+    func lonelyLine(line: String, rest: [UInt8], problem: String) async throws {
+        try cdn.tell("A", "1.0")
+        cdn.change { $0.files["all_pods_versions_0.txt"] = (200, line) }
+        let session = StubSession { request in
+            let answer = try await cdn.answer(to: request)
+            if answer.status == 304 || !request.url.hasSuffix("/all_pods_versions_0.txt") { return answer }
+            return Response(status: 200, url: answer.url, headers: answer.headers, body: answer.body + rest)
+        }
+        let folder = try MinedFolder()
+        for _ in 0..<2 {
+            #expect(try await folder.run(cdn.miner, through: session) == [PodsCDN.row(1, "A", "1.0")])
+            #expect(try folder.problems(of: cdn.miner)?.hasPrefix(problem) == true)
+        }
+    }
+
+    @Test(
         "a list that was cut, or is a page for people, is none, and the list from before stays",
         arguments: ["A", "A\nB", "<html>"])
     func cut(body: String) async throws {
