@@ -40,6 +40,9 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
     /// The same of each part of a list, by its name, where several make one.
     var times: [String: Date]?
 
+    /// The names of the parts that the list is made of, where the registry says which; those too that it lacks for now.
+    public internal(set) var parts: [String]?
+
     /// Until when the list is good, where the registry says so.
     var end: Date?
 

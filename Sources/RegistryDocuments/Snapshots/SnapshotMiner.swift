@@ -65,6 +65,9 @@ extension SnapshotMiner {
         }
         for problem in source.problems { packages.note(problem) }
         let unread = cursor.withoutFiles
+        let isWithheld = source.lacksParts ? { @Sendable _, _ in true } : self.isWithheld
+        // Told outside the snapshot as well: of one that has shrunk nothing is left.
+        if source.lacksParts { try await sink.push(Page(noting: source.problems), next: unread) }
         try await sink.beginSnapshot(at: unread)
         try await packages.handOver(inPagesOf: snapshotPageSize) { page, isLast in
             try await sink.push(page, next: isLast && isWithheld == nil ? taken : unread)

@@ -15,6 +15,9 @@ public struct SnapshotSource: Sendable {
 
     private(set) var problems: [Problem] = []
 
+    /// Whether a part of the list is missing.
+    private(set) var lacksParts = false
+
     /// The optional files that lay nowhere, by their URLs.
     private var absent: [String: WireError] = [:]
 
@@ -36,7 +39,7 @@ public struct SnapshotSource: Sendable {
         var cursor = known
         cursor.indices = indices
         (cursor.time, cursor.serial) = (taken.time ?? known.time, taken.serial ?? known.serial)
-        (cursor.times, cursor.end) = (taken.times, taken.end)
+        (cursor.times, cursor.end, cursor.parts) = (taken.times, taken.end, taken.parts)
         return cursor
     }
 
@@ -115,6 +118,16 @@ public struct SnapshotSource: Sendable {
         note(Problem(.gap, at: url, "it is an old copy: it was good until \(end.formatted(.iso8601))"))
     }
 
+    /// Notes a part of the list that the registry may leave out, before the files are read. Which parts were taken last is
+    /// known by ``SnapshotCursor/parts``.
+    ///
+    /// - Parameter isMissing: whether it was there then, and is not now. Nobody knows which packages are its, so that
+    ///   whatever is not told stays in the list as it was, until no part is missing.
+    public mutating func hasPart(_ name: String, isMissing: Bool = false) {
+        taken.parts = ((taken.parts ?? []) + [name]).sorted()
+        if isMissing { lacksParts = true }
+    }
+
     /// Notes something in the list that is not right, and stays so where the list is as it was; see
     /// ``PackageMining/Page/note(_:)``.
     public mutating func note(_ problem: Problem) {
@@ -183,7 +196,7 @@ public struct SnapshotSource: Sendable {
         of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
     ) async throws -> Contents<Value>? {
         guard let last = known.files, last.map(\.identity).sorted() == files.map(\.identity).sorted(),
-            known.isOverdue == taken.isOverdue
+            known.isOverdue == taken.isOverdue, known.parts == taken.parts
         else { return nil }
         // A checksum that is known says that a file has not changed, before it is asked for; so does a name.
         for (place, file) in files.enumerated() where file.checksum == nil && !file.isNamedByContent {
@@ -204,6 +217,7 @@ public struct SnapshotSource: Sendable {
         indices = [:]
         absent = [:]
         problems = []
+        lacksParts = false
         taken = SnapshotCursor()
         isNews = false
     }
