@@ -37,7 +37,7 @@ public struct DebianMiner: SnapshotMiner {
         var files: [Download<StanzaReader>] = []
         for suite in suites {
             let index = try await self.index(of: suite, from: &source)
-            files += try self.files(of: index, from: &source)
+            files += try self.files(of: index, suite, from: &source)
         }
         return try await source.read(files, into: SourcePackages()) {
             $0.take($1, of: $2)
@@ -60,16 +60,24 @@ public struct DebianMiner: SnapshotMiner {
         return index
     }
 
-    /// A component of which the suite has none is a gap with a name.
-    private func files(of index: SuiteIndex, from source: inout SnapshotSource) throws -> [Download<StanzaReader>] {
+    /// A component of which the suite has none is a gap with a name. One that it had last is so though
+    /// it is named no more. (Who asks for other components asks for another list.)
+    private func files(
+        of index: SuiteIndex, _ suite: String, from source: inout SnapshotSource
+    ) throws -> [Download<StanzaReader>] {
         let asked = components.isEmpty ? index.components : components
-        let found = asked.map { (component: $0, file: index.sources(of: $0)) }
-        for missing in found where missing.file == nil {
-            let told =
-                "it has no Sources; the suite's components are: \(index.components.prefix(20).joined(separator: " "))"
-            source.note(Problem(.gap, at: "\(missing.component) of \(index.url)", told))
+        let found = asked.compactMap(index.sources)
+        for part in found { source.hasPart("\(suite) \(part.folder)") }
+        let known = (source.known.parts ?? []).map { $0.split(separator: " ").map(String.init) }
+        let lost = known.filter { $0[0] == suite }.map { $0[1] }.filter { name in !found.contains { $0.folder == name }
         }
-        let files = found.compactMap(\.file)
+        for name in lost { source.hasPart("\(suite) \(name)", isMissing: true) }
+        for name in lost + asked.filter({ index.sources(of: $0) == nil && !lost.contains($0) }) {
+            let stays = lost.contains(name) ? " any more; what is not told now stays in the list" : ""
+            let told = "the suite's components are: \(index.components.prefix(20).joined(separator: " "))"
+            source.note(Problem(.gap, at: "\(name) of \(index.url)", "it has no Sources\(stays); \(told)"))
+        }
+        let files = found.map(\.file)
         if !files.isEmpty { return files }
         throw WireError(.malformed, url: index.url, "it has Sources of no component that is asked for", isFinal: true)
     }

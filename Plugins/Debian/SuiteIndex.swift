@@ -50,14 +50,17 @@ struct SuiteIndex: Sendable {
 
     var date: Date? { stanza["Date"].flatMap(httpDate) }
     var validUntil: Date? { stanza["Valid-Until"].flatMap(httpDate) }
-    var components: [String] { (stanza["Components"] ?? "").split(separator: " ").map(String.init) }
+    var components: [String] { (stanza["Components"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init) }
 
-    /// The Sources of a component; nil where the suite has none. The plain file is listed by all, and kept by few.
+    /// The Sources of a component and the folder in which they lie; nil where the suite has none. The plain file is listed
+    /// by all, and kept by few.
     ///
-    /// The security archive says `updates/main` of what lies in `main`. By its hash a file can be had though the suite has
+    /// The security archive's `Components` say `updates/main` of what lies in `main`. By its hash a file can be had though the suite has
     /// another one by now; a copy of an archive need not have it so.
-    func sources(of component: String) -> Download<StanzaReader>? {
-        for name in [component, String(component.split(separator: "/").last ?? "")] where isPath(name) {
+    func sources(of component: String) -> (folder: String, file: Download<StanzaReader>)? {
+        guard isPath(component) else { return nil }
+        let last = components.contains(component) ? component.split(separator: "/").last.map(String.init) : nil
+        for name in [component, last ?? component] {
             for ending in [".xz", ".gz", ".bz2", ""] {
                 let path = "\(name)/source"
                 guard let checksum = sources["\(path)/Sources\(ending)"] else { continue }
@@ -68,7 +71,7 @@ struct SuiteIndex: Sendable {
                 if stanza["Acquire-By-Hash"] == "yes" {
                     file.preferredURLs = ["\(folder)/\(path)/by-hash/\(field)/\(checksum.value)"]
                 }
-                return file
+                return (name, file)
             }
         }
         return nil
