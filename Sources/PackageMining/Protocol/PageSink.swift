@@ -5,6 +5,9 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     /// Whether the rest of the span may be given to another walker. False where the list must be walked in order.
     public let mayFork: Bool
 
+    /// Whether whoever runs it says that the list may have lost what it has lost.
+    public let acceptsShrinking: Bool
+
     /// The run's clock: this machine's, or the beginning of the recorded run where one is replayed.
     public let now: @Sendable () -> Date
 
@@ -14,13 +17,14 @@ public struct PageSink<Cursor: Codable & Sendable>: Sendable {
     private let store: @Sendable (Page, Cursor, [Cursor]) async throws -> Void
 
     package init(
-        mayFork: Bool, begin: @escaping @Sendable () async throws -> Void = {},
+        mayFork: Bool, acceptsShrinking: Bool = false, begin: @escaping @Sendable () async throws -> Void = {},
         count: @escaping @Sendable () async throws -> Int = { 0 },
         keepUntold: @escaping @Sendable (@Sendable (Package) async throws -> Bool) async throws -> Void = { _ in },
         store: @escaping @Sendable (Page, Cursor, [Cursor]) async throws -> Void,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.mayFork = mayFork
+        self.acceptsShrinking = acceptsShrinking
         self.now = now
         self.begin = begin
         self.count = count

@@ -79,7 +79,7 @@ struct Listing<Miner: EcosystemMiner> {
     }
 
     private func sink(of span: StoredSpan.ID, queue: SpanQueue, limit: Int?) -> PageSink<Miner.Cursor> {
-        PageSink(mayFork: limit == nil) {
+        PageSink(mayFork: limit == nil, acceptsShrinking: options.acceptsShrinking) {
             try await checkpoint.beginSnapshot(of: span)
         } count: {
             try await checkpoint.countTold(of: span)

@@ -59,6 +59,14 @@ public struct SnapshotCursor: Codable, Hashable, Sendable {
         return cursor
     }
 
+    /// The same where it is made of parts, of which none is known either: a missing one is missed no more.
+    var withoutParts: SnapshotCursor {
+        guard parts != nil else { return self }
+        var cursor = withoutFiles
+        cursor.parts = nil
+        return cursor
+    }
+
     /// Holds a list against the one that was taken last.
     ///
     /// To be called as soon as the time is known: it may stand in front of gigabytes.

@@ -57,6 +57,7 @@ extension SnapshotMiner {
         from cursor: SnapshotCursor, through session: any RegistrySession, into sink: PageSink<SnapshotCursor>
     ) async throws {
         var packages = SnapshotPackages()
+        let cursor = sink.acceptsShrinking ? cursor.withoutParts : cursor
         var source = SnapshotSource(session, known: cursor, at: sink.now())
         guard let taken = try await read(into: &packages, from: &source) else {
             // No snapshot: what is told beside an unchanged list comes to what is known of it.

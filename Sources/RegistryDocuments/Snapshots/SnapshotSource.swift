@@ -122,7 +122,7 @@ public struct SnapshotSource: Sendable {
     /// known by ``SnapshotCursor/parts``.
     ///
     /// - Parameter isMissing: whether it was there then, and is not now. Nobody knows which packages are its, so that
-    ///   whatever is not told stays in the list as it was, until no part is missing.
+    ///   whatever is not told stays in the list as it was, until no part is missing or `--accept-shrinking` says that it is meant.
     public mutating func hasPart(_ name: String, isMissing: Bool = false) {
         taken.parts = ((taken.parts ?? []) + [name]).sorted()
         if isMissing { lacksParts = true }
