@@ -69,11 +69,11 @@ public struct DebianMiner: SnapshotMiner {
         let found = asked.compactMap(index.sources)
         for part in found { source.hasPart("\(suite) \(part.folder)") }
         let known = (source.known.parts ?? []).map { $0.split(separator: " ").map(String.init) }
-        let lost = known.filter { $0[0] == suite }.map { $0[1] }.filter { name in !found.contains { $0.folder == name }
-        }
+        let lost = known.filter { part in part[0] == suite && !found.contains { $0.folder == part[1] } }.map { $0[1] }
         for name in lost { source.hasPart("\(suite) \(name)", isMissing: true) }
         for name in lost + asked.filter({ index.sources(of: $0) == nil && !lost.contains($0) }) {
-            let stays = lost.contains(name) ? " any more; what is not told now stays in the list" : ""
+            let isLost = lost.contains(name)
+            let stays = isLost ? " any more: what is not told stays until --accept-shrinking says that it is meant" : ""
             let told = "the suite's components are: \(index.components.prefix(20).joined(separator: " "))"
             source.note(Problem(.gap, at: "\(name) of \(index.url)", "it has no Sources\(stays); \(told)"))
         }

@@ -17,7 +17,8 @@ struct DebianComponentsTests {
         "gap,\(name) of \(archive.address("InRelease")),\(told)"
     }
 
-    private let stays = "it has no Sources any more; what is not told now stays in the list; "
+    private let stays =
+        "it has no Sources any more: what is not told stays until --accept-shrinking says that it is meant; "
 
     @Test(
         "A component that is gone is a gap, told as long as it is, and its packages stay with their Package IDs and links until it is back",
@@ -45,6 +46,20 @@ struct DebianComponentsTests {
         try archive.publish(["main": home("a", "2"), "contrib": home("c1") + home("c2")], tag: "5")
         #expect(try await Set(run()) == Set(a + rows.filter { $0.contains(" c") }))
         #expect(try folder.problems(of: miner) == nil)
+    }
+
+    @Test("Whoever accepts that a component is gone has its packages withdrawn, for good", arguments: [2, 200])
+    func accepted(count: Int) async throws {
+        let folder = try MinedFolder()
+        try archive.publish(["main": home("a"), "contrib": (0..<count).map { home("c\($0)") }.joined()], tag: "1")
+        _ = try await folder.run(archive.miner(), through: archive.session)
+        try archive.publish(["main": home("a")], tag: "2")
+        #expect(try await folder.run(archive.miner(), through: archive.session).count == count + 1)
+        for accepts in [true, false] {
+            let rows = try await folder.run(archive.miner(), through: archive.session, acceptsShrinking: accepts)
+            #expect(rows == ["1 a https://a/1 nan"])
+            #expect(try folder.problems(of: archive.miner()) == nil)
+        }
     }
 
     @Test("Where a large component is gone the list from before stays whole, and the gap is named")

@@ -29,13 +29,15 @@ public final class MinedFolder: Sendable {
 
     /// Makes a run to its end and returns the rows of its list, without the header and the column of the platform.
     public func run(
-        _ miner: some EcosystemMiner, through session: any RegistrySession, at began: Date? = nil, limit: Int? = nil
+        _ miner: some EcosystemMiner, through session: any RegistrySession, at began: Date? = nil, limit: Int? = nil,
+        acceptsShrinking: Bool = false
     ) async throws -> [String] {
         let store = try MiningStore(StateFiles(outputFolder: folder, id: miner.ecosystem.id))
         var options = MiningOptions(outputFolder: folder)
         options.concurrency = 4
         options.began = began
         options.limit = limit
+        options.acceptsShrinking = acceptsShrinking
         do {
             _ = try await MiningRun(miner, through: session, into: store, options: options).run()
             try await store.close()
