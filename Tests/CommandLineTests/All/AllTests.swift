@@ -110,7 +110,7 @@ struct AllTests {
     func leavesOutWhatHasNoAddress() async throws {
         let ecosystems = try await Tool.pkgmine.run(["ecosystems"]).output.split(separator: "\n")
             .filter { !$0.hasPrefix(" ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
-        let others = ecosystems.filter { !["crates", "pypi", "rpm"].contains($0) }.flatMap { ["--except", $0] }
+        let others = ecosystems.filter { !["crates", "pypi", "debian"].contains($0) }.flatMap { ["--except", $0] }
         try await Family.serve { family in
             let crates = family.settings(of: ["crates"])
             let folder = try Scratch()
@@ -120,7 +120,7 @@ struct AllTests {
             #expect(without.status == 0, "\(without.errors)")
             #expect(try Family.lists(in: folder).keys.sorted() == ["Crates.csv"])
             #expect(without.errors.contains("note: pypi is not mined: no index is named"), "\(without.errors)")
-            #expect(without.errors.contains("note: rpm is not mined: "), "\(without.errors)")
+            #expect(without.errors.contains("note: debian is not mined: "), "\(without.errors)")
             let index = family.options(of: "pypi")[0].value
             let with = try await Tool.pkgmine.run(words, environment: none.merging(["PIP_INDEX_URL": index]) { $1 })
             #expect(with.status == 0, "\(with.errors)")
