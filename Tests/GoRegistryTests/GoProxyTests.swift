@@ -3,7 +3,7 @@ import MinerTestKit
 import PackageMining
 import Testing
 
-@Suite("The loopback module proxy", .timeLimit(.minutes(1)))
+@Suite("The loopback module proxy", .timeLimit(.minutes(5)))
 struct GoProxyTests {
     private func module(_ conduct: GoConduct, path: String = "github.com/BurntSushi/toml") -> GoModule {
         GoModule(

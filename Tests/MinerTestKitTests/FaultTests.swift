@@ -2,7 +2,7 @@ import MinerTestKit
 import PackageMining
 import Testing
 
-@Suite("A fault", .timeLimit(.minutes(1)))
+@Suite("A fault", .timeLimit(.minutes(5)))
 struct FaultTests {
     private static let lines = (0..<200).map { "{\"line\":\($0)}\n" }.joined()
 

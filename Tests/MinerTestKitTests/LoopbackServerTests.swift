@@ -2,7 +2,7 @@ import MinerTestKit
 import PackageMining
 import Testing
 
-@Suite("The loopback server", .timeLimit(.minutes(1)))
+@Suite("The loopback server", .timeLimit(.minutes(5)))
 struct LoopbackServerTests {
     private let long = [UInt8](repeating: UInt8(ascii: "a"), count: 5000)
 

@@ -104,7 +104,7 @@ struct RetryTests {
         #expect(try await quickSession().text(server.url) == "ok")
     }
 
-    @Test("stop when the task is cancelled", .timeLimit(.minutes(1)))
+    @Test("stop when the task is cancelled", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         let (asked, tell) = AsyncStream<Void>.makeStream()
         let server = try ScriptedServer { _, _ in
@@ -119,7 +119,7 @@ struct RetryTests {
         #expect(error?.category == .cancelled)
     }
 
-    @Test("Failed attempts that are cancelled before they are sent end at once", .timeLimit(.minutes(1)))
+    @Test("Failed attempts that are cancelled before they are sent end at once", .timeLimit(.minutes(5)))
     func cancelledEarly() async throws {
         let server = try ScriptedServer { _, _ in answer(200, [], Array("ok".utf8)) }
         let session = try quickSession()
@@ -137,7 +137,7 @@ struct RetryTests {
 
     @Test(
         "Failed attempts are given up at their deadline by the session's own clock, and repeated",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func overdue() async throws {
         let server = try ScriptedServer { _, number in number == 1 ? nil : answer(200, [], Array("ok".utf8)) }
         let hasJumped = Mutex(false)

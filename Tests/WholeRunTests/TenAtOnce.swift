@@ -30,6 +30,7 @@ final class TenAtOnce: Sendable {
         var guests: [Guest] = []
         var count = Count()
         var random = SeededRandom(seed: 53)
+        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -59,7 +60,7 @@ final class TenAtOnce: Sendable {
         var isBorne = true
         await withCheckedContinuation { leave in
             let isRefused = state.withLock { state in
-                if state.guests.count >= Self.bears {
+                if state.isClosed || state.guests.count >= Self.bears {
                     state.count.refused += 1
                     return true
                 }
@@ -85,6 +86,16 @@ final class TenAtOnce: Sendable {
             state.guests.removeAll { $0.until <= state.now }
             state.count.served += leaving.count
             return leaving
+        }
+        for guest in leaving { guest.leave.resume() }
+    }
+
+    /// Everyone leaves, and nobody who comes later stays: a request that was cancelled may still be on its way.
+    func close() {
+        let leaving = state.withLock { state in
+            state.isClosed = true
+            defer { state.guests = [] }
+            return state.guests
         }
         for guest in leaving { guest.leave.resume() }
     }
