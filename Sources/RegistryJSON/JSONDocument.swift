@@ -26,6 +26,7 @@ final class JSONDocument: Sendable {
 
 /// Parsers that nobody has now: having memory for the next document takes longer than reading it.
 private enum IdleParsers {
+    /// `@unchecked Sendable`: nobody has it while it is here, and whoever takes it has it alone.
     private struct Parser: @unchecked Sendable { let handle: OpaquePointer }
 
     private static let parsers = Mutex<[Parser]>([])

@@ -3,6 +3,7 @@ public import PackageMining
 /// The packages of a list while it is read, each with one release, in little memory.
 public struct SnapshotPackages: ProblemNotes, Sendable {
     private var held = HeldPackages()
+
     /// What was noted, in its order.
     public private(set) var problems: [Problem] = []
 
