@@ -5,8 +5,8 @@ import RegistryJSON
 
 /// Pods: listed by the names and the shards of CocoaPods' CDN, looked up in the podspec of their newest version.
 ///
-/// These are the files that CocoaPods itself reads (CocoaPods/Core's `cdn_source.rb`, July 2026), by three digits of a name's
-/// MD5 (`CocoaPods-version.yml`). A shard that is as it was is not sent again, unless it should have other names.
+/// These are the files that CocoaPods itself reads (CocoaPods/Core's `cdn_source.rb`, July 2026), by three digits of a
+/// name's MD5 (`CocoaPods-version.yml`). A shard that is as it was is not sent again, unless its names are others.
 public struct CocoaPodsMiner: EcosystemMiner {
     /// Sixteen shards, with these digits in front of their last one, in a run, which asks for the names once.
     public struct Cursor: Codable, Hashable, Sendable {

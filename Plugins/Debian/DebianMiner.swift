@@ -60,8 +60,8 @@ public struct DebianMiner: SnapshotMiner {
         return index
     }
 
-    /// A component of which the suite has none is a gap with a name. One that it had last is so though
-    /// it is named no more. (Who asks for other components asks for another list.)
+    /// A component of which the suite has none is a gap with a name. One that it had last is so though it is named no
+    /// more: who asks for other components asks for another list.
     private func files(
         of index: SuiteIndex, _ suite: String, from source: inout SnapshotSource
     ) throws -> [Download<StanzaReader>] {

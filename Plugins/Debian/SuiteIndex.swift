@@ -52,11 +52,11 @@ struct SuiteIndex: Sendable {
     var validUntil: Date? { stanza["Valid-Until"].flatMap(httpDate) }
     var components: [String] { (stanza["Components"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init) }
 
-    /// The Sources of a component and the folder in which they lie; nil where the suite has none. The plain file is listed
-    /// by all, and kept by few.
+    /// The Sources of a component and the folder in which they lie; nil where the suite has none. The plain file is
+    /// listed by all, and kept by few.
     ///
-    /// The security archive's `Components` say `updates/main` of what lies in `main`. By its hash a file can be had though the suite has
-    /// another one by now; a copy of an archive need not have it so.
+    /// The security archive's `Components` say `updates/main` of what lies in `main`. By its hash a file can be had though
+    /// the suite has another one by now; a copy of an archive need not have it so.
     func sources(of component: String) -> (folder: String, file: Download<StanzaReader>)? {
         guard isPath(component) else { return nil }
         let last = components.contains(component) ? component.split(separator: "/").last.map(String.init) : nil

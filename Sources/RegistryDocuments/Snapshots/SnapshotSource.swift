@@ -122,7 +122,8 @@ public struct SnapshotSource: Sendable {
     /// known by ``SnapshotCursor/parts``.
     ///
     /// - Parameter isMissing: whether it was there then, and is not now. Nobody knows which packages are its, so that
-    ///   whatever is not told stays in the list as it was, until no part is missing or `--accept-shrinking` says that it is meant.
+    ///   whatever is not told stays in the list as it was, until no part is missing or `--accept-shrinking` says that it
+    ///   is meant.
     public mutating func hasPart(_ name: String, isMissing: Bool = false) {
         taken.parts = ((taken.parts ?? []) + [name]).sorted()
         if isMissing { lacksParts = true }
@@ -167,8 +168,8 @@ public struct SnapshotSource: Sendable {
     /// The answer of the registry that an optional file lies nowhere; nil of one that was read.
     public func absence<Reader>(of file: Download<Reader>) -> WireError? { absent[file.url] }
 
-    /// The same for several files that make one list, in their order, each told by its URL, without credentials. Where one has changed, or an
-    /// optional one has come or gone, all are read.
+    /// The same for several files that make one list, in their order, each told by its URL, without credentials. Where one
+    /// has changed, or an optional one has come or gone, all are read.
     public mutating func read<Reader: RecordReader, Value: Sendable>(
         _ files: [Download<Reader>], into value: Value,
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record, _ url: String) throws -> Void,
