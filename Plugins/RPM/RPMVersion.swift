@@ -1,3 +1,5 @@
+import PackageMining
+
 /// A version of an RPM package, `epoch:version-release`, in the order of RPM itself (`rpmvercmp`; rpm-version(7)).
 package struct RPMVersion: Comparable {
     private let epoch: [Token]
@@ -31,30 +33,17 @@ private enum Token: Comparable {
     case end
     case caret
     case letters(String)
-    /// Without leading zeros, however long.
-    case number(digits: Int, String)
+    case number(VersionNumber)
 
     static func tokens(of text: Substring) -> [Token] {
-        var tokens: [Token] = []
-        var rest = text.utf8
-        while let byte = rest.first {
-            let run = byte.isDigit ? rest.prefix(while: \.isDigit) : rest.prefix(while: \.isLetter)
-            switch byte {
-            case UInt8(ascii: "~"): tokens.append(.tilde)
-            case UInt8(ascii: "^"): tokens.append(.caret)
-            case _ where byte.isDigit:
-                let digits = run.drop { $0 == UInt8(ascii: "0") }
-                tokens.append(.number(digits: digits.count, String(Substring(digits))))
-            case _ where byte.isLetter: tokens.append(.letters(String(Substring(run))))
-            default: break
+        VersionRun.runs(of: text.utf8).compactMap { run in
+            switch run {
+            case .sign(UInt8(ascii: "~")): .tilde
+            case .sign(UInt8(ascii: "^")): .caret
+            case .sign: nil
+            case .letters(let letters): .letters(letters)
+            case .number(let number): .number(number)
             }
-            rest = rest.dropFirst(max(run.count, 1))
-        }
-        return tokens + [.end]
+        } + [.end]
     }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
-    fileprivate var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 }
