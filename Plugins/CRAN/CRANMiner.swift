@@ -9,9 +9,7 @@ public struct CRANMiner: SnapshotMiner {
     public static let defaultMirrorURL = "https://cloud.r-project.org"
     private let mirrorURL: String
 
-    public init(mirrorURL: String = CRANMiner.defaultMirrorURL) {
-        self.mirrorURL = mirrorURL.hasSuffix("/") ? String(mirrorURL.dropLast()) : mirrorURL
-    }
+    public init(mirrorURL: String = CRANMiner.defaultMirrorURL) { self.mirrorURL = bareURL(mirrorURL) }
 
     public var ecosystem: Ecosystem {
         Ecosystem(

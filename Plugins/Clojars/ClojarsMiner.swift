@@ -15,7 +15,7 @@ public struct ClojarsMiner: SnapshotMiner {
     private let repositoryURL: String
 
     public init(repositoryURL: String = ClojarsMiner.defaultRepositoryURL) {
-        self.repositoryURL = repositoryURL.hasSuffix("/") ? String(repositoryURL.dropLast()) : repositoryURL
+        self.repositoryURL = bareURL(repositoryURL)
     }
 
     public var ecosystem: Ecosystem {
@@ -73,8 +73,7 @@ public struct ClojarsMiner: SnapshotMiner {
         let pom = Coordinates(group: parts[0], artifact: parts[parts.count - 1], version: newest.version)
         guard let path = pom.pomPath else { return Resolution(.invalidName) }
         let build = try await build(of: newest.version, besides: path, through: session)
-        return try await session.fetch(Request("\(repositoryURL)/\(build ?? path)")) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(Request("\(repositoryURL)/\(build ?? path)")) { response in
             return EffectivePom([try response.pom()])?.resolution(without: nil) ?? Resolution(.failed)
         }
     }

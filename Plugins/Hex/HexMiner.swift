@@ -15,9 +15,7 @@ public struct HexMiner: EcosystemMiner {
     public static let defaultAPIURL = "https://hex.pm/api"
     private let apiURL: String
 
-    public init(apiURL: String = HexMiner.defaultAPIURL) {
-        self.apiURL = apiURL.hasSuffix("/") ? String(apiURL.dropLast()) : apiURL
-    }
+    public init(apiURL: String = HexMiner.defaultAPIURL) { self.apiURL = bareURL(apiURL) }
 
     /// Whoever asks more than 100 times a minute is refused, and blocked at last (hexpm's `attack.ex`, November 2026).
     public var ecosystem: Ecosystem {

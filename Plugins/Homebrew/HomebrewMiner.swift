@@ -20,7 +20,7 @@ public struct HomebrewMiner: SnapshotMiner {
     /// - Parameter apiURL: the folder in which `formula.json` and `cask.json` are.
     public init(_ list: List, apiURL: String = HomebrewMiner.defaultAPIURL) {
         self.list = list
-        self.apiURL = apiURL.hasSuffix("/") ? String(apiURL.dropLast()) : apiURL
+        self.apiURL = bareURL(apiURL)
     }
 
     public var ecosystem: Ecosystem {

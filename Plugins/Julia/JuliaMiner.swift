@@ -11,9 +11,7 @@ public struct JuliaMiner: SnapshotMiner {
     private static let general = "23338594-aafe-5451-b93e-139f81909106"
     private let registryURL: String
 
-    public init(registryURL: String = JuliaMiner.defaultRegistryURL) {
-        self.registryURL = registryURL.hasSuffix("/") ? String(registryURL.dropLast()) : registryURL
-    }
+    public init(registryURL: String = JuliaMiner.defaultRegistryURL) { self.registryURL = bareURL(registryURL) }
 
     public var ecosystem: Ecosystem {
         Ecosystem(

@@ -37,11 +37,10 @@ public struct MavenMiner: EcosystemMiner {
     public init(
         repositoryURL: String = MavenMiner.defaultRepositoryURL, indexURL: String? = nil, pageSize: Int = 20_000
     ) {
-        func bare(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
-        self.repositoryURL = bare(repositoryURL)
-        self.indexURL = indexURL.map(bare) ?? bare(repositoryURL) + "/.index"
+        self.repositoryURL = bareURL(repositoryURL)
+        self.indexURL = indexURL.map(bareURL) ?? bareURL(repositoryURL) + "/.index"
         self.pageSize = pageSize
-        library = PomLibrary(repositoryURL: bare(repositoryURL))
+        library = PomLibrary(repositoryURL: bareURL(repositoryURL))
     }
 
     public var ecosystem: Ecosystem {

@@ -29,8 +29,8 @@ public struct NPMMiner: EcosystemMiner {
         replicationURL: String = NPMMiner.defaultReplicationURL, registryURL: String = NPMMiner.defaultRegistryURL,
         perMinute: Int = NPMMiner.defaultPerMinute
     ) {
-        self.replicationURL = replicationURL.hasSuffix("/") ? String(replicationURL.dropLast()) : replicationURL
-        self.registryURL = registryURL.hasSuffix("/") ? String(registryURL.dropLast()) : registryURL
+        self.replicationURL = bareURL(replicationURL)
+        self.registryURL = bareURL(registryURL)
         self.perMinute = max(1, perMinute)
     }
 

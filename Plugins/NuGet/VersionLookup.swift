@@ -55,8 +55,7 @@ struct VersionLookup {
 
     private func manifest(of version: String, _ id: String) async throws -> Resolution {
         guard let version = urlSegment(version) else { return Resolution(.invalidName) }
-        return try await session.fetch(Request("\(services.packages)\(id)/\(version)/\(id).nuspec")) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(Request("\(services.packages)\(id)/\(version)/\(id).nuspec")) { response in
             guard let metadata = try response.xml(Self.manifest).first else {
                 throw response.malformed("no manifest: it has no metadata")
             }

@@ -19,8 +19,7 @@ public struct NuGetV2Miner: EcosystemMiner {
     /// - Parameter feedURL: the folder in which `Packages()` is.
     public init(_ gallery: Gallery, feedURL: String? = nil) {
         self.gallery = gallery
-        let url = feedURL ?? gallery.defaultFeedURL
-        self.feedURL = url.hasSuffix("/") ? String(url.dropLast()) : url
+        self.feedURL = bareURL(feedURL ?? gallery.defaultFeedURL)
     }
 
     public var ecosystem: Ecosystem { gallery.ecosystem(at: feedURL) }

@@ -14,7 +14,7 @@ public struct PackagistMiner: EcosystemMiner {
     private let composer: ComposerRepository
 
     public init(repositoryURL: String = PackagistMiner.defaultRepositoryURL) {
-        self.repositoryURL = repositoryURL.hasSuffix("/") ? String(repositoryURL.dropLast()) : repositoryURL
+        self.repositoryURL = bareURL(repositoryURL)
         composer = ComposerRepository(at: self.repositoryURL)
     }
 

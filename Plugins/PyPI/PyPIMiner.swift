@@ -12,9 +12,7 @@ public struct PyPIMiner: SnapshotMiner {
     let indexURL: String
 
     /// - Parameter indexURL: the folder of the simple index, as pip's `--index-url` has it.
-    public init(indexURL: String) {
-        self.indexURL = indexURL.hasSuffix("/") ? String(indexURL.dropLast()) : indexURL
-    }
+    public init(indexURL: String) { self.indexURL = bareURL(indexURL) }
 
     /// PyPI has no limit and asks for requests in series over a long time rather than thousands in minutes
     /// (warehouse's own documentation, August 2026): ten a second bring 725,000 projects in 20 hours.

@@ -16,9 +16,7 @@ public struct RPMMiner: SnapshotMiner {
     private let repositoryURL: String
 
     /// - Parameter repositoryURL: the folder in which `repodata` is.
-    public init(repositoryURL: String = RPMMiner.defaultRepositoryURL) {
-        self.repositoryURL = repositoryURL.hasSuffix("/") ? String(repositoryURL.dropLast()) : repositoryURL
-    }
+    public init(repositoryURL: String = RPMMiner.defaultRepositoryURL) { self.repositoryURL = bareURL(repositoryURL) }
 
     public var ecosystem: Ecosystem {
         Ecosystem(

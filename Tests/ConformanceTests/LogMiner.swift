@@ -56,8 +56,7 @@ struct LogMiner: EcosystemMiner {
 
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
-        return try await session.fetch(Request("\(url)/package/\(name)")) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(Request("\(url)/package/\(name)")) { response in
             let found = try decoded(Document.self, from: response)
             return .links(homepage: nil, repository: found.repository)
         }

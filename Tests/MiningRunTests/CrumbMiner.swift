@@ -52,8 +52,7 @@ struct CrumbMiner: EcosystemMiner {
 
     func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
-        return try await session.fetch(Request("\(url)/packages/\(name)")) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(Request("\(url)/packages/\(name)")) { response in
             let crumb = try decoded(Crumb.self, from: response)
             return .links(homepage: crumb.homepage, repository: crumb.repository)
         }

@@ -21,3 +21,6 @@ public func urlPath(_ parts: some Sequence<some StringProtocol>) -> String? {
     }
     return path.joined(separator: "/")
 }
+
+/// An address without the slash at its end: what lies behind it is written with one.
+public func bareURL(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }

@@ -63,8 +63,7 @@ public struct TemplateFeedMiner: EcosystemMiner {
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         // say how a name is escaped, if not by the rule of URLs.
         guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
-        return try await session.fetch(Request("\(registryURL)/packages/\(name)")) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(Request("\(registryURL)/packages/\(name)")) { response in
             return try Self.links(in: response)
         }
     }
