@@ -22,8 +22,7 @@ public struct CocoaPodsMiner: EcosystemMiner {
 
     /// - Parameter digits: how many tell a shard: 3 of 4,096.
     public init(cdnURL: String = CocoaPodsMiner.defaultCDNURL, digits: Int = 3) {
-        self.cdnURL = cdnURL.hasSuffix("/") ? String(cdnURL.dropLast()) : cdnURL
-        self.digits = digits
+        (self.cdnURL, self.digits) = (bareURL(cdnURL), digits)
     }
 
     /// CocoaPods itself asks for 50 files at once at most.
@@ -63,7 +62,6 @@ public struct CocoaPodsMiner: EcosystemMiner {
         try await session.fetch(Request("\(cdnURL)/all_pods.txt"), twiceIf: { _ in true }) { response in
             var page = Page()
             let names = try response.lines(noting: &page)
-            if names.first?.first(where: { !$0.isWhitespace }) == "<" { throw response.malformed("it is no list") }
             return (try Dictionary(grouping: names) { try shard(of: $0) }, page)
         }
     }
@@ -82,11 +80,9 @@ public struct CocoaPodsMiner: EcosystemMiner {
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         if package.newest.version.isEmpty { return Resolution(.noVersion) }
         return try await package.firstAnswer { release in
-            let parts = [package.name, release.version, "\(package.name).podspec.json"].compactMap { urlSegment($0) }
-            if parts.count < 3 { return Resolution(.invalidName) }
-            let path = try ([cdnURL, "Specs"] + shard(of: package.name).map(String.init) + parts).joined(separator: "/")
-            return try await session.fetch(Request(path)) { response in
-                if let refusal = try response.refusal() { return refusal }
+            let parts = try shard(of: package.name).map(String.init) + [package.name, release.version]
+            guard let path = urlPath(parts + ["\(package.name).podspec.json"]) else { return Resolution(.invalidName) }
+            return try await session.lookUp(Request("\(cdnURL)/Specs/\(path)")) { response in
                 let spec = try response.json(having: .text("/name"))
                 let (name, version) = (spec["/name"]?.text ?? "", spec["/version"]?.text ?? release.version)
                 guard name.utf8.elementsEqual(package.name.utf8), PodVersion(version) == PodVersion(release.version)

@@ -26,11 +26,9 @@ struct PodShard: Sendable {
             if !isOfShard { throw response.malformed("it is not the shard \(digits), which has no pod \(parts[0])") }
             // CocoaPods passes folders over that are hidden.
             let versions = parts.dropFirst().filter { !$0.isEmpty && $0.utf8.first != UInt8(ascii: ".") }
-            let newest = versions.map { (order: PodVersion($0), text: $0) }.sorted { $1.order < $0.order }
+            let newest = versions.map { (PodVersion($0), $0) }.sorted { $1.0 < $0.0 }.prefix(1 + Package.mostOlder)
             if versions.isEmpty { page.append(name: parts[0]) }
-            for version in newest.prefix(1 + Package.mostOlder) {
-                page.append(name: parts[0], Release(version: version.text))
-            }
+            for (_, version) in newest { page.append(name: parts[0], Release(version: version)) }
             told.insert(NameKey(parts[0]))
         }
         missing = names.filter { !told.contains(NameKey($0)) }

@@ -2,19 +2,12 @@ import PackageMining
 import RegistryDocuments
 import RegistryJSON
 
-/// `{"packages":[…],"next_url":…}`, or names in the place of packages.
+/// `{"packages":[…],"next_url":…}`, or names in their place, which are sent in gzip, or not at all.
 struct PubAnswer: Sendable {
     var page = Page(), next: String?, packages: [PubPackage] = []
 
-    /// One without packages may be a fault, and is asked for again. No download: names are sent in gzip, or not at all.
-    static func at(_ url: String, from place: Int64, through session: any RegistrySession) async throws -> PubAnswer {
-        try await session.fetch(Request(url, bodyLimit: 64 << 20), twiceIf: { $0.packages.isEmpty }) {
-            try PubAnswer($0, from: place)
-        }
-    }
-
     /// Behind the last page there is `{"message":"no content"}` with status 400; with 404 there are no pages.
-    private init(_ response: Response, from place: Int64) throws {
+    init(_ response: Response, from place: Int64) throws {
         if response.url.contains("/packages?"), [400, 404, 410].contains(response.status) { return }
         let (elements, kept) = try response.jsonElements(of: "/packages", keeping: ["/nextUrl", "/next_url"])
         let link = kept["/nextUrl"] ?? kept["/next_url"]

@@ -12,9 +12,7 @@ public struct PubMiner: EcosystemMiner {
     public static let defaultAPIURL = "https://pub.dev/api"
     private let apiURL: String
 
-    public init(apiURL: String = PubMiner.defaultAPIURL) {
-        self.apiURL = apiURL.hasSuffix("/") ? String(apiURL.dropLast()) : apiURL
-    }
+    public init(apiURL: String = PubMiner.defaultAPIURL) { self.apiURL = bareURL(apiURL) }
 
     /// Who writes is limited, and nobody who reads (pub-dev's source, August 2026).
     public var ecosystem: Ecosystem {
@@ -35,11 +33,13 @@ public struct PubMiner: EcosystemMiner {
         while place.part != .end {
             let url = place.link ?? apiURL + (place.part == .packages ? "/packages?page=1" : "/package-names")
             if place.link == nil { read = [url] } else { read.insert(url) }
-            var answer = try await PubAnswer.at(url, from: place.order, through: session)
+            var answer = try await session.fetch(Request(url, bodyLimit: 64 << 20), twiceIf: \.packages.isEmpty) {
+                [place] in
+                try PubAnswer($0, from: place.order)
+            }
             if let next = answer.next, read.contains(next) {
-                let reason = "its link to the next names leads in a circle, to \(next)"
-                if place.part != .packages { throw WireError(.malformed, url: url, reason, isFinal: true) }
-                answer.next = nil
+                let circle = WireError(.malformed, url: url, "its link leads in a circle, to \(next)", isFinal: true)
+                if place.part == .packages { answer.next = nil } else { throw circle }
             }
             place.take(&answer)
             try await sink.push(answer.page, next: place)
@@ -51,8 +51,7 @@ public struct PubMiner: EcosystemMiner {
         guard let name = urlSegment(package.name) else { return Resolution(.invalidName) }
         var request = Request("\(apiURL)/packages/\(name)", bodyLimit: 64 << 20)
         request.accept(["application/vnd.pub.v2+json"])
-        return try await session.fetch(request) { response in
-            if let refusal = try response.refusal() { return refusal }
+        return try await session.lookUp(request) { response in
             let told = try PubPackage(response.json(having: .text("/name"), .object("/latest/pubspec")), at: 0)
             if NameKey(told.name) != NameKey(package.name) { throw response.malformed("it is of \(told.name)") }
             return .links(homepage: told.latest.homepage, repository: told.latest.repository)
@@ -64,7 +63,7 @@ public struct PubMiner: EcosystemMiner {
 public struct PubPlace: Codable, Hashable, Sendable {
     enum Part: String, Codable { case names, packages, allNames, unchangedNames, end }
 
-    /// What is asked for next is the part's beginning where there is no link.
+    /// Without a link the part's beginning is asked for.
     var part = Part.names, link: String?
     /// Names, each with the newest version, of the last listing and this one: of a day or so. Names are cached for hours.
     var known: [[NameKey]] = [], newest: [[NameKey]] = []
@@ -74,7 +73,14 @@ public struct PubPlace: Codable, Hashable, Sendable {
     /// Tells what the answer has, and goes on behind it. A page on which all is known ends an update's, unless they were few.
     mutating func take(_ answer: inout PubAnswer) {
         let pairs = answer.packages.map { [NameKey($0.name), NameKey($0.latest.version)] }
-        for package in answer.packages { tell(package, &answer.page) }
+        for package in answer.packages {
+            switch part {
+            case .packages: answer.page.append(name: package.name, package.latest)
+            case .unchangedNames: answer.page.appendUnchanged(name: package.name)
+            case .allNames where newest.isEmpty: answer.page.appendChange(of: package.name, place: order)
+            case .names, .allNames, .end: answer.page.append(name: package.name)
+            }
+        }
         order = answer.packages.last.map { $0.latest.place - 1 } ?? order
         let isEnough = part == .packages && newest.count + pairs.count >= known.count / 2
         let isOld = isEnough && !pairs.isEmpty && pairs.allSatisfy(known.contains)
@@ -84,14 +90,5 @@ public struct PubPlace: Codable, Hashable, Sendable {
         link = isOld ? nil : answer.next
         if link != nil { return }
         part = part == .names ? .packages : part != .packages ? .end : isOld ? .unchangedNames : .allNames
-    }
-
-    private func tell(_ package: PubPackage, _ page: inout Page) {
-        switch part {
-        case .packages: page.append(name: package.name, package.latest)
-        case .unchangedNames: page.appendUnchanged(name: package.name)
-        case .allNames where newest.isEmpty: page.appendChange(of: package.name, place: order)
-        case .names, .allNames, .end: page.append(name: package.name)
-        }
     }
 }

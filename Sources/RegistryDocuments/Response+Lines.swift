@@ -7,10 +7,11 @@ extension Response {
     ///
     /// A line that is no UTF-8 is noted, and those beside it stand.
     ///
-    /// - Throws: a ``WireError`` for any other answer: for a page for people, and where the last line has no line feed, so
-    ///   that it was cut.
+    /// - Throws: a ``WireError`` for any other answer: for a page for people, whatever it says
+    ///   that it is, and where the last line has no line feed, so that it was cut.
     public func lines(noting page: inout Page) throws -> [String] {
-        if status == 200, mediaType == "text/html" { throw malformed("it is a page for people, and no list") }
+        let isMarkup = mediaType == "text/html" || body.first { $0 > UInt8(ascii: " ") } == UInt8(ascii: "<")
+        if status == 200, isMarkup { throw malformed("it is a page for people, and no list") }
         var reader = LineReader(limit: max(1, body.count), lastMayBeOpen: false)
         var lines: [String] = []
         reader.feed(try bodyOfSuccess())

@@ -203,7 +203,7 @@ struct CocoaPodsMinerTests {
         let list = try await folder.run(cdn.miner, through: cdn)
         cdn.change { $0.files["all_pods.txt"] = (200, body) }
         let error = try await #require(throws: WireError.self) { try await folder.run(cdn.miner, through: cdn) }
-        #expect("\(error)".contains("it is no list"), "\(error)")
+        #expect("\(error)".contains("a page for people, and no list"), "\(error)")
         #expect(error.category == .malformed && error.isWorthRetrying)
         cdn.change { $0.files["all_pods.txt"] = nil }
         #expect(try await folder.run(cdn.miner, through: cdn) == list)

@@ -149,8 +149,8 @@ struct PubMinerTests {
         }
         let error = try await #require(throws: WireError.self) { _ = try await folder.run(api.miner, through: api) }
         #expect(error.category == .malformed)
-        #expect(error.isFinal == error.reason.hasPrefix("its link to the next names leads in a circle"))
-        #expect(error.reason.hasPrefix("its link to the next") == next.hasPrefix("\""))
+        #expect(error.isFinal == error.reason.hasPrefix("its link leads in a circle"))
+        #expect(error.reason.hasPrefix("its link leads") == next.hasPrefix("\""))
         #expect(try folder.text("Pub.csv") == list)
     }
 
