@@ -51,8 +51,7 @@ struct ChannelPackages: Sendable {
         }
         let told = reader.kept["/info"]?["/repodata_revisions/v3/n_packages"]?.integer ?? 0
         if newRecordCount < told {
-            let words = "it says that v3 has \(told) packages, and it has \(newRecordCount)"
-            packages.note(Problem(.contradiction, at: url, words))
+            packages.note(Problem(.contradiction, at: url, "v3 should have \(told) packages, and has \(newRecordCount)"))
         }
         newRecordCount = 0
     }

@@ -10,9 +10,7 @@ public struct CondaMiner: SnapshotMiner {
     public static let defaultChannelURL = "https://conda.anaconda.org/conda-forge"
     private let channelURL: String
 
-    public init(channelURL: String = CondaMiner.defaultChannelURL) {
-        self.channelURL = channelURL.hasSuffix("/") ? String(channelURL.dropLast()) : channelURL
-    }
+    public init(channelURL: String = CondaMiner.defaultChannelURL) { self.channelURL = bareURL(channelURL) }
 
     public var ecosystem: Ecosystem {
         Ecosystem(
@@ -28,7 +26,7 @@ public struct CondaMiner: SnapshotMiner {
     ]
 
     public func packages(from source: inout SnapshotSource) async throws -> SnapshotPackages {
-        let told = try await toldSubdirs(through: source.session)
+        let told = try await toldSubdirs(in: source)
         let subdirs = told.isEmpty ? Self.subdirs : told.contains("noarch") ? told : told + ["noarch"]
         let repodata = subdirs.map { file("\($0)/repodata.json", isCompressed: true) }
         var packages = try await source.read(repodata + [file("channeldata.json")], into: ChannelPackages()) {
@@ -36,10 +34,10 @@ public struct CondaMiner: SnapshotMiner {
         } atEnd: {
             try $0.end($1, of: $2)
         }.packages
-        let missing = repodata.compactMap { source.absence(of: $0) }
-        if let first = missing.first, missing.count == repodata.count { throw first }
-        for error in missing where told.contains(where: { error.url.hasSuffix("/\($0)/repodata.json") }) {
-            packages.note(Problem(.gap, at: error.url, "the channel tells of this subdir, and does not have it"))
+        let missing = zip(subdirs, repodata).filter { source.absence(of: $1) != nil }
+        if missing.count == repodata.count, let absence = source.absence(of: repodata[0]) { throw absence }
+        for (subdir, file) in missing where told.contains(subdir) && !source.wasThere(file) {
+            packages.note(Problem(.gap, at: file.url, "the channel tells of this subdir, and does not have it"))
         }
         return packages
     }
@@ -53,10 +51,13 @@ public struct CondaMiner: SnapshotMiner {
     }
 
     /// The subdirs that the channel tells; none where it tells none.
-    private func toldSubdirs(through session: any RegistrySession) async throws -> [String] {
-        try await file("channeldata.json").reduceIfAny(into: [], through: session) { _, _ in
+    private func toldSubdirs(in source: SnapshotSource) async throws -> [String] {
+        let channeldata = file("channeldata.json")
+        let told = try await channeldata.reduceIfAny(into: [String](), through: source.session) { _, _ in
         } atEnd: {
             $0 = ($1.kept["/subdirs"]?.elements ?? []).compactMap(\.text).filter { urlSegment($0) == $0 }
-        } ?? []
+        }
+        guard told == nil, source.wasThere(channeldata) else { return told ?? [] }
+        throw WireError(.absent, url: channeldata.url, "it had all links: --accept-shrinking if they go", isFinal: true)
     }
 }

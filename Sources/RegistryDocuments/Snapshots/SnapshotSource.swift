@@ -118,15 +118,34 @@ public struct SnapshotSource: Sendable {
         note(Problem(.gap, at: url, "it is an old copy: it was good until \(end.formatted(.iso8601))"))
     }
 
-    /// Notes a part of the list that the registry may leave out, before the files are read. Which parts were taken last is
-    /// known by ``SnapshotCursor/parts``.
+    /// Notes which of the parts are there that the registry may leave out, and that one which is not there is a gap.
     ///
-    /// - Parameter isMissing: whether it was there then, and is not now. Nobody knows which packages are its, so that
-    ///   whatever is not told stays in the list as it was, until no part is missing or `--accept-shrinking` says that it
-    ///   is meant.
-    public mutating func hasPart(_ name: String, isMissing: Bool = false) {
-        taken.parts = ((taken.parts ?? []) + [name]).sorted()
-        if isMissing { lacksParts = true }
+    /// Of a part that was there when the list was taken last nobody knows which packages are its: whatever is not told
+    /// stays in the list as it was, until no such part is missing or `--accept-shrinking` says that it is meant.
+    ///
+    /// - Parameters:
+    ///   - names: those that are there.
+    ///   - missing: those that should be there too.
+    ///   - whole: what they are parts of, where the list is made of several such.
+    ///   - url: what tells which there are.
+    ///   - reason: what is wrong with one that is missing.
+    public mutating func hasParts(
+        _ names: [String], missing: [String], of whole: String? = nil, at url: String, _ reason: String
+    ) {
+        let prefix = whole.map { "\($0) " } ?? ""
+        let known = (known.parts ?? []).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        for name in names { have(part: prefix + name) }
+        for name in known where !names.contains(name) { lose(prefix + name, at: "\(name) of \(url)", reason) }
+        for name in missing where !known.contains(name) { note(Problem(.gap, at: "\(name) of \(url)", reason)) }
+    }
+
+    private mutating func have(part: String) { taken.parts = ((taken.parts ?? []) + [part]).sorted() }
+
+    private mutating func lose(_ part: String, at place: String, _ reason: String) {
+        have(part: part)
+        lacksParts = true
+        let stays = "it was there before: what is not told stays until --accept-shrinking says that it is meant"
+        note(Problem(.gap, at: place, "\(reason); \(stays)"))
     }
 
     /// Notes something in the list that is not right, and stays so where the list is as it was; see
@@ -168,8 +187,14 @@ public struct SnapshotSource: Sendable {
     /// The answer of the registry that an optional file lies nowhere; nil of one that was read.
     public func absence<Reader>(of file: Download<Reader>) -> WireError? { absent[file.url] }
 
+    /// Whether an optional file was there when the list was taken last.
+    public func wasThere<Reader>(_ file: Download<Reader>) -> Bool {
+        known.parts?.contains(urlWithoutCredentials(file.url)) == true
+    }
+
     /// The same for several files that make one list, in their order, each told by its URL, without credentials. Where one
-    /// has changed, or an optional one has come or gone, all are read.
+    /// has changed, or an optional one has come or gone, all are read; one that is gone is a part that is missing, as
+    /// ``hasParts(_:missing:of:at:_:)`` has it.
     public mutating func read<Reader: RecordReader, Value: Sendable>(
         _ files: [Download<Reader>], into value: Value,
         _ take: @escaping @Sendable (_ value: inout Value, _ record: Reader.Record, _ url: String) throws -> Void,
@@ -185,6 +210,14 @@ public struct SnapshotSource: Sendable {
         if !isNews { taken.files = contents.files }
         isNews = true
         absent.merge(contents.absent) { $1 }
+        for file in files where file.isOptional {
+            let url = urlWithoutCredentials(file.url)
+            switch absence(of: file) {
+            case nil: have(part: url)
+            case let absence? where wasThere(file): lose(url, at: url, absence.reason)
+            default: break
+            }
+        }
         return contents.value
     }
 
@@ -197,7 +230,7 @@ public struct SnapshotSource: Sendable {
         of files: [Download<Reader>], into contents: Contents<Value>, _ fold: Fold<Reader, Value>
     ) async throws -> Contents<Value>? {
         guard let last = known.files, last.map(\.identity).sorted() == files.map(\.identity).sorted(),
-            known.isOverdue == taken.isOverdue, known.parts == taken.parts
+            known.isOverdue == taken.isOverdue, taken.parts == nil || known.parts == taken.parts
         else { return nil }
         // A checksum that is known says that a file has not changed, before it is asked for; so does a name.
         for (place, file) in files.enumerated() where file.checksum == nil && !file.isNamedByContent {
