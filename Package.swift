@@ -10,7 +10,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("CocoaPods", ["ContentDigest", "RegistryDocuments", "RegistryJSON"]),
     ("Conda", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Crates", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
-    ("Debian", ["ContentDigest", "RecordReaders", "RegistryDocuments"]),
+    ("Debian", ["DebianFormats", "RecordReaders", "RegistryDocuments"]),
     ("Go", ["RegistryJSON", "ChecksumDatabase"]),
     ("Hackage", ["RecordReaders", "RegistryDocuments"]),
     ("Hex", ["RegistryDocuments", "RegistryJSON"]),
@@ -99,6 +99,10 @@ let package = Package(
         .target(name: "RegistryTOML", dependencies: ["RecordReaders"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
+        // What Debian's archives say, as dpkg and apt read it: versions, and the index of a suite. It asks nobody.
+        .target(
+            name: "DebianFormats",
+            dependencies: ["PackageMining", "RecordReaders", "RegistryDocuments", "ContentDigest"]),
         // What a Python index says, and where pip looks for one, as Python's own tools read it. It asks nobody.
         .target(
             name: "PythonFormats",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DebianFormats
 public import EcosystemPlugins
 public import PackageMining
 
@@ -41,5 +42,5 @@ public struct DebianPlugin: EcosystemPlugin {
             archiveURL: archiveURL, suites: suite, components: component, keyring: keyring.map { try Keyring($0) })
     }
 
-    public func notice(on miner: DebianMiner) -> String? { miner.notice }
+    public func notice(on miner: DebianMiner) -> String? { miner.keyring?.notice }
 }

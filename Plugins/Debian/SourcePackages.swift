@@ -1,3 +1,4 @@
+import DebianFormats
 import PackageMining
 import RecordReaders
 import RegistryDocuments
@@ -15,28 +16,22 @@ struct SourcePackages: Sendable {
 
     /// Versions that are there only because something was built from them; they count where there is no other.
     private var extra = SnapshotPackages()
-    private var count = 0
 
     /// A stanza has one of these (policy, 5.6.26), and `Vcs-Browser` with it or, seldom, alone.
-    private static let repositories = ["Git", "Svn", "Bzr", "Hg", "Cvs", "Darcs", "Arch", "Mtn", "Browser"].map {
-        "Vcs-\($0)"
-    }
+    private static let vcsFields = "Git Svn Bzr Hg Cvs Darcs Arch Mtn Browser".split(separator: " ").map { "Vcs-\($0)" }
 
-    static let fields = ["Package", "Version", "Homepage", "Extra-Source-Only"] + repositories
+    static let fields = ["Package", "Version", "Homepage", "Extra-Source-Only"] + vcsFields
 
     mutating func take(_ stanza: Stanza, of url: String) {
-        count += 1
         let (version, isExtra) = (stanza["Version"] ?? "", stanza["Extra-Source-Only"]?.lowercased() == "yes")
         self[keyPath: isExtra ? \Self.extra : \.current].add(
             read: stanza["Package"], version: version, homepage: stanza["Homepage"],
-            repository: Self.repositories.lazy.compactMap { stanza[$0] }.first { !$0.isEmpty },
-            at: "\(url), stanza \(count)"
+            repository: Self.vcsFields.lazy.compactMap { stanza[$0] }.first { !$0.isEmpty },
+            at: "\(url), stanza \(stanza.number)"
         ) {
             DebianVersion($0.version) < DebianVersion(version)
         }
     }
-
-    mutating func endFile() { count = 0 }
 
     var packages: SnapshotPackages {
         var packages = current

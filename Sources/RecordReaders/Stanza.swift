@@ -9,8 +9,13 @@ public struct Stanza: Hashable, Sendable {
         public fileprivate(set) var lines: [String]
     }
 
+    /// Which one of its file it is, counted from 1.
+    public let number: Int
+
     /// Those that were wanted, in their order.
     public private(set) var fields: [Field] = []
+
+    init(number: Int) { self.number = number }
 
     /// The value as one line, its lines joined by a space; nil where there is no such field.
     public subscript(_ name: String) -> String? {

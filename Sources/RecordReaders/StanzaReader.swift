@@ -8,7 +8,7 @@ public struct StanzaReader: RecordReader {
     private let wanted: Set<String>?
     private let limit: Int
     private var lines: LineReader
-    private var stanza = Stanza()
+    private var stanza = Stanza(number: 1)
     private var names: Set<String> = []
     private var isKept = false
     private var size = 0
@@ -72,7 +72,7 @@ public struct StanzaReader: RecordReader {
     private mutating func end() -> Stanza? {
         guard !names.isEmpty else { return nil }
         defer {
-            stanza = Stanza()
+            stanza = Stanza(number: stanza.number + 1)
             names = []
             size = 0
         }

@@ -39,7 +39,7 @@ struct DebianMinerTests {
         #expect(try await folder.run(miner, through: archive.session) == ["1 a nan nan"])
         #expect(
             try folder.problems(of: miner)
-                == "gap,universe of \(archive.address("InRelease")),it has no Sources; the suite's components are: main"
+                == "gap,universe of \(archive.address("InRelease")),it has no Sources; the suite's components: main"
         )
         try archive.publish(
             index: [" \(String(repeating: "0", count: 64)) 9 main/binary-amd64/Packages.xz"], of: ["main"])

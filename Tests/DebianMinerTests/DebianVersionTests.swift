@@ -1,4 +1,4 @@
-import DebianMiner
+import DebianFormats
 import Foundation
 import MachineTools
 import MinerHarness

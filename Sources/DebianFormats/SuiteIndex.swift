@@ -1,16 +1,16 @@
 import ContentDigest
 import Foundation
 import PackageMining
-import RecordReaders
-import RegistryDocuments
+package import RecordReaders
+package import RegistryDocuments
 
 /// What a suite's `InRelease` says, or its `Release`: when it was made, until when it is good, and the checksums of its
 /// files (https://wiki.debian.org/DebianRepository/Format).
-struct SuiteIndex: Sendable {
-    let url: String
+package struct SuiteIndex: Sendable {
+    package let url: String
 
     /// As it came, which is what is signed.
-    let document: [UInt8]
+    package let document: [UInt8]
 
     private let folder: String
     private let stanza: Stanza
@@ -50,35 +50,55 @@ struct SuiteIndex: Sendable {
 
     var date: Date? { stanza["Date"].flatMap(httpDate) }
     var validUntil: Date? { stanza["Valid-Until"].flatMap(httpDate) }
-    var components: [String] { (stanza["Components"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init) }
+    package var components: [String] {
+        (stanza["Components"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+    }
 
-    /// The Sources of a component and the folder in which they lie; nil where the suite has none. The plain file is
-    /// listed by all, and kept by few.
+    /// The Sources of a component, to be read by such a reader, and the folder in which they lie; nil where the suite has
+    /// none. The plain file is listed by all, and kept by few.
     ///
     /// The security archive's `Components` say `updates/main` of what lies in `main`. By its hash a file can be had though
     /// the suite has another one by now; a copy of an archive need not have it so.
-    func sources(of component: String) -> (folder: String, file: Download<StanzaReader>)? {
+    package func sources<Reader: RecordReader>(
+        of component: String, reader: @escaping @Sendable () -> Reader
+    ) -> (component: String, folder: String, file: Download<Reader>)? {
         guard isPath(component) else { return nil }
         let last = components.contains(component) ? component.split(separator: "/").last.map(String.init) : nil
         for name in [component, last ?? component] {
             for ending in [".xz", ".gz", ".bz2", ""] {
                 let path = "\(name)/source"
                 guard let checksum = sources["\(path)/Sources\(ending)"] else { continue }
-                var file = Download("\(folder)/\(path)/Sources\(ending)") {
-                    StanzaReader(taking: SourcePackages.fields)
-                }
+                var file = Download("\(folder)/\(path)/Sources\(ending)", readBy: reader)
                 (file.checksum, file.inflatedChecksum) = (checksum, sources["\(path)/Sources"])
                 if stanza["Acquire-By-Hash"] == "yes" {
                     file.preferredURLs = ["\(folder)/\(path)/by-hash/\(field)/\(checksum.value)"]
                 }
-                return (name, file)
+                return (component, name, file)
             }
         }
         return nil
     }
 }
 
+extension SnapshotSource {
+    /// What a suite says of itself, in its `InRelease` or, where there is none, its `Release`: when it was made, and until
+    /// when it is good, are noted.
+    ///
+    /// - Parameters:
+    ///   - suite: its name.
+    ///   - folder: where it lies.
+    ///   - isPart: see ``RegistryDocuments/SnapshotSource/index(at:isPart:bodyLimit:_:)``.
+    package mutating func index(ofSuite suite: String, in folder: String, isPart: Bool) async throws -> SuiteIndex {
+        let index = try await index(atFirstOf: ["\(folder)/InRelease", "\(folder)/Release"], isPart: isPart) {
+            try SuiteIndex($0, in: folder)
+        }
+        if let date = index.date { try isOf(date, of: suite, at: index.url) }
+        if let end = index.validUntil { isGood(until: end, at: index.url) }
+        return index
+    }
+}
+
 /// Whether a name leads into a folder and no other way: it may come from the network.
-func isPath(_ name: String) -> Bool {
+package func isPath(_ name: String) -> Bool {
     name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { urlSegment($0) == String($0) }
 }
