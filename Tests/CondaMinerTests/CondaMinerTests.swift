@@ -100,7 +100,7 @@ struct CondaMinerTests {
         #expect(try await folder.run(miner, through: session, acceptsShrinking: true) == ["1 a nan nan"])
     }
 
-    @Test("Where channeldata was there and is gone the list and its links stay, with an error, until that is said to be meant")
+    @Test("Where channeldata is gone the list and its links stay, with an error, until that is said to be meant")
     func goneChanneldata() async throws {
         let a = "\"packages\":{\"a-1-0.tar.bz2\":{\"name\":\"a\"}}"
         publish(noarch: a, "\"a\":{\"home\":\"https://a\"}")

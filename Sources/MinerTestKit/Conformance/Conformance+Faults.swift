@@ -1,13 +1,15 @@
 import PackageMining
 
 extension Conformance {
-    /// Each fault on every request of each kind, at its first attempt and at its first three, and refusals at the first.
+    /// Faults on every request of each kind, at its first attempt and at its first three, and refusals at the first.
     func faultAttacks() async throws -> [Attack] {
         let probe = try await probe()
         return try await refusalAttacks(attempts: 1...1)
-            + probe.kinds.flatMap { kind in
-                Fault.allCases.flatMap { fault in
-                    [1, 3].filter { !probe.isTruth(fault, on: kind, times: $0) }.map { times in
+            + probe.kinds.enumerated().flatMap { number, kind in
+                [1, 3].flatMap { times in
+                    faultChoice.faults(on: number, times: times).filter { fault in
+                        !probe.isTruth(fault, on: kind, times: times)
+                    }.map { fault in
                         Attack("\(fault.rawValue) on each \(kind.name) request, \(times) in a row") {
                             try await self.play(fault, on: kind, attempts: 1...times, probe)
                         }
@@ -16,12 +18,14 @@ extension Conformance {
             }
     }
 
-    /// Each fault and refusal on every request of each kind, for ever.
+    /// Faults and refusals on every request of each kind, for ever.
     func outageAttacks() async throws -> [Attack] {
         let probe = try await probe()
         return try await refusalAttacks(attempts: 1...Int.max)
-            + probe.kinds.flatMap { kind in
-                Fault.allCases.filter { !$0.isHarmless && !probe.isTruth($0, on: kind, times: .max) }.map { fault in
+            + probe.kinds.enumerated().flatMap { number, kind in
+                faultChoice.faults(on: number, times: .max).filter { fault in
+                    !fault.isHarmless && !probe.isTruth(fault, on: kind, times: .max)
+                }.map { fault in
                     Attack("\(fault.rawValue) on each \(kind.name) request, for ever") {
                         try await self.play(fault, on: kind, attempts: 1...Int.max, probe)
                     }

@@ -1,3 +1,4 @@
+import Foundation
 import PackageMining
 public import Testing
 
@@ -19,23 +20,33 @@ public struct Conformance<Fixture: RegistryFixture>: Sendable {
     /// How long nothing may happen, by the day's clock, before a miner is said to hang.
     package var patience: Duration = .seconds(60)
 
+    private(set) var faultChoice = FaultChoice.every
+
     public init(of makeFixture: @escaping @Sendable () throws -> Fixture) {
         self.makeFixture = makeFixture
     }
 
     /// Attacks a promise; each breach is an issue at the caller's line, and a promise that nothing was done to is a
     /// warning there.
+    ///
+    /// - Parameter everyFault: whether each fault is played on each kind of requests. Where `PKGMINE_FAULTS` is
+    ///   `families`, and nothing else is said here, one of each family is, in a third of the time: those of a family are
+    ///   all one to a miner, and several miners are attacked with every fault between them.
     @discardableResult
     public func check(
-        _ promise: ConformancePromise, sourceLocation: SourceLocation = #_sourceLocation
+        _ promise: ConformancePromise, everyFault: Bool? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Verdict {
-        let verdict = try await verdict(on: promise)
+        let platform = try makeFixture().miner(at: "http://127.0.0.1").ecosystem.platform
+        var conformance = self
+        if !(everyFault ?? (ProcessInfo.processInfo.environment["PKGMINE_FAULTS"] != "families")) {
+            conformance.faultChoice = .oneOfEachFamily(from: platform.utf8.reduce(0) { $0 + Int($1) })
+        }
+        let verdict = try await conformance.verdict(on: promise)
         for breach in verdict.breaches { Issue.record("\(breach.description)", sourceLocation: sourceLocation) }
         if let notAttacked = verdict.notAttacked {
             Issue.record("\(promise.rawValue): \(notAttacked)", severity: .warning, sourceLocation: sourceLocation)
         }
-        try ConformanceTable.note(
-            verdict, on: promise, of: makeFixture().miner(at: "http://127.0.0.1").ecosystem.platform)
+        try ConformanceTable.note(verdict, on: promise, of: platform)
         return verdict
     }
 
