@@ -2,7 +2,7 @@ import CSpawn
 import Foundation
 
 extension Tool {
-    /// Starts it with nothing open but what it is given.
+    /// Starts it with nothing open but what it is given, and no signal blocked.
     ///
     /// - Parameter errors: nil where they go to `output`.
     func spawn(
@@ -16,6 +16,7 @@ extension Tool {
         if let errors { plan.open(errors.path, O_WRONLY | O_APPEND, as: 2) } else { plan.duplicate(1, as: 2) }
         if let life { plan.duplicate(life, as: 3) }
         plan.close(from: life == nil ? 3 : 4)
+        plan.unblockSignals()
         let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         var words = ([executable.path] + arguments).map { strdup($0) } + [nil]
         var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -69,5 +70,9 @@ private struct SpawnPlan {
 
     mutating func close(from number: Int32) {
         _ = spawn_close_from(&actions, &attributes, number)
+    }
+
+    mutating func unblockSignals() {
+        _ = spawn_unblock_signals(&attributes)
     }
 }
