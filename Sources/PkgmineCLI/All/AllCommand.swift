@@ -34,10 +34,14 @@ struct AllCommand: AsyncParsableCommand {
                 """)
     }
 
-    @Argument(help: ArgumentHelp("Which to mine. (default: all that need no address)", valueName: "ecosystem"))
+    @Argument(
+        help: ArgumentHelp("Which to mine. (default: all that need no address)", valueName: "ecosystem"),
+        completion: .ecosystem)
     var ecosystems: [String] = []
 
-    @Option(help: ArgumentHelp("Leave this one out; may be given several times.", valueName: "ecosystem"))
+    @Option(
+        help: ArgumentHelp("Leave this one out; may be given several times.", valueName: "ecosystem"),
+        completion: .ecosystem)
     var except: [String] = []
 
     @Option(

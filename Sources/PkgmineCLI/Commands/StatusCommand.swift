@@ -22,7 +22,9 @@ struct StatusCommand: AsyncParsableCommand {
                 """)
     }
 
-    @Argument(help: ArgumentHelp("Which to tell all of. (default: a row for each)", valueName: "ecosystem"))
+    @Argument(
+        help: ArgumentHelp("Which to tell all of. (default: a row for each)", valueName: "ecosystem"),
+        completion: .ecosystem)
     var ecosystems: [String] = []
 
     @Option(

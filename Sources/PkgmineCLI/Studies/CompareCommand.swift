@@ -16,10 +16,10 @@ public struct CompareCommand: AsyncParsableCommand {
                 """)
     }
 
-    @Argument(help: ArgumentHelp("Lists to compare.", valueName: "list"))
+    @Argument(help: ArgumentHelp("Lists to compare.", valueName: "list"), completion: .lists)
     public var lists: [String]
 
-    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"), completion: .directory)
     public var outputDir: String
 
     @Option(help: "What packages are matched by: \(Match.allCases.map(\.rawValue).joined(separator: ", ")).")

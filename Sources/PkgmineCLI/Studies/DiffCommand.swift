@@ -13,13 +13,13 @@ public struct DiffCommand: AsyncParsableCommand {
             told apart from a move.
             """)
 
-    @Argument(help: "The list as it was.")
+    @Argument(help: "The list as it was.", completion: .lists)
     public var old: String
 
-    @Argument(help: "The list as it is.")
+    @Argument(help: "The list as it is.", completion: .lists)
     public var new: String
 
-    @Option(name: .shortAndLong, help: "Write a row a change to this CSV file.")
+    @Option(name: .shortAndLong, help: "Write a row a change to this CSV file.", completion: .file(extensions: ["csv"]))
     public var output: String?
 
     @Flag(help: "Infer repositories from pages, badges and import paths.")

@@ -15,12 +15,13 @@ public struct ReportCommand: AsyncParsableCommand {
                 """)
     }
 
-    @Argument(help: ArgumentHelp("Lists to report on.", valueName: "list"))
+    @Argument(help: ArgumentHelp("Lists to report on.", valueName: "list"), completion: .lists)
     public var lists: [String]
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The page to write; the numbers go beside it as .json.", valueName: "page"))
+        help: ArgumentHelp("The page to write; the numbers go beside it as .json.", valueName: "page"),
+        completion: .file(extensions: ["html"]))
     public var output: String = "report.html"
 
     @Option(help: "What packages are matched by: \(Match.allCases.map(\.rawValue).joined(separator: ", ")).")
