@@ -2,7 +2,8 @@
 #   make demo   installs the system libraries, builds, mines an embedded registry, and compares seven others
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
-# make bench-small, make bench, make release, make wheel, make lint, make clean
+# make bench-small, make bench, make release, make lint, make clean
+# For use and for others: make install PREFIX=/usr/local, make uninstall, make wheel, make deb, make dist, make dist-check
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
@@ -10,11 +11,15 @@ DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev li
 DEBIAN_TEST_TOOLS := nginx openssl python3-venv sqlite3 strace
 DEBIAN_BENCH_TOOLS := golang-go golang-golang-x-mod-dev libxml2-utils nghttp2-client nginx openssl python3 \
 	python3-venv sqlite3 wrk
+DEBIAN_PACKAGE_TOOLS := binutils dpkg-dev python3
+DEBIAN_CHECK_TOOLS := debootstrap lintian
 DEBIAN_WHEEL_TOOLS := binutils debootstrap patchelf python3-venv
+PREFIX ?= /usr/local
+DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel clean help \
-	bench bench-small bench-tools
+	bench bench-small bench-tools install uninstall deb dist dist-check package-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -62,6 +67,25 @@ wheel: libraries
 	@.make/install $(DEBIAN_WHEEL_TOOLS)
 	@.make/wheel
 
+# The program, its manual pages and its completions, below PREFIX; DESTDIR stands before it where a package is made.
+install: libraries package-tools
+	@.make/install-tool '$(PREFIX)' '$(DESTDIR)'
+
+uninstall:
+	@.make/uninstall-tool '$(PREFIX)' '$(DESTDIR)'
+
+# A Debian package, into dist/, held to lintian and installed in a bare Debian 12.
+deb: libraries package-tools
+	@.make/install $(DEBIAN_CHECK_TOOLS)
+	@.make/deb-check "$$(.make/deb)"
+
+# What is committed, as an archive in dist/; and, in minutes, whether that builds and says its version.
+dist:
+	@.make/dist
+
+dist-check: dist libraries
+	@.make/dist-check
+
 bench: libraries bench-tools
 	@.make/bench full
 
@@ -73,6 +97,9 @@ bench-tools:
 
 libraries:
 	@.make/install $(DEBIAN_LIBRARIES)
+
+package-tools:
+	@.make/install $(DEBIAN_PACKAGE_TOOLS)
 
 test-tools:
 	@.make/install $(DEBIAN_TEST_TOOLS)

@@ -5,7 +5,9 @@ import Testing
 @Suite("The pages")
 struct PagesTests {
     private static let pages = Result {
-        try [House.File(path: "README.md", text: House.text("README.md"))]
+        try ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"].map {
+            try House.File(path: $0, text: House.text($0))
+        }
             + ["Sources", "Plugins", "Tests"].flatMap { try House.files($0, endingIn: ".md") }
     }
 
