@@ -3,7 +3,8 @@
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
 # make bench-small, make bench, make release, make lint, make clean
-# For use and for others: make install PREFIX=/usr/local, make uninstall, make wheel, make deb, make dist, make dist-check
+# For use and for others: make install PREFIX=/usr/local, make uninstall, make wheel, make deb, make dist, make dist-check,
+# make image-check
 SHELL := /bin/bash
 SWIFT ?= swift
 DEBIAN_LIBRARIES := libbrotli-dev libbz2-dev libcurl4-openssl-dev liblzma-dev libsimdjson-dev libsqlite3-dev \
@@ -19,7 +20,7 @@ DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
 .PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel clean help \
-	bench bench-small bench-tools install uninstall deb dist dist-check package-tools
+	bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -85,6 +86,11 @@ dist:
 
 dist-check: dist libraries
 	@.make/dist-check
+
+# What the Dockerfile says, followed without an engine.
+image-check: libraries package-tools
+	@.make/install $(DEBIAN_CHECK_TOOLS)
+	@.make/image-check
 
 bench: libraries bench-tools
 	@.make/bench full
