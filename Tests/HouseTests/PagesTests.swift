@@ -101,6 +101,21 @@ struct PagesTests {
         #expect(count > 30)
     }
 
+    @Test("name targets of make that are there")
+    func namesTargets() throws {
+        let makefile = try House.text("Makefile")
+        var count = 0
+        for page in try Self.pages.get() {
+            for targets in page.text.matches(of: /(?:`|\$ )make ((?:[a-z][a-z-]*\b(?!=) ?)+)/).map(\.output.1) {
+                for target in targets.split(separator: " ") {
+                    count += 1
+                    #expect(makefile.contains("\n\(target):"), "\(page.path) names make \(target)")
+                }
+            }
+        }
+        #expect(count > 20)
+    }
+
     @Test("name types and files that are there")
     func namesTypesAndFiles() throws {
         let declared = try Self.declared.get()
