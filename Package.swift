@@ -13,7 +13,7 @@ let plugins: [(name: String, rooms: [Target.Dependency])] = [
     ("Debian", ["DebianFormats", "RecordReaders", "RegistryDocuments"]),
     ("Go", ["RegistryJSON", "ChecksumDatabase"]),
     ("Hackage", ["RecordReaders", "RegistryDocuments"]),
-    ("Hex", ["RegistryDocuments", "RegistryJSON"]),
+    ("Hex", ["RecordReaders", "RegistryDocuments", "RegistryJSON"]),
     ("Homebrew", ["RecordReaders", "RegistryDocuments"]),
     ("Julia", ["RecordReaders", "RegistryDocuments", "RegistryTOML"]),
     ("Maven", ["MavenFormats", "RecordReaders", "RegistryDocuments", "RegistryXML"]),

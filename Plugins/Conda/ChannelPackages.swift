@@ -51,7 +51,7 @@ struct ChannelPackages: Sendable {
         }
         let told = reader.kept["/info"]?["/repodata_revisions/v3/n_packages"]?.integer ?? 0
         if newRecordCount < told {
-            packages.note(Problem(.contradiction, at: url, "v3 should have \(told) packages, and has \(newRecordCount)"))
+            packages.note(Problem(.contradiction, at: url, "v3 should have \(told) packages, has \(newRecordCount)"))
         }
         newRecordCount = 0
     }

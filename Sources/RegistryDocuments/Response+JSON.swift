@@ -14,6 +14,16 @@ extension Response {
         return try json(body, having: parts)
     }
 
+    /// What is made of the document that an answer with status 200 holds; what cannot be made of it was not asked for.
+    public func json<Content>(as make: (JSONValue) throws -> Content) throws -> Content {
+        let document = try json()
+        do {
+            return try make(document)
+        } catch {
+            throw malformed("\(error)", cause: error)
+        }
+    }
+
     func json(having parts: [JSONPart]) throws -> JSONValue { try json(bodyOfSuccess(), having: parts) }
 
     private func json(_ body: [UInt8], having parts: [JSONPart]) throws -> JSONValue {

@@ -1,5 +1,6 @@
 import Foundation
 import HexMiner
+import MinerHarness
 import MinerTestKit
 import PackageMining
 import Synchronization
@@ -18,8 +19,10 @@ struct HexConformanceTests {
 private final class HexFixture: RegistryFixture {
     private let rows = Mutex<[HexFixtureRow]>([])
     private let pageSize = Mutex(3)
+    private let kept = Mutex<Int?>(nil)
 
     init() {
+        tell("only_named", at: 0, .lost)
         for number in 0..<5 { tell("package_\(number)") }
         let together = behindAll
         for name in ["at_once_d", "at_once_b", "at_once_a", "at_once_c"] { tell(name, at: together) }
@@ -36,20 +39,32 @@ private final class HexFixture: RegistryFixture {
         rows.withLock { $0.append(HexFixtureRow(name: name, first: place, changed: place, form: form)) }
     }
 
-    func miner(at baseURL: String) -> HexMiner { HexMiner(apiURL: baseURL + "/api") }
+    func miner(at baseURL: String) -> HexMiner { HexMiner(apiURL: baseURL + "/api", namesURL: baseURL + "/names") }
 
-    func kind(of request: LoopbackRequest) -> RequestKind { .listing }
+    func kind(of request: LoopbackRequest) -> RequestKind {
+        if request.path == "/names" { return .listing("names") }
+        return request.query("search") == nil ? .lookUp() : .listing
+    }
 
     var pace: Pace? { Pace(perMinute: 100) }
 
     /// Any other offset than Z drops the filter and the order.
     func answer(to request: LoopbackRequest) -> LoopbackAnswer {
+        if request.path == "/names" { return names }
+        if request.query("search") == nil {
+            let row = rows.withLock { $0 }.first {
+                urlSegment($0.name).map { request.path.hasSuffix("/\($0)") } == true
+            }
+            return row.map { .json($0.json) } ?? .text(404, "{}")
+        }
         let search = request.query("search") ?? ""
         let after = search.hasPrefix("updated_after:") ? String(search.dropFirst(14)) : ""
         let rows = rows.withLock { $0 }
         let asked =
             after.hasSuffix("Z")
-            ? rows.filter { $0.time >= after }.sorted { ($0.changed, $0.name) < ($1.changed, $1.name) }
+            ? rows.filter { $0.time >= after && ![.lost, .removed].contains($0.form) }.sorted {
+                ($0.changed, $0.name) < ($1.changed, $1.name)
+            }
             : rows.sorted { $0.name < $1.name }
         let size = pageSize.withLock { $0 }
         let before = ((request.query("page").flatMap(Int.init) ?? 1) - 1) * size
@@ -58,7 +73,32 @@ private final class HexFixture: RegistryFixture {
 
     var expected: [ExpectedRow] {
         rows.withLock { $0 }.filter { $0.form != .unreadable }.sorted { ($0.first, $0.name) < ($1.first, $1.name) }
-            .map { ExpectedRow($0.name, homepage: $0.homepage, repository: $0.repository) }
+            .map { row in
+                row.form == .removed
+                    ? ExpectedRow(row.name, outcome: .withdrawn)
+                    : ExpectedRow(row.name, homepage: row.homepage, repository: row.repository)
+            }
+    }
+
+    private var names: LoopbackAnswer {
+        let names = rows.withLock { $0 }.filter { $0.form != .unreadable && $0.form != .removed }.map(\.name)
+        let kept = kept.withLock { $0 } ?? names.count
+        return LoopbackAnswer(
+            200, headers: [Header("Content-Type", "application/octet-stream")],
+            body: Protobuf.hexNames(names.suffix(kept)))
+    }
+
+    func shrink(to count: Int?) -> Bool {
+        kept.withLock { $0 = count }
+        return true
+    }
+
+    func remove(_ name: String) -> Bool {
+        rows.withLock { rows in
+            guard let index = rows.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return false }
+            rows[index].form = .removed
+            return true
+        }
     }
 
     func grow() { _ = add(names: ["new_1", "new_2", "new_3"]) }
@@ -87,6 +127,7 @@ private final class HexFixture: RegistryFixture {
         return rows.withLock { rows in
             guard let index = rows.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return false }
             rows[index].changed = now
+            if rows[index].form == .lost { rows[index].form = .twoLinks }
             return true
         }
     }
@@ -100,14 +141,14 @@ private final class HexFixture: RegistryFixture {
 }
 
 private struct HexFixtureRow: Sendable {
-    enum Form: Sendable { case twoLinks, manyLinks, otherLinks, unreadable }
+    enum Form: Sendable { case twoLinks, manyLinks, otherLinks, unreadable, lost, removed }
 
     let name: String
 
     /// When it was told first, and when it changed last, in microseconds of the year 2020.
     let first: Int
     var changed: Int
-    let form: Form
+    var form: Form
 
     /// With six digits of a second, as the registry writes it.
     var time: String {
@@ -120,7 +161,7 @@ private struct HexFixtureRow: Sendable {
 
     private var links: String {
         switch form {
-        case .twoLinks, .unreadable: #"{"GitHub":"\#(repository)","Website":"\#(homepage)"}"#
+        case .twoLinks, .unreadable, .lost, .removed: #"{"GitHub":"\#(repository)","Website":"\#(homepage)"}"#
         case .manyLinks:
             #"{"Docs":"https://d","GitHub":"https://g","Homepage":"\#(homepage)","Repository":"\#(repository)"}"#
         case .otherLinks:

@@ -38,7 +38,8 @@ public struct FuzzProperty: Sendable {
     public static let all: [FuzzProperty] = [
         .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .list, .recordedExchanges,
         .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime, .lines, .ndjson, .csvByHeader, .copyText,
-        .hstore, .stanzas, .tar, .html, .ini, .jsonElements, .jsonDocument, .jsonWhole, .toml, .signedNote, .treeHead,
+        .hstore, .protobuf, .stanzas, .tar, .html, .ini, .jsonElements, .jsonDocument, .jsonWhole, .toml, .signedNote,
+        .treeHead,
         .dataTile,
     ]
 }

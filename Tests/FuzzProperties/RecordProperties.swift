@@ -92,6 +92,25 @@ extension FuzzProperty {
         return hasOtherEscapes ? "\(written) for \(text)" : nil
     }
 
+    /// A message that is read and written again is the same.
+    static let protobuf = FuzzProperty(
+        "protobuf",
+        seeds: ["\u{0A}\u{03}abc\u{10}\u{01}", "\u{0A}\u{05}\u{0A}\u{01}x\u{08}\u{07}", "\u{1D}abcd\u{19}abcdefgh"]
+    ) { bytes in
+        guard let message = try? ProtobufMessage(bytes[...]) else { return nil }
+        func varint(_ number: UInt64) -> [UInt8] {
+            number < 0x80 ? [UInt8(number)] : [UInt8(number & 0x7F) | 0x80] + varint(number >> 7)
+        }
+        let written = message.fields.flatMap { field -> [UInt8] in
+            switch field.value {
+            case .number(let number): varint(field.number << 3) + varint(number)
+            case .bytes(let bytes): varint(field.number << 3 | 2) + varint(UInt64(bytes.count)) + bytes
+            }
+        }
+        let again = try? ProtobufMessage(written[...])
+        return again == message ? nil : "\(message) is another when it is written"
+    }
+
     private static func quoted(_ text: String) -> String {
         "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }

@@ -129,6 +129,11 @@ public struct RequestKind: Hashable, Sendable {
     /// A request for a part of the registry's list.
     public static let listing = RequestKind(name: "listing", isListing: true)
 
+    /// The same where a registry tells its list in several kinds of documents, each attacked by itself.
+    public static func listing(_ name: String) -> RequestKind {
+        RequestKind(name: name, isListing: true)
+    }
+
     /// A request for one package. The name tells apart the requests that a look-up may take.
     public static func lookUp(_ name: String = "look-up") -> RequestKind {
         RequestKind(name: name, isListing: false)
