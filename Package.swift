@@ -42,7 +42,9 @@ let package = Package(
     name: "pkgmine",
     platforms: [.macOS(.v26)],
     products: [
-        .executable(name: "pkgmine", targets: ["pkgmine"]),
+        .executable(name: "pkgmine", targets: ["pkgmine-command"]),
+        // For a program that mines, with the library of each ecosystem that it mines: GoMiner, NPMMiner …, below.
+        .library(name: "Pkgmine", targets: ["Pkgmine", "PackageMining", "RegistryHTTP"]),
         .library(name: "PackageMining", targets: ["PackageMining"]),
         .library(name: "PkgmineCLI", targets: ["PkgmineCLI", "EcosystemPlugins"]),
         .library(name: "MinerTestKit", targets: ["MinerTestKit"]),
@@ -117,6 +119,7 @@ let package = Package(
         // What an address names. It knows hosts, and no ecosystem.
         .target(name: "RepositoryAddresses"),
         .target(name: "PackageStudies", dependencies: ["PackageMining", "ContentInflation", "RepositoryAddresses"]),
+        .target(name: "Pkgmine", dependencies: ["PackageMining", "RegistryHTTP", "MiningStore"]),
         .target(name: "CStandardStreams"),
         .target(name: "EcosystemPlugins", dependencies: ["PackageMining", argumentParser]),
         // Writes the list of the plug-ins that PkgmineCLI depends on.
@@ -127,13 +130,14 @@ let package = Package(
         .target(
             name: "PkgmineCLI",
             dependencies: [
-                "CStandardStreams", "EcosystemPlugins",
+                "CStandardStreams", "EcosystemPlugins", "Pkgmine",
                 "PackageMining", "RegistryHTTP", "MiningStore", "PackageStudies",
                 argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ] + miners,
             plugins: ["ListEcosystems"]),
-        .executableTarget(name: "pkgmine", dependencies: ["PkgmineCLI"]),
+        // Of another name than the library: to many disks `pkgmine` and `Pkgmine` are one file.
+        .executableTarget(name: "pkgmine-command", dependencies: ["PkgmineCLI"]),
 
         // For whoever writes a miner.
         .target(
@@ -212,7 +216,7 @@ let package = Package(
             name: "HouseTests",
             dependencies: [
                 "EcosystemPlugins", "EcosystemTemplates", "MinerHarness", "MachineTools", "MinerTestKit",
-                "PackageMining", "PkgmineCLI",
+                "PackageMining", "Pkgmine", "PkgmineCLI",
                 argumentParser,
             ]),
         .testTarget(
@@ -260,6 +264,12 @@ let package = Package(
                 "AttackLog", "GoMiner", "GoRegistryFixture", "MinerTestKit", "MiningStore", "PackageMining",
                 "RegistryHTTP",
             ]),
+        .testTarget(
+            name: "PkgmineTests",
+            dependencies: ["GoMiner", "GoRegistryFixture", "MinerTestKit", "PackageMining", "Pkgmine"]),
+        // The example of another author's program, which is a package of its own too.
+        .executableTarget(
+            name: "trends", dependencies: ["GoMiner", "Pkgmine"], path: "Tests/OutsideProgram/Sources/trends"),
         .executableTarget(
             name: "added-tool", dependencies: ["EcosystemPlugins", "PackageMining", "PkgmineCLI", argumentParser],
             path: "Tests/AddedTool"),
@@ -267,17 +277,19 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "AttackLog", "ContentDigest", "GoRegistryFixture", "MachineTools", "MinerTestKit", "PackageMining",
-                "TLSFront", "TestDatabase", "added-tool", "list-ecosystems", "pkgmine",
+                "TLSFront", "TestDatabase", "added-tool", "list-ecosystems", "pkgmine-command",
+                "trends",
             ]),
     ],
     cxxLanguageStandard: .cxx17
 )
 
-// A room for each plug-in, and one for its tests.
+// A room for each plug-in, a library of it, and a room for its tests.
 let neededByMiners: [Target.Dependency] = ["PackageMining", "EcosystemPlugins", argumentParser]
 let neededByTheirTests: [Target.Dependency] = ["MachineTools", "PackageMining", "MinerHarness", "MinerTestKit"]
 for (plugin, miner) in zip(plugins, miners) {
     let name = plugin.name + "Miner"
+    package.products.append(.library(name: name, targets: [name]))
     package.targets.append(
         .target(name: name, dependencies: neededByMiners + plugin.rooms, path: "Plugins/" + plugin.name))
     package.targets.append(

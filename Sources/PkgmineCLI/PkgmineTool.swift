@@ -3,6 +3,7 @@ import CStandardStreams
 public import EcosystemPlugins
 import Foundation
 import PackageMining
+import Pkgmine
 import Synchronization
 
 /// The command-line tool, with the ecosystems of this package and those that an outside package adds.
@@ -16,7 +17,7 @@ import Synchronization
 /// ```
 public enum PkgmineTool {
     /// The version of this package.
-    public static let version = "0.1.0"
+    public static let version = pkgmineVersion
 
     /// Where this project lives, for registries' operators. Nil as long as it has no address of its own: one that
     /// somebody else may take must not stand in a User-Agent.

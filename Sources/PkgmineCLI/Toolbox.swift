@@ -1,6 +1,7 @@
 import ArgumentParser
 package import EcosystemPlugins
 package import PackageMining
+import Pkgmine
 
 /// A tool: what it is called, and what it can mine.
 package struct Toolbox: Sendable {
@@ -30,9 +31,10 @@ package struct Toolbox: Sendable {
     package var ecosystems: [Ecosystem] { plugins.map { $0.ecosystem } }
 
     /// For the manifest and for recordings: `hexmine 1.2 (pkgmine 0.1.0)`.
-    var told: String {
-        name == Toolbox.pkgmine.name ? "\(name) \(version)" : "\(name) \(version) (pkgmine \(PkgmineTool.version))"
-    }
+    var told: String { program().told }
+
+    /// - Parameter contact: of whoever runs it.
+    func program(contact: String? = nil) -> Program { Program(name: name, version: version, contact: contact) }
 
     /// A command line that begins with `pkgmine`, as it is for this tool.
     package func spelled(_ example: String) -> String {

@@ -8,6 +8,9 @@ extension Tool {
     /// The tool of another author in `Tests/AddedTool`.
     static let added = Tool(executable: products.appending(path: "added-tool"))
 
+    /// The program of another author in `Tests/OutsideProgram`.
+    static let trends = Tool(executable: products.appending(path: "trends"))
+
     /// The program that the build asks for the list of ecosystems.
     static let listEcosystems = Tool(executable: products.appending(path: "list-ecosystems"))
 

@@ -26,6 +26,14 @@ struct HouseTests {
         #expect(page.contains("```swift\n\(manifest)```"))
     }
 
+    @Test("the page \"Mine from your program\" shows the program that the tests compile and run")
+    func pageShowsProgram() throws {
+        let page = try House.text("Sources/PackageMining/PackageMining.docc/MineFromYourProgram.md")
+        let program = try House.text("Tests/OutsideProgram/Sources/trends/main.swift")
+        let manifest = try House.text("Tests/OutsideProgram/Package.swift").replacing("../..", with: "../pkgmine")
+        for shown in [program, manifest] { #expect(page.contains("```swift\n\(shown)```")) }
+    }
+
     /// What SQL is put together from. All of it is written in the code: nothing of a registry or a user is among it.
     private static let partsOfSQL: Set = [
         "table",  // one of two names, in FirstPlaces; with its columns, in RowInserts

@@ -30,7 +30,7 @@ struct MapTests {
             folder.prefixMatch(of: /C[A-Z]/) == nil
         }
         // Programs of a file or three, which use rooms and are none.
-        let programs = ["ListEcosystems", "list-ecosystems", "pkgmine"]
+        let programs = ["ListEcosystems", "list-ecosystems", "pkgmine-command"]
         #expect(try Set(rooms().map(\.name)) == Set(libraries).subtracting(programs).union(["Plugins/…"]))
     }
 

@@ -1,5 +1,5 @@
 import PackageMining
-import PkgmineCLI
+import Pkgmine
 import Testing
 
 @Suite("The live display")

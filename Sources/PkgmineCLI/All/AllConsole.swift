@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PackageMining
+import Pkgmine
 import RegistryHTTP
 
 /// Several runs at the console.

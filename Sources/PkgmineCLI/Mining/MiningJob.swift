@@ -1,6 +1,5 @@
-import Foundation
-import MiningStore
 package import PackageMining
+import Pkgmine
 
 /// What a mining command is to run: a miner, the audit that was asked for with it, and the options of both.
 package struct MiningJob: Sendable {
@@ -69,20 +68,16 @@ struct OpenedRun: Sendable {
         _ miner: some EcosystemMiner, auditedBy witness: (any Witness)?, _ job: MiningJob, _ access: MiningJob.Access,
         whenListed: @escaping @Sendable () -> Void
     ) throws {
-        let ecosystem = miner.ecosystem
         var options = job.options
-        try OutputFolder(url: options.outputFolder).make()
-        try options.refuseFilesOfAnother(than: ecosystem)
-        let store = try MiningStore(
-            StateFiles(outputFolder: options.outputFolder, id: ecosystem.id), fresh: job.arguments.list.fresh)
+        let list = try OpenedList(of: miner.ecosystem, options, fresh: job.arguments.list.fresh)
         let access = try access(job.registries)
         options.began = access.began
         let (session, progress) = (access.session, progress)
         let audit = try witness.map {
-            try ListAudit(of: miner, in: store, by: $0, through: session, options: options, progress: progress)
+            try ListAudit(of: miner, in: list.store, by: $0, through: session, options: options, progress: progress)
         }
         let run = MiningRun(
-            miner, through: session, into: store, options: options, progress: progress, whenListed: whenListed,
+            miner, through: session, into: list.store, options: options, progress: progress, whenListed: whenListed,
             beforePublishing: { try await audit?.prove() })
         self.session = session
         self.run = {
@@ -90,7 +85,7 @@ struct OpenedRun: Sendable {
             return Mined(report: report, audit: try await audit?.compare(report.list))
         }
         close = {
-            try await store.close()
+            try await list.close()
             try await audit?.close()
         }
     }

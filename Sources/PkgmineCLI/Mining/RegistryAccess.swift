@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import PackageMining
+import Pkgmine
 import RegistryHTTP
 
 /// The session that the arguments ask for: live, recorded, or replayed.
@@ -41,9 +42,8 @@ struct RegistryAccess {
     static func configuration(
         _ arguments: RegistryArguments, _ registries: [Registry]
     ) -> CurlSession.Configuration {
-        var configuration = CurlSession.Configuration(
-            tool: PkgmineTool.toolbox.name, version: PkgmineTool.toolbox.version, projectURL: PkgmineTool.projectURL,
-            contact: arguments.contact)
+        let program = PkgmineTool.toolbox.program(contact: arguments.contact)
+        var configuration = program.session(projectURL: PkgmineTool.projectURL)
         configuration.caFile = arguments.caFile
         configuration.concurrency = arguments.concurrency
         configuration.keepPaces(of: registries)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import PackageMining
+import Pkgmine
 
 /// What runs at the console share: progress on stderr, signals, errors in words and exit codes.
 struct RunConsole {

@@ -1,4 +1,5 @@
 import PackageMining
+import Pkgmine
 
 /// A run, or several, at the console: with a display, until the end or the first signal, which stops it in order; see
 /// `Signals` for a second one.
@@ -42,8 +43,4 @@ struct Supervision<Report: Sendable>: Sendable {
             throw CancellationError()
         }
     }
-}
-
-private func ending<Value: Sendable>(of body: () async throws -> Value) async -> Result<Value, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
 }

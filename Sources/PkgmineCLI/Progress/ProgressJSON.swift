@@ -1,5 +1,6 @@
 import Foundation
 import PackageMining
+import Pkgmine
 
 /// A run at one moment as a JSON object, for programs that watch it.
 struct ProgressJSON: Encodable {

@@ -1,5 +1,6 @@
 import Foundation
 import PackageMining
+import Pkgmine
 import Synchronization
 
 /// Several runs side by side, for the display: a line each, and one for all.

@@ -1,5 +1,5 @@
 import Foundation
-import PackageMining
+package import PackageMining
 
 /// A run at one moment in words: three lines of at most 79 columns, one line, or JSON.
 package struct ProgressText {
@@ -119,7 +119,7 @@ package struct ProgressText {
 }
 
 /// `18,008 resolved, 1,196 no repository, 400 gone, 396 other`: the most frequent first.
-func outcomePhrase(_ outcomes: [Outcome: Int], atMost count: Int) -> String {
+package func outcomePhrase(_ outcomes: [Outcome: Int], atMost count: Int) -> String {
     let sorted = outcomes.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
     let told = sorted.count > count ? sorted.prefix(count - 1) : sorted[...]
     var parts = told.map { "\(grouped($0.value)) \($0.key.rawValue)" }

@@ -1,12 +1,14 @@
-import Foundation
+package import Foundation
 import PackageMining
 
 /// The folder of the lists, which is made where it is missing.
-struct OutputFolder {
-    let url: URL
+package struct OutputFolder {
+    private let url: URL
+
+    package init(url: URL) { self.url = url }
 
     /// - Throws: ``OutputFolderUnusable``
-    func make() throws {
+    package func make() throws {
         try make(url.standardizedFileURL.path)
     }
 

@@ -1,0 +1,28 @@
+import GoRegistryFixture
+import MachineTools
+import MinerTestKit
+import Testing
+
+/// `Tests/OutsideProgram`, the example of the page "Mine from your program".
+@Suite("The program of the example")
+struct ProgramTests {
+    @Test(
+        "The program of the example makes the list that the command makes, and run again it asks for what is not settled"
+    )
+    func mines() async throws {
+        let registry = try GoRegistry.small()
+        try await registry.serve { service in
+            let folder = try Scratch()
+            let words = [folder.path, service.indexURL, service.cachedOnlyURL]
+            let first = try await Tool.trends.run(words)
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(try folder.text("Go.csv") == registry.expectedList())
+            #expect(
+                first.output.hasSuffix("\n154 modules in \(folder.path)/Go.csv, 154 looked up now\n"), "\(first.output)"
+            )
+            #expect(first.output.contains("go done     "), "\(first.output)")
+            let second = try await Tool.trends.run(words)
+            #expect(second.output.hasSuffix("\n154 modules in \(folder.path)/Go.csv, 1 looked up now\n"))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import GoRegistryFixture
+import MinerTestKit
+import PackageMining
+import Pkgmine
+import Testing
+
+@Suite("A program whose run fails")
+struct FailureTests {
+    @Test("is told what the command tells: what happened, where, what is safe, what to do")
+    func isTold() async throws {
+        try await GoRegistry([]).serve { service in
+            let url = service.server.baseURL + "/elsewhere"
+            let mining = try mining(service, indexURL: url, into: try ScratchFolder())
+            let failure = try #require(await failure { try await mining.run() })
+            #expect(
+                failure.description == """
+                    the registry's list could not be read
+                      at: \(url)?limit=2000
+                      because: absent: status 404
+                      saved: nothing had arrived yet
+
+                    hint: see that the address is right: asked again, it answers the same
+                    """)
+            #expect((failure.cause as? WireError)?.status == 404)
+            #expect(failure.progress?.step == .list)
+        }
+    }
+
+    @Test("may be told that another run has its folder, before anything is asked")
+    func isLockedOut() async throws {
+        let held = HeldRequest(at: 1)
+        try await held.serve(.synthetic(modules: 3, seed: 1, mix: .healthy)) { service in
+            let folder = try ScratchFolder()
+            let mining = try mining(service, into: folder)
+            async let first = mining.run()
+            await held.comes()
+            let failure = try #require(await failure { try await mining.run() })
+            #expect(failure.description.hasPrefix("another run works on this folder\n  at: \(folder.url.path)"))
+            #expect(failure.progress == nil && service.journal.requests == 1)
+            held.letGo()
+            #expect(try await first.tally.listed == 3)
+        }
+    }
+
+    @Test("may be told that its folder cannot be made")
+    func hasNoFolder() async throws {
+        try await GoRegistry([]).serve { service in
+            let scratch = try ScratchFolder()
+            let file = scratch.url.appending(path: "file")
+            try Data().write(to: file)
+            var mining = try mining(service, into: scratch)
+            mining.options.outputFolder = file.appending(path: "lists")
+            let failure = try #require(await failure { try await mining.run() })
+            #expect(
+                failure.description == """
+                    the output folder cannot be made
+                      at: \(file.path)/lists
+                      because: Not a directory
+                      saved: nothing; no run has begun
+
+                    hint: choose another folder with --output-dir, or make room or give write permission there
+                    """)
+        }
+    }
+
+    private func failure(_ run: () async throws -> RunReport) async throws -> MiningFailure? {
+        do {
+            _ = try await run()
+            return nil
+        } catch let failure as MiningFailure {
+            return failure
+        }
+    }
+}
