@@ -2,7 +2,7 @@
 #   make demo   installs the system libraries, builds, mines an embedded registry, and compares seven others
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
-# make bench-small, make bench, make release, make lint, make clean
+# make bench-small, make bench, make release, make recording, make lint, make clean
 # For use and for others: make install PREFIX=/usr/local, make uninstall, make wheel, make deb, make dist, make dist-check,
 # make image-check
 SHELL := /bin/bash
@@ -19,8 +19,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel clean help \
-	bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
+.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel recording clean \
+	help bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -91,6 +91,10 @@ dist-check: dist libraries
 image-check: libraries package-tools
 	@.make/install $(DEBIAN_CHECK_TOOLS)
 	@.make/image-check
+
+# What the README shows of a first run: see .make/recording.
+recording: libraries
+	@.make/recording
 
 bench: libraries bench-tools
 	@.make/bench full
