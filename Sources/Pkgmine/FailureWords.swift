@@ -15,7 +15,7 @@ struct FailureWords {
 
     func text(of error: any Error) -> String {
         switch error {
-        case is StateError, is OutputError, is FileOfAnother, is OutputFolderUnusable: "\(error)"
+        case is StateError, is OutputError, is FileOfAnother, is OutputFolderUnusable, is OptionsUnusable: "\(error)"
         case let error as WireError: text(of: error)
         case let error as BrokenProof:
             told(

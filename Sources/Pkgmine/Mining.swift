@@ -45,7 +45,10 @@ public struct Mining<Miner: EcosystemMiner>: Sendable {
         through session: (any RegistrySession)? = nil, every interval: Duration = .seconds(1),
         showing show: @escaping @Sendable (_ moments: RunMoments) async throws -> Void = { _ in }
     ) async throws -> RunReport {
-        let list = try told { try OpenedList(of: miner.ecosystem, options, fresh: fresh) }
+        let list = try told {
+            try options.check()
+            return try OpenedList(of: miner.ecosystem, options, fresh: fresh)
+        }
         let report = await ending { try await run(in: list, session, every: interval, showing: show) }
         do { try await list.close() } catch { throw MiningFailure(error) }
         return try report.get()

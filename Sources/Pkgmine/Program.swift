@@ -2,7 +2,7 @@ import PackageMining
 package import RegistryHTTP
 
 /// The version of this package.
-public let pkgmineVersion = "0.1.0"
+package let pkgmineVersion = "0.1.0"
 
 /// A program that mines, as registries and manifests are told it.
 public struct Program: Sendable {

@@ -1,7 +1,7 @@
 /// The moments of a run, as they pass: one each interval, and a last one when the run has ended, well or not.
 ///
 /// Whoever takes longer than the interval gets the newest moment next, and misses those in between: a run waits for
-/// nobody who watches it.
+/// nobody who watches it. One loop reads them.
 public struct RunMoments: AsyncSequence, Sendable {
     private let stream: AsyncStream<RunMoment>
     private let continuation: AsyncStream<RunMoment>.Continuation

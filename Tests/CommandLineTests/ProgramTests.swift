@@ -13,16 +13,16 @@ struct ProgramTests {
         let registry = try GoRegistry.small()
         try await registry.serve { service in
             let folder = try Scratch()
-            let words = [folder.path, service.indexURL, service.cachedOnlyURL]
-            let first = try await Tool.trends.run(words)
+            let words = ["lists", service.indexURL, service.cachedOnlyURL]
+            let first = try await Tool.trends.run(words, in: folder.url)
             #expect(first.status == 0, "\(first.errors)")
-            #expect(try folder.text("Go.csv") == registry.expectedList())
+            #expect(try folder.text("lists/Go.csv") == registry.expectedList())
             #expect(
-                first.output.hasSuffix("\n154 modules in \(folder.path)/Go.csv, 154 looked up now\n"), "\(first.output)"
+                first.output.hasSuffix("\n154 modules in lists/Go.csv, 154 looked up now\n"), "\(first.output)"
             )
             #expect(first.output.contains("go done     "), "\(first.output)")
-            let second = try await Tool.trends.run(words)
-            #expect(second.output.hasSuffix("\n154 modules in \(folder.path)/Go.csv, 1 looked up now\n"))
+            let second = try await Tool.trends.run(words, in: folder.url)
+            #expect(second.output.hasSuffix("\n154 modules in lists/Go.csv, 1 looked up now\n"))
         }
     }
 }

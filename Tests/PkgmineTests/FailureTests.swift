@@ -1,4 +1,5 @@
 import Foundation
+import GoMiner
 import GoRegistryFixture
 import MinerTestKit
 import PackageMining
@@ -62,6 +63,32 @@ struct FailureTests {
                     hint: choose another folder with --output-dir, or make room or give write permission there
                     """)
         }
+    }
+
+    @Test(
+        "may be told that its options make no sense, before anything is begun",
+        arguments: [
+            ("limit takes a number from 1 on, not 0", 0, 4, nil),
+            ("concurrency takes a number from 1 to 4096, not 0", nil, 0, nil),
+            ("fileName takes a name without folder and control characters, not ../Go.csv", nil, 4, "../Go.csv"),
+        ] as [(String, Int?, Int, String?)])
+    func hasNoSense(reason: String, limit: Int?, concurrency: Int, fileName: String?) async throws {
+        let scratch = try ScratchFolder()
+        var mining = Mining(
+            try GoMiner(indexURL: "http://127.0.0.1:9"), into: scratch.url.appending(path: "lists"),
+            by: Program(name: "trends", version: "1.0"))
+        (mining.options.limit, mining.options.concurrency) = (limit, concurrency)
+        mining.options.fileName = fileName
+        let failure = try #require(await failure { try await mining.run() })
+        #expect(
+            failure.description == """
+                the options of the run cannot be used
+                  because: \(reason)
+                  saved: everything; nothing was begun
+
+                hint: give another value, then make the same call
+                """)
+        #expect(!FileManager.default.fileExists(atPath: mining.options.outputFolder.path))
     }
 
     private func failure(_ run: () async throws -> RunReport) async throws -> MiningFailure? {

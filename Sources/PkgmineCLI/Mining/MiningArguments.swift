@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import PackageMining
+import Pkgmine
 
 /// The options of a run of one ecosystem.
 public struct MiningArguments: ParsableArguments, Sendable {

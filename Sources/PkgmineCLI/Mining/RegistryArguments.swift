@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 public import Logging
 import PackageMining
+import Pkgmine
 
 /// The options of all commands that ask registries.
 public struct RegistryArguments: ParsableArguments, Sendable {
@@ -50,7 +51,7 @@ public struct RegistryArguments: ParsableArguments, Sendable {
 
     /// What holds for several ecosystems too, each of which has a recording of its own.
     func checkForSeveral() throws {
-        guard (1...4_096).contains(concurrency) else {
+        guard concurrencies.contains(concurrency) else {
             throw ValidationError("--concurrency takes a number from 1 to 4096, not \(concurrency)")
         }
         if record != nil, replay != nil { throw ValidationError("--record and --replay exclude each other") }

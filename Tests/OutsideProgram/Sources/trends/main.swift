@@ -12,4 +12,4 @@ mining.options.limit = 1_000
 let report = try await mining.run { moments in
     for await moment in moments { print(moment) }
 }
-print("\(report.tally.listed) modules in \(report.list.path), \(report.lookedUp) looked up now")
+print("\(report.tally.listed) modules in \(report.list.relativePath), \(report.lookedUp) looked up now")
