@@ -18,7 +18,8 @@ public struct Mining<Miner: EcosystemMiner>: Sendable {
     /// How registries are asked. What they bear need not be said: the miner tells it.
     public var session: CurlSession.Configuration
 
-    /// Start over. The old state is kept aside until the new list is published.
+    /// Start over. The old state is kept aside until the new list is published. A call that is to go on with a run that
+    /// was stopped leaves it out.
     public var fresh = false
 
     /// - Parameters:
@@ -31,7 +32,7 @@ public struct Mining<Miner: EcosystemMiner>: Sendable {
         session = program.session()
     }
 
-    /// Mines: the whole list the first time, what is new in it the next, and the rest of it after a run that was stopped.
+    /// Mines: the whole list the first time, then what is new in it, and the rest of it after a run that was stopped.
     ///
     /// Cancelling the task stops the run in order, with all stored that had arrived; the same call goes on from there.
     ///
