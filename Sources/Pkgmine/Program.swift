@@ -1,9 +1,6 @@
 import PackageMining
 package import RegistryHTTP
 
-/// The version of this package.
-package let pkgmineVersion = "0.1.0"
-
 /// A program that mines, as registries and manifests are told it.
 public struct Program: Sendable {
     public let name: String
@@ -20,7 +17,7 @@ public struct Program: Sendable {
 
     /// For the manifest and for recordings: `hexmine 1.2 (pkgmine 0.1.0)`.
     package var told: String {
-        name == "pkgmine" ? "\(name) \(version)" : "\(name) \(version) (pkgmine \(pkgmineVersion))"
+        name == "pkgmine" ? "\(name) \(version)" : "\(name) \(version) (pkgmine \(ThisPackage.version))"
     }
 
     /// How its sessions ask, unless it says otherwise.

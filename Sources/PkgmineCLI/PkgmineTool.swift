@@ -17,7 +17,7 @@ import Synchronization
 /// ```
 public enum PkgmineTool {
     /// The version of this package.
-    public static let version = pkgmineVersion
+    public static let version = ThisPackage.version
 
     /// Where this project lives, for registries' operators. Nil as long as it has no address of its own: one that
     /// somebody else may take must not stand in a User-Agent.

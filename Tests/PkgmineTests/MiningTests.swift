@@ -21,7 +21,7 @@ struct MiningTests {
             #expect((report.tally.listed, report.newPackages, report.lookedUp) == (120, 120, 120))
             #expect(report.isSettled && report.isWhole)
             let manifest = try text(folder.url.appending(path: "datapackage.json"))
-            #expect(manifest.contains("\"tool\" : \"trends 1.0 (pkgmine \(pkgmineVersion))\""), "\(manifest)")
+            #expect(manifest.contains("\"tool\" : \"trends 1.0 (pkgmine \(ThisPackage.version))\""), "\(manifest)")
             #expect(Set(service.journal.log.map { $0.header("user-agent") }) == ["trends/1.0 (you@example.org)"])
         }
     }
