@@ -1,9 +1,10 @@
+public import Foundation
 public import PackageMining
 
 /// Why a run has ended before its end: what happened, where, what is safe, what to do.
 ///
 /// The words are those of the command. Where they name an option of it, the same is a property of what was run.
-public struct MiningFailure: Error, CustomStringConvertible {
+public struct MiningFailure: LocalizedError, CustomStringConvertible {
     /// The error itself.
     public let cause: any Error
 
@@ -12,6 +13,8 @@ public struct MiningFailure: Error, CustomStringConvertible {
 
     /// In lines, as the command tells it.
     public let description: String
+
+    public var errorDescription: String? { description }
 
     init(_ cause: any Error, _ progress: RunProgress.Snapshot? = nil) {
         self.init(cause, again: "the same call", tool: "pkgmine", progress)

@@ -7,7 +7,7 @@ import Testing
 @Suite("The program of the example")
 struct ProgramTests {
     @Test(
-        "The program of the example makes the list that the command makes, and run again it asks for what is not settled"
+        "The program of the example makes the list that the command makes, and the command goes on with it"
     )
     func mines() async throws {
         let registry = try GoRegistry.small()
@@ -23,6 +23,10 @@ struct ProgramTests {
             #expect(first.output.contains("go done     "), "\(first.output)")
             let second = try await Tool.trends.run(words, in: folder.url)
             #expect(second.output.hasSuffix("\n154 modules in lists/Go.csv, 1 looked up now\n"))
+            let third = try await Tool.pkgmine.run(
+                ["go", "-o", "lists", "--index-url", words[1], "--proxy-url", words[2]], in: folder.url)
+            #expect(third.status == 75 && third.errors.contains("154 packages in the list, 0 of them new; "))
+            #expect(third.errors.contains("1 looked up now; in all:"), "\(third.errors)")
         }
     }
 }

@@ -6,7 +6,7 @@ import PackageMining
 import Pkgmine
 import Testing
 
-@Suite("A program whose run fails")
+@Suite("A program whose run fails", .timeLimit(.minutes(5)))
 struct FailureTests {
     @Test("is told what the command tells: what happened, where, what is safe, what to do")
     func isTold() async throws {
@@ -23,6 +23,7 @@ struct FailureTests {
 
                     hint: see that the address is right: asked again, it answers the same
                     """)
+            #expect(failure.localizedDescription == failure.description)
             #expect((failure.cause as? WireError)?.status == 404)
             #expect(failure.progress?.step == .list)
         }

@@ -7,7 +7,7 @@ import Pkgmine
 import Synchronization
 import Testing
 
-@Suite("A program that mines")
+@Suite("A program that mines", .timeLimit(.minutes(5)))
 struct MiningTests {
     private static let registry = GoRegistry.synthetic(modules: 120, seed: 23, mix: .plain, pageSize: 50)
 
