@@ -266,7 +266,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "PkgmineTests",
-            dependencies: ["GoMiner", "GoRegistryFixture", "MinerTestKit", "PackageMining", "Pkgmine"]),
+            dependencies: [
+                "CratesMiner", "GoMiner", "GoRegistryFixture", "MinerTestKit", "PackageMining", "Pkgmine",
+                "RegistryHTTP",
+            ]),
         // The example of another author's program, which is a package of its own too.
         .executableTarget(
             name: "trends", dependencies: ["GoMiner", "Pkgmine"], path: "Tests/OutsideProgram/Sources/trends"),

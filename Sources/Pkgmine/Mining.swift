@@ -40,7 +40,8 @@ public struct Mining<Miner: EcosystemMiner>: Sendable {
     ///   - session: asks in place of one that is made from ``session``, as one that records or replays. It keeps the
     ///     pace of registries only where its own configuration says so.
     ///   - interval: how often `show` is told of a moment.
-    ///   - show: watches the run beside it. What it throws stops the run in order, and is thrown here.
+    ///   - show: watches the run beside it, and is waited for when that has ended. What it throws stops the run in
+    ///     order, and is thrown here.
     /// - Throws: ``MiningFailure``, whose text says what is safe and what to do; `CancellationError`; what `show` throws.
     public func run(
         through session: (any RegistrySession)? = nil, every interval: Duration = .seconds(1),

@@ -19,7 +19,8 @@ public struct RunMoments: AsyncSequence, Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while true {
-                    try await Task.sleep(for: interval)
+                    // Without a pause it would take a processor for itself.
+                    try await Task.sleep(for: Swift.max(interval, .milliseconds(1)))
                     yield(run)
                 }
             }

@@ -4,6 +4,7 @@ import GoRegistryFixture
 import MinerTestKit
 import PackageMining
 import Pkgmine
+import RegistryHTTP
 import Synchronization
 import Testing
 
@@ -88,6 +89,26 @@ struct MiningTests {
             let report = try await mining.run()
             #expect(report.lookedUp < 120 && report.tally.listed == 120)
         }
+    }
+
+    @Test("may keep what it asks, and mine the same list of that alone")
+    func replays() async throws {
+        let (folder, again, kept) = (try ScratchFolder(), try ScratchFolder(), try ScratchFolder())
+        let recorded = try await Self.registry.serve { service in
+            var run = try mining(service, into: folder)
+            let session = try RecordingSession(
+                CurlSession(run.session), in: kept.url, tool: "trends 1.0", began: Date())
+            run.options.began = session.began
+            _ = try await run.run(through: session)
+            return run
+        }
+        var replayed = recorded
+        replayed.options.outputFolder = again.url
+        let session = try ReplayingSession(kept.url)
+        replayed.options.began = session.began
+        let report = try await replayed.run(through: session)
+        #expect(try text(report.list) == Self.registry.expectedList())
+        #expect(session.began == recorded.options.began)
     }
 
     private func expectStop(_ body: () async throws -> Void) async {
