@@ -24,10 +24,10 @@ struct VersionTests {
     @Test("The version is not guessed where its source does not say it")
     func isNotGuessed() async throws {
         let folder = try Scratch()
-        try Data("let version = \"0.1.0\"\n".utf8).write(to: folder.url.appending(path: "PkgmineTool.swift"))
-        let said = try await Tool.make("version").run([folder.path + "/PkgmineTool.swift"])
+        try Data("let version = \"0.1.0\"\n".utf8).write(to: folder.url.appending(path: "ThisPackage.swift"))
+        let said = try await Tool.make("version").run([folder.path + "/ThisPackage.swift"])
         #expect(said.status == 1)
         #expect(said.output == "")
-        #expect(said.errors == "error: PkgmineTool.swift does not say the version\n")
+        #expect(said.errors == "error: ThisPackage.swift does not say the version\n")
     }
 }
