@@ -14,6 +14,8 @@ public struct HexMiner: EcosystemMiner {
         var place = KeysetPlace<RegistryTime>()
         /// The state of the names that the list was held to last, and whether a walk is under way that is to be.
         var names: Validators?, isSnapshot: Bool?
+        /// Before the first page with a row that cannot be read: a later walk begins there, and tells of it again.
+        var unread: KeysetPlace<RegistryTime>?
     }
 
     public static let defaultAPIURL = "https://hex.pm/api"
@@ -35,7 +37,9 @@ public struct HexMiner: EcosystemMiner {
             registries: [Registry(name: "Hex API", url: apiURL, pace: Pace(perMinute: 100))] + names)
     }
 
-    public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] { [walked.last ?? Cursor()] }
+    public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] {
+        [walked.last.map { Cursor(place: $0.unread ?? $0.place, names: $0.names) } ?? Cursor()]
+    }
 
     /// Names are asked for first: what is published while they are walked is told by the walk.
     public func list(
@@ -54,11 +58,15 @@ public struct HexMiner: EcosystemMiner {
         } read: {
             try Self.page(of: $0)
         }
-        let last = try await walk.run(from: start.place, through: session) { page, place in
-            let cursor = Cursor(place: place, names: start.names, isSnapshot: names.map { _ in true })
+        var cursor = start
+        cursor.isSnapshot = names.map { _ in true }
+        cursor.place = try await walk.run(from: start.place, through: session) { page, place in
+            if !page.problems.isEmpty { cursor.unread = cursor.unread ?? cursor.place }
+            cursor.place = place
             try await sink.push(page, next: cursor)
         }
-        if let names { try await sink.push(names.page, next: Cursor(place: last, names: validators)) }
+        (cursor.names, cursor.isSnapshot) = (validators, nil)
+        if let names { try await sink.push(names.page, next: cursor) }
     }
 
     /// Looks up what only the names have.

@@ -22,7 +22,7 @@ private final class HexFixture: RegistryFixture {
     private let kept = Mutex<Int?>(nil)
 
     init() {
-        tell("only_named", at: 0, .lost)
+        for number in 0..<3 { tell("only_named_\(number)", at: number, .lost) }
         for number in 0..<5 { tell("package_\(number)") }
         let together = behindAll
         for name in ["at_once_d", "at_once_b", "at_once_a", "at_once_c"] { tell(name, at: together) }
@@ -67,8 +67,9 @@ private final class HexFixture: RegistryFixture {
             }
             : rows.sorted { $0.name < $1.name }
         let size = pageSize.withLock { $0 }
+        let kept = kept.withLock { $0 } ?? rows.count
         let before = ((request.query("page").flatMap(Int.init) ?? 1) - 1) * size
-        return .json("[\(asked.dropFirst(before).prefix(size).map(\.json).joined(separator: ","))]")
+        return .json("[\(asked.suffix(kept).dropFirst(before).prefix(size).map(\.json).joined(separator: ","))]")
     }
 
     var expected: [ExpectedRow] {
