@@ -89,7 +89,7 @@ let package = Package(
         .target(name: "RecordReaders"),
         // What Go's checksum database serves: signed heads, tiles, records, and the tree over them. It asks nobody.
         .target(name: "ChecksumDatabase", dependencies: ["ContentDigest"]),
-        .target(name: "PackageMining", dependencies: ["ContentDigest"]),
+        .target(name: "PackageMining", dependencies: ["ContentDigest", "ContentInflation"]),
         .target(
             name: "RegistryDocuments",
             dependencies: [
@@ -144,7 +144,8 @@ let package = Package(
             name: "MinerTestKit",
             // The conformance suite holds a miner to what comes of it through the real session and the real store.
             dependencies: [
-                "PackageMining", "RegistryHTTP", "MiningStore", "ContentDigest", "CLibZ", "CAllocator",
+                "PackageMining", "RegistryHTTP", "MiningStore", "ContentDigest", "ContentInflation", "CLibZ",
+                "CAllocator",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
 

@@ -1,25 +1,36 @@
 import ContentDigest
+import ContentInflation
 public import Foundation
 
 /// A file that is written beside its old self and takes its place when it is whole.
 ///
-/// Readers see the old file or the new one, never a part: the new one is on the disk before it is renamed.
+/// Readers see the old file or the new one, never a part: the new one is on the disk before it is renamed. One whose
+/// name ends in `.gz` is gzip.
 package struct OutputFile: ~Copyable {
     private let destination: URL
     private let draft: Draft
     private var buffer: [UInt8] = []
     private let digest: Digest
     private var bytes = 0
+    /// Nil for a file that is not gzip, and behind the end of one that is.
+    private var encoder: GzipEncoder?
 
     private static var bufferSize: Int { 1 << 18 }
 
     /// - Parameter draft: Where it is made until it is whole, on the same disk; nil for beside its destination.
     package init(_ destination: URL, draft: URL? = nil) throws {
         let digest = try Digest(.sha256)
+        encoder = try Self.encoder(for: destination)
         self.draft = try Draft.begin(destination, at: draft)
         self.digest = digest
         self.destination = destination
         buffer.reserveCapacity(Self.bufferSize + 4096)
+    }
+
+    private static func encoder(for destination: URL) throws -> GzipEncoder? {
+        do { return isGzip(destination) ? try GzipEncoder() : nil } catch {
+            throw OutputError(destination, error.description)
+        }
     }
 
     /// Adds bytes that `fill` appends to the buffer.
@@ -28,9 +39,12 @@ package struct OutputFile: ~Copyable {
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
-    /// Puts on the disk what was written. Of several files, none is published before all are there.
+    /// Ends the file and puts it on the disk: nothing more is written to it. Of several files, none is published before
+    /// all are there.
     package mutating func sync() throws {
         try flush()
+        if let encoder { try write(encoder.finish()) }
+        encoder = nil
         try draft.sync()
     }
 
@@ -50,17 +64,28 @@ package struct OutputFile: ~Copyable {
     }
 
     /// Leaves nothing behind: neither the draft nor an older file.
-    package consuming func discard() throws {
-        guard unlink(destination.path) == 0 || errno == ENOENT else { throw OutputError(destination) }
+    package consuming func discard() throws { try Self.remove(destination) }
+
+    /// Removes a file of an earlier run, where there is one.
+    static func remove(_ file: URL) throws {
+        guard unlink(file.path) == 0 || errno == ENOENT else { throw OutputError(file) }
     }
 
     private mutating func flush() throws {
-        digest.update(buffer)
-        bytes += buffer.count
-        try draft.write(buffer)
+        if buffer.isEmpty { return }
+        try write(encoder?.encode(buffer) ?? buffer)
         buffer.removeAll(keepingCapacity: true)
     }
+
+    private mutating func write(_ piece: [UInt8]) throws {
+        digest.update(piece)
+        bytes += piece.count
+        try draft.write(piece)
+    }
 }
+
+/// Whether a file is gzip, by its name: `Go.csv.gz`.
+func isGzip(_ file: URL) -> Bool { file.pathExtension.lowercased() == "gz" }
 
 /// A file that is whole and on the disk, and not yet in its place. Its draft is left to who made it.
 package struct FinishedFile: Sendable {
