@@ -38,11 +38,11 @@ extension MiningStore {
                 """
                 INSERT INTO outcomes
                     (number, outcome, homepage, repository, version, isPending, problem, toldHomepage, toldRepository,
-                    service, unsettledSince, hidesPassword)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+                    service, unsettledSince, hidesPassword, asked)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
                     outcome = excluded.outcome, version = excluded.version, isPending = excluded.isPending,
                     toldHomepage = excluded.toldHomepage, toldRepository = excluded.toldRepository,
-                    problem = excluded.problem, service = excluded.service,
+                    problem = excluded.problem, service = excluded.service, asked = excluded.asked,
                     unsettledSince = iif(
                         excluded.isPending, coalesce(excluded.unsettledSince, unsettledSince), NULL),
                     hidesPassword = iif(excluded.isPending AND \(none), hidesPassword, excluded.hidesPassword),
@@ -50,6 +50,9 @@ extension MiningStore {
                     repository = iif(excluded.isPending AND \(none), repository, excluded.repository)
                 """)
             if let service { insert.bind(service, at: 10) } else { insert.bindNull(at: 10) }
+            // The run's beginning, and not the moment: outcomes that are stored again after a kill are the same.
+            let began = try Double.fetchOne(db, sql: "SELECT began FROM runs WHERE finished IS NULL")
+            if let began { insert.bind(Int64(began), at: 13) } else { insert.bindNull(at: 13) }
             for outcome in outcomes { try insert.write(outcome) }
             try KnownDocuments.keep(outcomes, db)
         }

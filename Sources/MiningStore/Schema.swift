@@ -7,7 +7,7 @@ import PackageMining
 /// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
 enum Schema {
     /// Grows by one whenever another pkgmine could no longer read the file.
-    static let format: Int32 = 4
+    static let format: Int32 = 5
 
     /// What an older pkgmine wrote in this format is brought to today's when a run opens it, and read as it is by all
     /// else.
@@ -26,8 +26,11 @@ enum Schema {
     static func migrate(_ db: Database, from found: Int32) throws {
         if found < 3 { try migrateToFormat3(db) }
         if found < 4 {
+            try db.execute(sql: "ALTER TABLE touched ADD COLUMN asksAgain INTEGER")
+        }
+        if found < 5 {
             try db.execute(
-                sql: "ALTER TABLE touched ADD COLUMN asksAgain INTEGER; PRAGMA user_version = \(format)")
+                sql: "ALTER TABLE outcomes ADD COLUMN asked INTEGER; PRAGMA user_version = \(format)")
         }
     }
 
@@ -116,11 +119,12 @@ enum Schema {
         CREATE TABLE numbers (number INTEGER PRIMARY KEY, package INTEGER NOT NULL);
 
         -- What looking a package up brought, by Package ID, which service said so, and what the list told of its newest
-        -- release then. Pending ones are asked again. What is not settled remembers since when.
+        -- release then. Pending ones are asked again. What is not settled remembers since when. Asked is when the run began
+        -- that looked it up, in seconds since 1970; NULL where an earlier format did not say.
         CREATE TABLE outcomes (
             number INTEGER PRIMARY KEY, outcome TEXT NOT NULL, homepage TEXT, repository TEXT,
             version TEXT NOT NULL, toldHomepage TEXT, toldRepository TEXT, isPending INTEGER NOT NULL, problem TEXT,
-            service INTEGER, unsettledSince REAL, hidesPassword INTEGER);
+            service INTEGER, unsettledSince REAL, hidesPassword INTEGER, asked INTEGER);
         CREATE INDEX pendingOutcomes ON outcomes (number) WHERE isPending;
         \(addedWithFormat3)
 

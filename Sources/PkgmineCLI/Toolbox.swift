@@ -60,15 +60,15 @@ extension Toolbox {
         var files: [String: String] = [:]
         for ecosystem in ecosystems {
             let (id, file) = (ecosystem.id, ecosystem.fileName)
-            guard isWord(id), !id.hasSuffix("-problems") else {
+            guard isWord(id), !["-problems", "-outcomes"].contains(where: id.hasSuffix) else {
                 return "\"\(id)\" is no id of an ecosystem: it takes a-z, 0-9 and -, begins with a letter, and ends in "
-                    + "no -problems"
+                    + "no -problems and no -outcomes"
             }
             guard ids.insert(id).inserted else { return "there is a command or ecosystem \"\(id)\" already" }
             guard file.isFileName else {
                 return "\"\(file)\", the file name of \"\(id)\", is none: it takes a name without folder and ending"
             }
-            for name in [file, "\(file).problems"] {
+            for name in [file, "\(file).problems", "\(file).outcomes"] {
                 if let owner = files.updateValue(id, forKey: simpleLowercase(name)) {
                     return "\(name).csv would be a file of \"\(owner)\" and of \"\(id)\""
                 }

@@ -55,7 +55,7 @@ struct AddedToolTests {
             (
                 "../crumb=Crumb",
                 #""../crumb" is no id of an ecosystem: it takes a-z, 0-9 and -, begins with a letter, and ends in no "#
-                    + "-problems"
+                    + "-problems and no -outcomes"
             ),
         ])
     func refuses(added: String, reason: String) async throws {

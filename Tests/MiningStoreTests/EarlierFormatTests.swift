@@ -89,6 +89,9 @@ struct EarlierFormatTests {
         ])
         let rows = try await store.rows(of: 1..<4)
         #expect(String(decoding: rows.text, as: UTF8.self) == "ahttps://h.testhttps://r.testbchttps://r.test/c")
+        // When the others were asked for, an earlier format does not say.
+        let began = Int(Date.distantPast.timeIntervalSince1970)
+        #expect(try await store.outcomes(of: 1..<4).rows.map(\.asked) == [nil, nil, began])
         #expect(try await store.tally().hiddenPasswords == 1)
         #expect(try await store.beginLookUps(at: "https://other.test") == 1)
         #expect(try await store.pendingPackages(after: 0, limit: 9).map(\.name) == ["b"])

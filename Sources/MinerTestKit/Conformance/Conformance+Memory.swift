@@ -135,6 +135,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
     func keep(_ outcomes: [LookedUp]) {}
     func lastPackageID() -> PackageID? { nil }
     func rows(of packages: Range<PackageID>) -> ListRows { ListRows() }
+    func outcomes(of packages: Range<PackageID>) -> OutcomeRows { OutcomeRows() }
     func listProblems(after: Problem?, limit: Int) -> [Problem] { [] }
     func failedPackages(after: PackageID?, limit: Int) -> [NumberedProblem] { [] }
     func tally() -> Tally { Tally() }

@@ -86,7 +86,7 @@ extension Stage {
     /// A file beyond those of the list, or a request that is no proper one.
     fileprivate func straying() throws -> String? {
         let name = try ecosystem.fileName
-        let own = ["\(name).csv", "\(name).problems.csv", "datapackage.json", ".pkgmine"]
+        let own = ["\(name).csv", "\(name).problems.csv", "\(name).outcomes.csv", "datapackage.json", ".pkgmine"]
         let allowed = Set(["a", "a/b", "a/b/c", "a/b/c/out"] + own.map { "a/b/c/out/\($0)" })
         let there = FileManager.default.enumerator(atPath: surroundings.path)?.compactMap { $0 as? String } ?? []
         if let stray = there.first(where: { !allowed.contains($0) && !$0.hasPrefix("a/b/c/out/.pkgmine/") }) {

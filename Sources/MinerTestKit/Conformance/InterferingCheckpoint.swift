@@ -170,6 +170,9 @@ actor InterferingCheckpoint: Checkpoint {
     }
     func lastPackageID() async throws -> PackageID? { try await live().lastPackageID() }
     func rows(of packages: Range<PackageID>) async throws -> ListRows { try await live().rows(of: packages) }
+    func outcomes(of packages: Range<PackageID>) async throws -> OutcomeRows {
+        try await live().outcomes(of: packages)
+    }
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem] {
         try await live().listProblems(after: after, limit: limit)
     }

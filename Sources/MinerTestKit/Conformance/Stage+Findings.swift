@@ -32,7 +32,24 @@ extension Stage {
     func difference(whereSpoiled isSpoiled: Bool = false) async throws -> String? {
         guard let list = try list() else { return "there is no list" }
         if let difference = firstDifference(of: list, from: try expectedList()) { return difference }
-        return try await wrongOutcomes(isSpoiled).first.map(\.finding)
+        if let wrong = try await wrongOutcomes(isSpoiled).first { return wrong.finding }
+        return try await differenceOfOutcomes()
+    }
+
+    /// Where the outcomes beside the list are not those of its packages, in its order; nil where they are, byte for byte
+    /// but for times and releases, which a fixture does not tell.
+    private func differenceOfOutcomes() async throws -> String? {
+        let file = folder.appending(path: "\(try ecosystem.fileName).outcomes.csv")
+        guard FileManager.default.fileExists(atPath: file.path) else { return "there are no outcomes beside the list" }
+        let ends = try await StateFiles(outputFolder: folder, id: ecosystem.id).outcomes()
+        var expected = Array("Name,Outcome\n".utf8)
+        for (index, row) in fixture.expected.enumerated() where row.outcome != .withdrawn {
+            let outcome = ends[index + 1]?.rawValue ?? "not asked"
+            expected += quoted(Array(row.name.utf8)) + Array(",\(outcome)\n".utf8)
+        }
+        let found = readCSV(Array(try Data(contentsOf: file)))
+            .flatMap { Array($0.prefix(2).map(quoted).joined(separator: [UInt8(ascii: ",")])) + [UInt8(ascii: "\n")] }
+        return firstDifference(of: found, from: expected).map { "in the outcomes, \($0)" }
     }
 
     /// Packages whose look-up ended otherwise than the fixture says, each in words. Those that have not ended are not

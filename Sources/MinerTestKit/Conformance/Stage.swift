@@ -101,6 +101,7 @@ extension Stage {
     ) async throws -> Result<RunReport, any Error> {
         leash.begin()
         var options = MiningOptions(outputFolder: folder)
+        options.tellsOutcomes = true
         options.concurrency = process.concurrency
         options.began = process.began
         options.fewestRefusals = process.fewestRefusals

@@ -89,6 +89,9 @@ public protocol Checkpoint: Sendable {
     /// The rows of the list that have these Package IDs, in their order. May be called several times at once.
     func rows(of packages: Range<PackageID>) async throws -> ListRows
 
+    /// How the last look-up of each of these rows ended. May be called several times at once.
+    func outcomes(of packages: Range<PackageID>) async throws -> OutcomeRows
+
     /// What was not right in the registry's list, in order of kind and key, from `after` on.
     func listProblems(after: Problem?, limit: Int) async throws -> [Problem]
 

@@ -1,11 +1,15 @@
 import Foundation
 
-/// What the manifest says of one list: its file, its problems file, and how it was mined.
+/// What the manifest says of one list: its files, and how it was mined.
 struct ListEntry: Codable {
     let path: String
     let title: String
     let file: FileFacts
     let problems: FileFacts?
+
+    /// Nil where it was not asked for.
+    var outcomes: FileFacts?
+
     let header: [String]
     let mining: Mining
 
@@ -69,11 +73,17 @@ struct ListEntry: Codable {
     var resources: [Resource] {
         let list = Resource(
             name: mining.ecosystem, title: title, facts: file, schema: .list(header), mining: mining, audit: audit)
-        guard let problems else { return [list] + audited }
-        let named = Resource(
-            name: "\(mining.ecosystem)-problems", title: "What is not settled or not right in \(file.path)",
-            facts: problems, schema: .problems, mining: nil)
-        return [list, named] + audited
+        let others = [
+            beside("problems", "What is not settled or not right in \(file.path)", problems, .problems),
+            beside("outcomes", "How the look-up of each package of \(file.path) ended", outcomes, .outcomes),
+        ]
+        return [list] + others.compactMap(\.self) + audited
+    }
+
+    private func beside(_ what: String, _ title: String, _ facts: FileFacts?, _ schema: Resource.Schema) -> Resource? {
+        facts.map {
+            Resource(name: "\(mining.ecosystem)-\(what)", title: title, facts: $0, schema: schema, mining: nil)
+        }
     }
 
     private var audited: [Resource] { audit?.resources(of: mining.ecosystem, file: file.path) ?? [] }
@@ -88,6 +98,7 @@ struct Resource: Encodable {
     let format = "csv"
     let mediatype = "text/csv"
     let encoding = "utf-8"
+    let compression: String?
     let bytes: Int
     let hash: String
     let rows: Int
@@ -106,37 +117,11 @@ struct Resource: Encodable {
         self.name = name
         self.title = title
         path = facts.path
+        compression = facts.path.lowercased().hasSuffix(".gz") ? "gz" : nil
         bytes = facts.bytes
         hash = "sha256:\(facts.sha256)"
         rows = facts.rows
         self.schema = schema
         pkgmine = mining
-    }
-
-    struct Schema: Encodable {
-        var fields: [Field]
-        /// A name may be `nan`: only links can be missing, and their fields say so themselves.
-        var missingValues: [String] = []
-        var primaryKey: String?
-
-        static func list(_ header: [String]) -> Schema {
-            let fields = header.enumerated().map { index, name in
-                Field(name: name, type: index == 0 ? "integer" : "string", missingValues: index > 2 ? ["nan"] : nil)
-            }
-            return Schema(fields: fields, primaryKey: header[0])
-        }
-
-        static var problems: Schema { words(ProblemsFile.columns) }
-        static var audit: Schema { words(AuditFile.columns) }
-
-        private static func words(_ columns: [String]) -> Schema {
-            Schema(fields: columns.map { Field(name: $0, type: "string", missingValues: nil) })
-        }
-    }
-
-    struct Field: Encodable {
-        let name: String
-        let type: String
-        let missingValues: [String]?
     }
 }

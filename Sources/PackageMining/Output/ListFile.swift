@@ -5,24 +5,15 @@ struct ListFile {
     let platform: String
     let header: ListHeader
 
-    /// How many rows are read and set at once: of a list of millions so many that nothing is lost by beginning anew each
-    /// time, of a short one no more than a small part of what the run needs anyway.
-    private static func portion(of rows: Int) -> Int { min(max(2_000, rows / 50), 20_000) }
-
     /// Writes all rows that the checkpoint holds, in the order of their Package IDs.
     func write(_ checkpoint: any Checkpoint, to url: URL) async throws -> (file: PublishedFile, rows: Int) {
         var file = try OutputFile(url)
         try file.write { CSV.append(header.columns, to: &$0) }
-        var count = 0
-        let last = try await checkpoint.lastPackageID()?.rawValue ?? 0
-        let portion = Self.portion(of: last)
-        try await inOrder(stride(from: 1, through: last, by: portion)) { first in
-            let end = min(first + portion, last + 1)
-            let rows = try await checkpoint.rows(of: PackageID(rawValue: first)..<PackageID(rawValue: end))
+        let count = try await checkpoint.eachPortion { ids in
+            let rows = try await checkpoint.rows(of: ids)
             return (text: set(rows), rows: rows.rows.count)
-        } take: { portion in
-            count += portion.rows
-            try file.write { $0.append(contentsOf: portion.text) }
+        } take: { text in
+            try file.write { $0.append(contentsOf: text) }
         }
         return (try file.publish(), count)
     }

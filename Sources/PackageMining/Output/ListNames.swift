@@ -1,19 +1,25 @@
 public import Foundation
 
-/// The files that a run publishes for one ecosystem: `Go.csv`, and `Go.problems.csv` and `Go.audit.csv` beside it.
+/// The files that a run publishes for one ecosystem: `Go.csv`, and `Go.problems.csv`, `Go.audit.csv` and
+/// `Go.outcomes.csv` beside it. The last has as many rows as the list, and is gzip where that is.
 struct ListNames {
     let list: URL
 
     var problems: URL { beside("problems") }
     var audit: URL { beside("audit") }
 
+    var outcomes: URL { isGzip(list) ? beside("outcomes").appendingPathExtension("gz") : beside("outcomes") }
+
     private func beside(_ what: String) -> URL {
-        let name = list.deletingPathExtension().lastPathComponent
+        let csv = isGzip(list) ? list.deletingPathExtension() : list
+        let name = csv.deletingPathExtension().lastPathComponent
         return list.deletingLastPathComponent().appending(path: "\(name).\(what).csv")
     }
 
     /// As they are compared: on a disk that does not mind case, `go.csv` is `Go.csv`.
-    fileprivate var keys: Set<String> { Set([list, problems, audit].map { simpleLowercase($0.lastPathComponent) }) }
+    fileprivate var keys: Set<String> {
+        Set([list, problems, audit, outcomes].map { simpleLowercase($0.lastPathComponent) })
+    }
 }
 
 extension MiningOptions {

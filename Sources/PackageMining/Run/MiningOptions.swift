@@ -9,6 +9,9 @@ public struct MiningOptions: Sendable {
 
     public var header = ListHeader.standard
 
+    /// Whether `Go.outcomes.csv` is written beside the list: how each look-up ended, when, and for which release.
+    public var tellsOutcomes = false
+
     /// Whether packages are looked up; without it the list has names only.
     public var resolves = true
 

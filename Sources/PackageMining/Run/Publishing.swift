@@ -1,6 +1,6 @@
 import Foundation
 
-/// Step 5 of a run: the list, the problems file and the manifest are written beside their old selves and renamed.
+/// Step 5 of a run: the list, the files beside it and the manifest are written beside their old selves and renamed.
 struct Publishing {
     let ecosystem: Ecosystem
     let session: any RegistrySession
@@ -42,8 +42,7 @@ struct Publishing {
     ) async throws -> (problems: ListEntry.FileFacts?, tally: Tally) {
         // Another run may have published since this one began.
         try options.refuseFilesOfAnother(than: ecosystem)
-        let list: ListEntry.FileFacts
-        if isUnchanged, let published = try published() { list = published } else { list = try await writeList() }
+        let (list, outcomes) = try await writeRows(isUnchanged: isUnchanged)
         let problems = try await ProblemsFile().write(checkpoint, to: problemsURL).map(ListEntry.FileFacts.init)
         let tally = try await checkpoint.tally()
         let package = DataPackage(folder: options.outputFolder)
@@ -51,7 +50,7 @@ struct Publishing {
         try package.write(
             ListEntry(
                 path: list.path, title: "All packages of \(ecosystem.platform)", file: list, problems: problems,
-                header: options.header.columns, mining: mining(tally),
+                outcomes: outcomes, header: options.header.columns, mining: mining(tally),
                 audit: before?.path == list.path ? before?.audit : nil))
         return (problems, tally)
     }
@@ -63,18 +62,33 @@ struct Publishing {
         return try await newPackages - checkpoint.withdrawnPackages(after: known)
     }
 
-    private func writeList() async throws -> ListEntry.FileFacts {
-        let list = ListFile(platform: ecosystem.platform, header: options.header)
-        return ListEntry.FileFacts(try await list.write(checkpoint, to: listURL))
+    /// The list, and the outcomes where they are wanted: both are on the disk before one takes its place. Outcomes of an
+    /// earlier list are not left beside another one.
+    private func writeRows(isUnchanged: Bool) async throws -> (list: Facts, outcomes: Facts?) {
+        let last = isUnchanged ? DataPackage(folder: options.outputFolder).entry(of: ecosystem.id) : nil
+        guard options.tellsOutcomes else {
+            let list = try await writeList(unless: last)
+            try OutputFile.remove(names.outcomes)
+            return (list, nil)
+        }
+        if let told = last?.outcomes, try isPublished(told, at: names.outcomes) {
+            return (try await writeList(unless: last), told)
+        }
+        let outcomes = try await OutcomesFile().write(checkpoint, to: names.outcomes)
+        let list = try await writeList(unless: last)
+        return (list, try outcomes.publish())
     }
 
-    /// The list as it lies there, if it is the one that the last run wrote, byte for byte.
-    private func published() throws -> ListEntry.FileFacts? {
-        guard let entry = DataPackage(folder: options.outputFolder).entry(of: ecosystem.id),
-            entry.path == listURL.lastPathComponent, entry.header == options.header.columns,
-            try sha256(of: listURL) == entry.file.sha256
-        else { return nil }
-        return entry.file
+    /// - Parameter last: what the last run has published, where nothing has changed since.
+    private func writeList(unless last: ListEntry?) async throws -> Facts {
+        if let last, last.header == options.header.columns, try isPublished(last.file, at: listURL) { return last.file }
+        let list = ListFile(platform: ecosystem.platform, header: options.header)
+        return Facts(try await list.write(checkpoint, to: listURL))
+    }
+
+    /// Whether a file lies there as it was written, byte for byte.
+    private func isPublished(_ file: Facts, at url: URL) throws -> Bool {
+        try file.path == url.lastPathComponent && sha256(of: url) == file.sha256
     }
 
     /// A list that stays because the registry's was not taken is as old as it was.
@@ -98,6 +112,9 @@ struct Publishing {
             requests: end.requests, retries: end.retries, tool: options.tool)
     }
 
-    private var listURL: URL { options.names(of: ecosystem).list }
-    private var problemsURL: URL { options.names(of: ecosystem).problems }
+    private typealias Facts = ListEntry.FileFacts
+
+    private var names: ListNames { options.names(of: ecosystem) }
+    private var listURL: URL { names.list }
+    private var problemsURL: URL { names.problems }
 }

@@ -24,6 +24,12 @@ public struct ListArguments: ParsableArguments, Sendable {
             valueName: "number"))
     public var limit: Int?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Write LIST.outcomes.csv too: how the look-up of each package ended, in the run begun when, for which "
+                + "release, and so why a nan is nan. Without it, that of an earlier run is removed."))
+    public var outcomes = false
+
     @Option(help: "The list's first line: standard or legacy.")
     public var csvHeader = ListHeader.standard
 
@@ -40,7 +46,7 @@ public struct ListArguments: ParsableArguments, Sendable {
         [
             outputDir == Self.defaultFolder ? nil : "--output-dir=\(outputDir)", fresh ? "--fresh" : nil,
             skipsResolving ? "--no-resolve" : nil, limit.map { "--limit=\($0)" },
-            csvHeader == .standard ? nil : "--csv-header=\(csvHeader.rawValue)",
+            outcomes ? "--outcomes" : nil, csvHeader == .standard ? nil : "--csv-header=\(csvHeader.rawValue)",
         ].compactMap(\.self)
     }
 }

@@ -10,8 +10,8 @@ public struct MiningArguments: ParsableArguments, Sendable {
     @Option(
         name: [.customShort("f"), .long],
         help: ArgumentHelp(
-            "The list's file name; .csv is added if missing. A list under another name stays as it is, and is in the "
-                + "manifest no more. (default: the ecosystem's, as Go.csv)",
+            "The list's file name; .csv is added if missing, and .csv.gz is gzip. A list under another name stays as it "
+                + "is, and is in the manifest no more. (default: the ecosystem's, as Go.csv)",
             valueName: "name"))
     public var outputFile: String?
 
@@ -40,6 +40,8 @@ public struct MiningArguments: ParsableArguments, Sendable {
     }
 
     var fileName: String? {
-        outputFile.map { $0.lowercased().hasSuffix(".csv") ? $0 : $0 + ".csv" }
+        outputFile.map { name in
+            [".csv", ".csv.gz"].contains { name.lowercased().hasSuffix($0) } ? name : name + ".csv"
+        }
     }
 }

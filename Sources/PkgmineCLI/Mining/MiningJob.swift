@@ -39,6 +39,7 @@ package struct MiningJob: Sendable {
         var options = MiningOptions(outputFolder: arguments.list.folder)
         options.fileName = arguments.fileName
         options.header = arguments.list.csvHeader
+        options.tellsOutcomes = arguments.list.outcomes
         options.resolves = !arguments.list.skipsResolving
         options.limit = arguments.list.limit
         options.acceptsShrinking = arguments.acceptShrinking
