@@ -30,6 +30,11 @@ struct Lists: ~Copyable {
         return Array(try Data(contentsOf: URL(filePath: packed)))
     }
 
+    /// What gzip makes of a file again.
+    func unpacked(_ name: String) throws -> String {
+        try Tool(executable: URL(filePath: "/bin/sh")).runBriefly(["-c", "gzip -dc \"$1\"", "sh", path(name)]).output
+    }
+
     /// Every file below a folder with its text, by its path.
     func files(_ name: String) throws -> [String: String] {
         let root = path(name)

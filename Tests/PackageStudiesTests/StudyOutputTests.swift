@@ -50,6 +50,31 @@ import Testing
         #expect(try String(contentsOfFile: lists.path("changes.csv"), encoding: .utf8).hasSuffix("nan,,u/r\n"))
     }
 
+    @Test("tables are gzip where that is asked for, under names that say so, and take the place of plain ones")
+    func isGzip() async throws {
+        let lists = try Lists()
+        let comparison = try await Comparison.of([try lists.write("a.csv", Self.shared)])
+        try comparison.write(to: lists.path("plain"))
+        try comparison.write(to: lists.path("out"))
+        try comparison.write(to: lists.path("out"), isGzip: true)
+        let plain = try lists.files("plain")
+        let tables = plain.keys.filter { $0 != "datapackage.json" }.sorted()
+        #expect(
+            FileManager.default.enumerator(atPath: lists.path("out"))?.compactMap { $0 as? String }.sorted()
+                == (tables.map { $0 + ".gz" } + ["2-ecosystems", "datapackage.json"]).sorted())
+        for table in tables {
+            let expected = plain[table]?.replacing("Go+NPM.csv", with: "Go+NPM.csv.gz")
+            #expect(try lists.unpacked("out/\(table).gz") == expected)
+        }
+        let first = try Data(contentsOf: URL(filePath: lists.path("out/summary.csv.gz")))
+        try comparison.write(to: lists.path("out"), isGzip: true)
+        #expect(try Data(contentsOf: URL(filePath: lists.path("out/summary.csv.gz"))) == first)
+        try await difference(lists).write(to: lists.path("changes.csv.gz"))
+        try await difference(lists).write(to: lists.path("changes.csv"))
+        let changes = try String(contentsOfFile: lists.path("changes.csv"), encoding: .utf8)
+        #expect(try lists.unpacked("changes.csv.gz") == changes)
+    }
+
     @Test("while another process writes the same file or folder, nothing is written", arguments: [true, false])
     func busy(isFile: Bool) async throws {
         let lists = try Lists()

@@ -5,10 +5,12 @@ import RepositoryAddresses
 extension Comparison {
     /// Writes the study to a folder, which it shares with nobody: see ``StudyError/output(_:_:)``.
     ///
-    /// - Parameter wide: A row a repository, with the packages of each ecosystem joined by `; `.
-    public func write(to path: String, wide: Bool = false) throws {
+    /// - Parameters:
+    ///   - wide: A row a repository, with the packages of each ecosystem joined by `; `.
+    ///   - isGzip: Whether its tables are packed: `summary.csv.gz`.
+    public func write(to path: String, wide: Bool = false, isGzip: Bool = false) throws {
         try StudyError.ofOutput {
-            let folder = try StudyFolder(path)
+            let folder = try StudyFolder(path, isGzip: isGzip)
             do {
                 try write(folder, wide: wide)
             } catch {
@@ -42,7 +44,7 @@ extension Comparison {
             file.field(combination.ecosystems.joined(separator: " + "))
             file.field(String(combination.repositories))
             file.field(String(combination.packages))
-            file.field(combination.file)
+            file.field(folder.name(of: combination.file))
             try file.endRow()
         }
         return part("summary.csv", header, try file.finish(), integers: [0, 2, 3])
@@ -113,8 +115,10 @@ extension Comparison {
             StudyManifest.Field(name: name, type: integers.contains(index) ? "integer" : "string")
         }
         let facts = csv.file.published
+        let isGzip = facts.url.pathExtension == "gz"
         let resource = StudyManifest.Resource(
-            name: Self.slug(path), path: path, bytes: facts.bytes, hash: "sha256:\(facts.sha256)", rows: csv.rows,
+            name: Self.slug(path), path: isGzip ? path + ".gz" : path, compression: isGzip ? "gz" : nil,
+            bytes: facts.bytes, hash: "sha256:\(facts.sha256)", rows: csv.rows,
             schema: StudyManifest.Schema(fields: fields))
         return (csv.file, resource)
     }

@@ -10,10 +10,13 @@ struct StudyFolder {
     private let staging: URL
     private let earlier: Set<String>
     private let lock: FolderLock
+    private let isGzip: Bool
 
     static let manifest = "datapackage.json"
 
-    init(_ path: String) throws {
+    /// - Parameter isGzip: Whether its tables are packed, and called so.
+    init(_ path: String, isGzip: Bool) throws {
+        self.isGzip = isGzip
         folder = URL(filePath: path, directoryHint: .isDirectory)
         staging = folder.appending(path: ".\(StudyManifest.profile).part", directoryHint: .isDirectory)
         try Self.create(folder)
@@ -24,9 +27,13 @@ struct StudyFolder {
         try Self.create(staging)
     }
 
-    /// Begins a file of the study.
+    /// What a table is called as it lies there.
+    func name(of path: String) -> String { isGzip ? path + ".gz" : path }
+
+    /// Begins a table of the study.
     func file(_ path: String, header: [String]) throws -> CSVFile {
-        try CSVFile(folder.appending(path: path), draft: try draft(path), header: header)
+        let path = name(of: path)
+        return try CSVFile(folder.appending(path: path), draft: try draft(path), header: header)
     }
 
     /// Puts the study in its place. The drafts are then gone.
@@ -82,7 +89,8 @@ struct StudyFolder {
     }
 
     /// A manifest may have been edited; only paths of the form that a study writes are followed.
-    private static func isOurs(_ path: String) -> Bool {
+    private static func isOurs(_ stored: String) -> Bool {
+        let path = stored.hasSuffix(".gz") ? String(stored.dropLast(3)) : stored
         if path == "summary.csv" || path == "not-understood.csv" { return true }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].hasSuffix("-ecosystems"), Int(parts[0].dropLast(11)) != nil else {

@@ -9,6 +9,8 @@ struct StudyManifest: Codable {
         var format = "csv"
         var mediatype = "text/csv"
         var encoding = "utf-8"
+        /// Nil for a plain file.
+        var compression: String?
         var bytes: Int
         /// `sha256:` and the digits.
         var hash: String?

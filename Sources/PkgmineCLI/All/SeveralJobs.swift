@@ -59,7 +59,9 @@ struct SeveralJobs {
         var owners: [String: String] = [:]
         for one in jobs {
             let name = one.job.arguments.fileName ?? "\(one.job.ecosystem.fileName).csv"
-            if let owner = owners.updateValue(one.id, forKey: simpleLowercase(name)) {
+            // A list and one that is gzip would share the files beside them.
+            let key = simpleLowercase(name).replacing(".csv.gz", with: ".csv")
+            if let owner = owners.updateValue(one.id, forKey: key) {
                 throw ValidationError("\(printable(name)) would be the list of \(owner) and of \(one.id)")
             }
         }

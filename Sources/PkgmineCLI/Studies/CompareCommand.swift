@@ -28,6 +28,9 @@ public struct CompareCommand: AsyncParsableCommand {
     @Flag(help: "Write a row a repository, with the packages of each ecosystem joined.")
     public var wide = false
 
+    @Flag(help: "Pack the tables: summary.csv.gz and so on.")
+    public var gzip = false
+
     @Flag(help: "Infer repositories from pages, badges and import paths, and label them.")
     public var inferred = false
 
@@ -42,9 +45,10 @@ public struct CompareCommand: AsyncParsableCommand {
         let comparison = try await told.study {
             try await Comparison.of(lists, options: options, progress: told.step)
         }
-        try await told.study { try comparison.write(to: outputDir, wide: wide) }
+        try await told.study { try comparison.write(to: outputDir, wide: wide, isGzip: gzip) }
         let shared = comparison.combinations.reduce(0) { $0 + $1.repositories }
-        told.step("\(shared) shared in \(comparison.combinations.count) combinations: \(outputDir)/summary.csv")
+        let summary = "\(outputDir)/summary.csv" + (gzip ? ".gz" : "")
+        told.step("\(shared) shared in \(comparison.combinations.count) combinations: \(summary)")
     }
 }
 

@@ -19,7 +19,9 @@ public struct DiffCommand: AsyncParsableCommand {
     @Argument(help: "The list as it is.", completion: .lists)
     public var new: String
 
-    @Option(name: .shortAndLong, help: "Write a row a change to this CSV file.", completion: .file(extensions: ["csv"]))
+    @Option(
+        name: .shortAndLong, help: "Write a row a change to this CSV file, gzip if it ends in .gz.",
+        completion: .file(extensions: ["csv", "gz"]))
     public var output: String?
 
     @Flag(help: "Infer repositories from pages, badges and import paths.")

@@ -55,6 +55,7 @@ public struct ReportCommand: AsyncParsableCommand {
     }
 
     private var jsonPath: String {
-        (output.hasSuffix(".html") ? String(output.dropLast(5)) : output) + ".json"
+        if output.hasSuffix(".html.gz") { return String(output.dropLast(8)) + ".json.gz" }
+        return (output.hasSuffix(".html") ? String(output.dropLast(5)) : output) + ".json"
     }
 }
