@@ -90,7 +90,7 @@ package struct Pkgmine: AsyncParsableCommand {
     /// Those that are no ecosystem's.
     static let ownCommands: [any ParsableCommand.Type] = [
         AllCommand.self, EcosystemsCommand.self, StatusCommand.self, AuditCommand.self, CompareCommand.self,
-        DiffCommand.self, ReportCommand.self,
+        DiffCommand.self, ReportCommand.self, IdentifyCommand.self,
     ]
 
     private static var examples: String {

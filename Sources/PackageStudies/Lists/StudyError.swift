@@ -22,14 +22,17 @@ public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let whatAListIs =
         "a list is UTF-8 CSV (RFC 4180) with the columns \(ListHeader.standard.columns.joined(separator: ", "))"
 
-    public var description: String {
+    public var description: String { told(saved: "nothing was written") }
+
+    /// The same where something was written before.
+    public func told(saved: String) -> String {
         switch self {
         case .unreadable(let path, let reason):
             """
             error: a list could not be read
               at: \(printable(path))
               because: \(printable(reason))
-              saved: nothing was written
+              saved: \(saved)
 
             hint: check the path and the file
             """
@@ -38,7 +41,7 @@ public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
             error: a list could not be read
               at: \(printable(path)), line \(line)
               because: \(printable(reason))
-              saved: nothing was written
+              saved: \(saved)
 
             hint: \(hint)
             """

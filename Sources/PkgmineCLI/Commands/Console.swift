@@ -19,8 +19,11 @@ func writeError(_ text: String) {
 /// A line on stdout, where results go.
 ///
 /// - Throws: `ResultNotWritten` where nobody can read it.
-func printResult(_ text: String) throws {
-    var rest = Array((text + "\n").utf8)[...]
+func printResult(_ text: String) throws { try writeResult(Array((text + "\n").utf8)) }
+
+/// The same of bytes as they are.
+func writeResult(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
     while !rest.isEmpty {
         let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
         if written < 0, errno == EINTR { continue }
