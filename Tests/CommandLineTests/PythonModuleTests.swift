@@ -6,7 +6,7 @@ import Testing
 @Suite("The Python module")
 struct PythonModuleTests {
     /// The files of its tests: what they promise stands in them, a function each.
-    private static let files = ["test_lists.py", "test_mining.py", "test_studies.py"]
+    private static let files = ["test_identifying.py", "test_lists.py", "test_mining.py", "test_studies.py"]
 
     /// pytest would pass over what needs the other two, and nobody would count it.
     private static let isReady = ["pytest", "pandas", "tqdm"].allSatisfy(pythonHas)

@@ -18,15 +18,17 @@ from typing import Any
 from ._tool import ecosystems, version
 from .errors import BinaryMissing, PkgmineError, RegistryRefused, RegistryUnreachable, RunInterrupted, RunStopped
 from .errors import WrongUsage
-from .lists import MinedList, Package, Problem, packages, read
+from .identifying import Repository, identify, repositories
+from .lists import LookUp, MinedList, Package, Problem, packages, read
 from .mining import mine
 from .progress import Progress
 from .studies import Change, Comparison, Difference, Report, SharedBy, compare, diff, report
 
 __all__ = [
-    "BinaryMissing", "Change", "Comparison", "Difference", "MinedList", "Package", "PkgmineError", "Problem", "Progress",
-    "RegistryRefused", "RegistryUnreachable", "Report", "RunInterrupted", "RunStopped", "SharedBy", "WrongUsage",
-    "compare", "diff", "ecosystems", "mine", "packages", "read", "report", "version",
+    "BinaryMissing", "Change", "Comparison", "Difference", "LookUp", "MinedList", "Package", "PkgmineError", "Problem",
+    "Progress", "RegistryRefused", "RegistryUnreachable", "Report", "Repository", "RunInterrupted", "RunStopped",
+    "SharedBy", "WrongUsage", "compare", "diff", "ecosystems", "identify", "mine", "packages", "read", "report",
+    "repositories", "version",
 ]  # fmt: skip
 
 #: `version()`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.metadata
+import io
 import os
 import shutil
 import signal
@@ -11,9 +12,10 @@ import subprocess
 import sys
 import sysconfig
 import threading
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import IO, Callable, Iterator
 
 from .errors import BinaryMissing, error_of
 
@@ -83,7 +85,8 @@ def finish(
 
     Whatever is raised meanwhile, Ctrl-C as well as an error of `told`, stops the run in order and is raised then.
     """
-    results = _Reader(process)
+    assert process.stdout
+    results = _Reader(process.stdout)
     said: list[str] = []
     assert process.stderr
     try:
@@ -103,13 +106,71 @@ def finish(
     return code, results.text
 
 
+@contextmanager
+def filtered(arguments: list[str], fill: Callable[[IO[str]], None] | None = None) -> Iterator[IO[str]]:
+    """What it says on stdout, while it is said; `fill` writes what it reads on stdin, side by side with that.
+
+    Whoever leaves before the end ends it. Raises what `errors.error_of` says of another exit code than 0, and what `fill`
+    has raised.
+    """
+    process = subprocess.Popen(
+        [binary(), *arguments],
+        stdin=subprocess.PIPE if fill else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_own_group,
+    )
+    assert process.stdout and process.stderr
+    said = _Reader(io.TextIOWrapper(process.stderr, encoding="utf-8", errors="replace"))
+    feeder = _Feeder(process.stdin, fill) if fill and process.stdin else None
+    try:
+        # newline="": line ends in a field are the field's.
+        with io.TextIOWrapper(process.stdout, encoding="utf-8", newline="") as output:
+            yield output
+        code = process.wait()
+    except BaseException:
+        # What feeds it ends at its next line: it may be waiting for one.
+        process.kill()
+        process.wait()
+        raise
+    finally:
+        said.join()
+    if feeder:
+        feeder.join()
+        if feeder.error:
+            raise feeder.error
+    if code != 0:
+        raise error_of(code, said.text)
+
+
+class _Feeder(threading.Thread):
+    """Writes stdin beside what reads stdout."""
+
+    def __init__(self, stream: IO[bytes], fill: Callable[[IO[str]], None]) -> None:
+        super().__init__(daemon=True)
+        # A lone surrogate is no text that a program could be told.
+        self._stream = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
+        self._fill = fill
+        self.error: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            with self._stream:
+                self._fill(self._stream)
+        except BrokenPipeError:
+            # The program has ended, and says why.
+            pass
+        except BaseException as error:
+            self.error = error
+
+
 class _Reader(threading.Thread):
     """Reads stdout beside stderr: either could fill its pipe while the other is read."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, stream: IO[str]) -> None:
         super().__init__(daemon=True)
-        assert process.stdout
-        self._stream = process.stdout
+        self._stream = stream
         self.text = ""
         self.start()
 

@@ -8,6 +8,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Union
 
@@ -46,6 +47,18 @@ class Problem(NamedTuple):
     detail: str
 
 
+class LookUp(NamedTuple):
+    """A row of the outcomes: how the look-up of a package ended, and so why it has no link."""
+
+    name: str
+    #: `resolved`, `no repository`, `gone` …, or `not asked`.
+    outcome: str
+    #: When the run began that has asked; None where nobody has, or a pkgmine that did not keep it.
+    asked: datetime | None
+    #: The newest release then; None where the registry's list names none.
+    release: str | None
+
+
 @dataclass(frozen=True)
 class MinedList(os.PathLike):  # type: ignore[type-arg]
     """A list that was mined. It is a path too, that of its file: `pandas.read_csv(mined)`, `open(mined)`."""
@@ -65,6 +78,8 @@ class MinedList(os.PathLike):  # type: ignore[type-arg]
     #: What datapackage.json says of it: registries, times, options, requests.
     provenance: Mapping[str, Any] = field(repr=False, compare=False)
     is_settled: bool = True
+    #: The file of `outcomes=True`; None where it was not asked for.
+    outcomes_path: Path | None = None
 
     @property
     def complete(self) -> bool:
@@ -79,6 +94,19 @@ class MinedList(os.PathLike):  # type: ignore[type-arg]
         with _rows(self.problems_path) as rows:
             next(rows)
             return [Problem(*row) for row in rows]
+
+    def look_ups(self) -> Iterator[LookUp]:
+        """How the look-up of each package ended, in the order of the list. Needs `mine(…, outcomes=True)`."""
+        if self.outcomes_path is None:
+            raise PkgmineError(
+                f"error: there are no outcomes beside the list\n  at: {self.path}\n\nhint: mine it with outcomes=True, which "
+                "asks for nothing that is known"
+            )
+        with _rows(self.outcomes_path) as rows:
+            next(rows)
+            for name, outcome, asked, release in rows:
+                time = datetime.fromisoformat(asked.replace("Z", "+00:00")) if asked else None
+                yield LookUp(name, outcome, time, release or None)
 
     def packages(self) -> Iterator[Package]:
         """`packages(self)`."""
@@ -110,7 +138,7 @@ class MinedList(os.PathLike):  # type: ignore[type-arg]
         if not own:
             raise PkgmineError(f"error: there is no list of {ecosystem}\n  at: {manifest}\n\nhint: mine it first")
         told, mining = own[0], own[0]["pkgmine"]
-        problems = by_name.get(f"{told['name']}-problems")
+        problems, outcomes = (by_name.get(f"{told['name']}-{what}") for what in ("problems", "outcomes"))
         return cls(
             path=folder / told["path"],
             ecosystem=ecosystem,
@@ -122,6 +150,7 @@ class MinedList(os.PathLike):  # type: ignore[type-arg]
             is_resolved=mining["isResolved"],
             provenance=mining,
             is_settled=problems is None if is_settled is None else is_settled,
+            outcomes_path=folder / outcomes["path"] if outcomes else None,
         )
 
 
@@ -148,7 +177,7 @@ def read(list: AnyList) -> pandas.DataFrame:
         import pandas
     except ImportError as error:
         raise ImportError("pkgmine.read needs pandas: pip install pandas; pkgmine.packages does without") from error
-    with _opened(os.fspath(list)) as text:
+    with opened(os.fspath(list)) as text:
         frame = pandas.read_csv(text, dtype="string", keep_default_na=False, na_filter=False)
     frame = frame.rename(columns=_LEGACY)
     if not set(_COLUMNS) <= set(frame.columns):
@@ -166,15 +195,20 @@ def _link(text: str) -> str | None:
     return None if text in _MISSING else text
 
 
+def unlimit_fields() -> None:
+    """Longer fields than 128 KiB, which is where `csv` gives up by itself: a registry may have them."""
+    csv.field_size_limit(2**31 - 1)
+
+
 @contextmanager
 def _rows(file: AnyList) -> Iterator[Iterator[list[str]]]:
-    # Longer fields than 128 KiB, which is where this module gives up by itself: a registry may have them.
-    csv.field_size_limit(2**31 - 1)
-    with _opened(os.fspath(file)) as text:
+    unlimit_fields()
+    with opened(os.fspath(file)) as text:
         yield csv.reader(text, strict=True)
 
 
-def _opened(path: str) -> IO[str]:
+def opened(path: str | os.PathLike[str]) -> IO[str]:
+    """The text of a file, plain or gzip."""
     with open(path, "rb") as file:
         is_gzip = file.read(2) == b"\x1f\x8b"
     # newline="": a lone CR in a name is the name's.

@@ -26,7 +26,8 @@ def mine(
     `progress` is called about once a second with a `Progress`; `"bar"` is a bar where tqdm is installed, and else
     nothing. `resolve=False` lists names, and looks no package up. `options` are those of the command, as `pkgmine help
     go` tells them: `limit=1000` is `--limit 1000`, `fresh=True` is `--fresh`, a list is an option given several times,
-    and None and False are options not given.
+    and None and False are options not given. `output_file="Go.csv.gz"` is a list that is gzip, `outcomes=True` a file beside it
+    for `MinedList.look_ups`.
 
     A list that is not all settled is returned too: see `MinedList.complete` and `MinedList.problems`. Ctrl-C stops the
     run in order and raises KeyboardInterrupt; the same call goes on from there, as after `RunStopped`.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Mapping, NamedTuple
 
 from . import _tool
-from .lists import AnyList
+from .lists import AnyList, opened
 from .mining import arguments
 
 
@@ -79,19 +79,20 @@ class Report(os.PathLike):  # type: ignore[type-arg]
 def compare(*lists: AnyList, output_dir: str | os.PathLike[str], **options: object) -> Comparison:
     """Finds the repositories that several ecosystems share, and writes them into a folder.
 
-    `options` are those of `pkgmine compare`: `match="name"`, `wide=True`, `inferred=True`.
+    `options` are those of `pkgmine compare`: `match="name"`, `wide=True`, `inferred=True`, `gzip=True`.
     """
     folder = Path(output_dir)
     _tool.run(["compare", "--quiet", f"--output-dir={folder}", *arguments(options), "--", *_paths(lists)])
+    ending = ".csv.gz" if options.get("gzip") else ".csv"
     return Comparison(
         folder=folder,
         shared=[
             SharedBy(
                 tuple(row["Ecosystems"].split(" + ")), int(row["Repositories"]), int(row["Packages"]), folder / row["File"]
             )
-            for row in _records(folder / "summary.csv")
+            for row in _records(folder / f"summary{ending}")
         ],
-        not_understood=_records(folder / "not-understood.csv"),
+        not_understood=_records(folder / f"not-understood{ending}"),
     )
 
 
@@ -103,7 +104,7 @@ def diff(old: AnyList, new: AnyList, *, output: str | os.PathLike[str] | None = 
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(output) if output is not None else Path(scratch, "changes.csv")
         text = _tool.run(["diff", "--quiet", f"--output={path}", *arguments(options), "--", *_paths((old, new))])
-        with open(path, encoding="utf-8", newline="") as file:
+        with opened(path) as file:
             rows = csv.reader(file, strict=True)
             next(rows)
             changes = [Change(*row[:3], *(None if text in ("", "nan") else text for text in row[3:])) for row in rows]
@@ -129,5 +130,5 @@ def _paths(lists: tuple[AnyList, ...]) -> list[str]:
 
 
 def _records(path: Path) -> list[dict[str, str]]:
-    with open(path, encoding="utf-8", newline="") as file:
+    with opened(path) as file:
         return list(csv.DictReader(file, strict=True))
