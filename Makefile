@@ -2,7 +2,7 @@
 #   make demo   installs the system libraries, builds, mines an embedded registry, and compares seven others
 #   make test   installs and runs every check
 # Besides: make ecosystem NAME=Hex, make conformance, make promises, make soak KILLS=500, make fuzz SECONDS_EACH=60,
-# make bench-small, make bench, make release, make recording, make lint, make clean
+# make bench-small, make bench, make test-ecosystem, make release, make recording, make lint, make clean
 # For use and for others: make install PREFIX=/usr/local, make uninstall, make wheel, make deb, make dist, make dist-check,
 # make image-check
 SHELL := /bin/bash
@@ -14,13 +14,14 @@ DEBIAN_BENCH_TOOLS := golang-go golang-golang-x-mod-dev libxml2-utils nghttp2-cl
 	python3-venv sqlite3 wrk
 DEBIAN_PACKAGE_TOOLS := binutils dpkg-dev python3
 DEBIAN_CHECK_TOOLS := debootstrap lintian
+DEBIAN_ECOSYSTEM_TOOLS := default-jre-headless python3-venv
 DEBIAN_WHEEL_TOOLS := binutils debootstrap patchelf python3-venv
 PREFIX ?= /usr/local
 DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel recording clean \
-	help bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
+.PHONY: demo test test-ecosystem ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel recording \
+	clean help bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
@@ -30,6 +31,11 @@ demo: libraries
 
 test: libraries test-tools lint
 	@.make/test
+
+# `pkgmine identify` inside DuckDB, pandas and Spark: see .make/test-ecosystem.
+test-ecosystem: libraries
+	@.make/install $(DEBIAN_ECOSYSTEM_TOOLS)
+	@.make/test-ecosystem
 
 # Begins an ecosystem of that NAME. KIND is pages, dump or feed: see .make/ecosystem.
 KIND ?= pages

@@ -2,7 +2,7 @@
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
     run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving resuming publishing comparing
-                                                       starting reading records auditing
+                                                       identifying starting reading records auditing
 """
 
 import os
@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "ben
 
 import auditing  # noqa: E402
 import comparing  # noqa: E402
+import identifying  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
 import publishing  # noqa: E402
@@ -42,6 +43,7 @@ def parts(bed, nginx, size):
     yield "resuming", lambda: resuming.all_rows(bed, nginx, size["large"], size["looked_up"])
     yield "publishing", lambda: publishing.all_rows(bed, size["large"])
     yield "comparing", lambda: comparing.all_rows(bed, size["lists"])
+    yield "identifying", lambda: identifying.all_rows(bed, size["lists"])
     yield "starting", lambda: starting.all_rows(bed)
     yield "reading", lambda: reading.all_rows(bed, size["records"])
     yield "records", lambda: records.all_rows(bed, size["crates"])
