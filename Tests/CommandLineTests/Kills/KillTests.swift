@@ -24,6 +24,8 @@ enum Kills {
         ".pkgmine", ".pkgmine/datapackage.lock", ".pkgmine/go.list.json", ".pkgmine/go.lock", ".pkgmine/go.sqlite",
         "Go.csv", "datapackage.json",
     ]
+
+    static let expectedFilesWithOutcomes = (expectedFiles + ["Go.outcomes.csv"]).sorted()
 }
 
 /// With four requests at once, and none answered within 20 ms, what a kill can take is countable: the four in flight,

@@ -24,6 +24,7 @@ struct SystemCall: Sendable, CustomStringConvertible {
 
     /// Each thing that is done to a file once the last outcome is stored.
     static let publishing: [SystemCall] = [
+        ("openat", ".Go.outcomes.csv.new"), ("fsync", ".Go.outcomes.csv.new"), ("rename", "Go.outcomes.csv"),
         ("openat", ".Go.csv.new"), ("write", ".Go.csv.new"), ("fsync", ".Go.csv.new"), ("rename", "Go.csv"),
         ("unlink", ".Go.csv.new"), ("openat", ".Go.problems.csv.new"), ("unlink", "Go.problems.csv"),
         ("openat", ".pkgmine/.go.list.json.new"), ("rename", ".pkgmine/go.list.json"),

@@ -25,12 +25,16 @@ struct SystemCallKillTests {
         var kills: [Step: Int] = [:]
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in
+            let whole = try Scratch()
+            try await service.mine(whole, ["--outcomes"])
+            let outcomes = try untimed(outcomesOf: whole)
             let steps: [Step] = [.list, .number, .resolve, .publish]
             var rounds = 0
             while kills.values.reduce(0, +) < Kills.wanted || steps.contains(where: { kills[$0, default: 0] < 2 }) {
                 rounds += 1
                 try #require(rounds < 10 + Kills.wanted, "\(kills)")
-                for (step, count) in try await round(service, wire, &random) { kills[step, default: 0] += count }
+                let killed = try await round(service, wire, outcomes, &random)
+                for (step, count) in killed { kills[step, default: 0] += count }
             }
         }
         print("kills at system calls: \(kills.map { "\($0.value) in \($0.key.rawValue)" }.sorted())")
@@ -38,34 +42,48 @@ struct SystemCallKillTests {
 
     /// Mines into a new folder, killed in one step after another. Returns in which it was.
     private func round(
-        _ service: GoService, _ wire: Tripwire, _ random: inout SeededRandom
+        _ service: GoService, _ wire: Tripwire, _ outcomes: [[Substring]], _ random: inout SeededRandom
     ) async throws -> [Step: Int] {
         let folder = try Scratch()
         let list = service.registry.expectedList()
         var kills: [Step: Int] = [:]
         let bomb = Trigger(SIGKILL, at: .random(in: 2...9, using: &random))
         wire.set(bomb)
-        try #require(await service.mine(folder) { bomb.started($0) }.status == 1_000 + SIGKILL)
+        try #require(await service.mine(folder, ["--outcomes"]) { bomb.started($0) }.status == 1_000 + SIGKILL)
         kills[try await step(folder), default: 0] += 1
         bomb.disarm()
         let moments =
             [.numbering, .storing(&random), .storing(&random)]
             + SystemCall.publishing.shuffled(using: &random).prefix(3)
         for moment in moments {
-            let outcome = try await moment.kill(service.arguments(folder, ["--concurrency", "16"]), in: folder)
+            let arguments = service.arguments(folder, ["--outcomes", "--concurrency", "16"])
+            let outcome = try await moment.kill(arguments, in: folder)
             if outcome.status == 0 { continue }
             try #require(outcome.status == 1_000 + SIGKILL, "\(moment): \(outcome.errors)")
             kills[try await step(folder), default: 0] += 1
             let found = folder.exists("Go.csv") ? try folder.text("Go.csv") : list
             try #require(found == list, "\(moment)")
+            let told = folder.exists("Go.outcomes.csv") ? try untimed(outcomesOf: folder) : outcomes
+            try #require(told == outcomes, "\(moment)")
         }
-        #expect(try await service.mine(folder).status == 0)
-        let isSame = try folder.text("Go.csv") == list && Kills.files(in: folder) == Kills.expectedFiles
+        #expect(try await service.mine(folder, ["--outcomes"]).status == 0)
+        let isSame =
+            try folder.text("Go.csv") == list && untimed(outcomesOf: folder) == outcomes
+            && Kills.files(in: folder) == Kills.expectedFilesWithOutcomes
         #expect(isSame, "\(moments)")
         for (step, count) in kills {
             AttackLog.note("4", "kill -9 in step \(step.rawValue)", cases: count, survived: isSame ? count : 0)
         }
         return kills
+    }
+
+    /// The rows of the outcomes without their times, of which there is but one: all is of one run, however often that was
+    /// killed.
+    private func untimed(outcomesOf folder: Scratch) throws -> [[Substring]] {
+        let rows = try folder.text("Go.outcomes.csv").split(separator: "\n").dropFirst()
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        #expect(Set(rows.map { $0[2] }).count == 1)
+        return rows.map { [$0[0], $0[1], $0[3]] }
     }
 
     /// In which step the run was killed, as what it has stored tells: numbering, where nothing was looked up yet.
@@ -88,14 +106,16 @@ struct SystemCallKillTests {
             let old = try folder.text("Go.csv")
             let new = old.replacing(
                 "Package ID,Platform,Name,Homepage,Repository", with: "ID,Platform,Name,Homepage URL,Repository URL")
-            let arguments = service.arguments(folder, ["--csv-header", "legacy"])
+            let arguments = service.arguments(folder, ["--csv-header", "legacy", "--outcomes"])
             let killed = try await moment.kill(arguments, in: folder)
             let found = try folder.text("Go.csv")
             let isWhole = found == old || found == new
             #expect(isWhole)
+            let told = folder.exists("Go.outcomes.csv") ? try folder.text("Go.outcomes.csv") : nil
             #expect(try await Tool.pkgmine.run(arguments).status == 0)
             #expect(try folder.text("Go.csv") == new)
-            #expect(try Kills.files(in: folder) == Kills.expectedFiles)
+            #expect(try told == nil || told == folder.text("Go.outcomes.csv"))
+            #expect(try Kills.files(in: folder) == Kills.expectedFilesWithOutcomes)
             let cases = killed.status == 1_000 + SIGKILL ? 1 : 0
             AttackLog.note("4", "kill -9 in step publish", cases: cases, survived: isWhole ? cases : 0)
         }
