@@ -8,6 +8,8 @@ struct RowPieces {
 
     private let source: ByteSource
     private let size: Int
+    /// More than any row has. What has no end by then is not read on: its reader finds the quote that is never closed.
+    private let longest: Int
     private var carried: [UInt8] = []
     private var offset = 0
 
@@ -17,6 +19,7 @@ struct RowPieces {
     init(_ source: ByteSource, size: Int = 1 << 20) throws {
         self.source = source
         self.size = size
+        longest = size << 8
         try begin()
     }
 
@@ -83,6 +86,7 @@ struct RowPieces {
                     bytes.removeLast(bytes.count - end)
                     break
                 }
+                if bytes.count >= longest { break }
                 if bytes.count >= wanted { wanted *= 2 }
             }
             guard try source.read(max(wanted - bytes.count, 1 << 16), into: &bytes) else { break }

@@ -26,8 +26,8 @@ public struct ListArguments: ParsableArguments, Sendable {
 
     @Flag(
         help: ArgumentHelp(
-            "Write LIST.outcomes.csv too: how the look-up of each package ended, in the run begun when, for which "
-                + "release, and so why a nan is nan. Without it, that of an earlier run is removed."))
+            "Write LIST.outcomes.csv too, which says why each nan is nan: how the package's look-up ended, when the run "
+                + "began that asked, and for which release. Without this the file of an earlier run is removed."))
     public var outcomes = false
 
     @Option(help: "The list's first line: standard or legacy.")

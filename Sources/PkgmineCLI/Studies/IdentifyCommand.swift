@@ -16,7 +16,7 @@ public struct IdentifyCommand: AsyncParsableCommand {
 
                   \(name) identify Go.csv -o Go-repositories.csv.gz
                   \(name) identify --column Homepage < other.csv | sort
-                  cut -d, -f5 Go.csv | \(name) identify --lines
+                  grep -rhoE 'https?://[^ ]+' notes | \(name) identify --lines
 
                 One row in, one row out, in order, with these columns added: Canonical Repository, Host, Owner, \
                 Repository Name, Subdirectory, Not Understood. The first is what `\(name) compare` matches by; two rows \

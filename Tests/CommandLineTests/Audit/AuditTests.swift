@@ -65,6 +65,13 @@ struct AuditTests {
                 "\"records\" : 700", "\"root\" : \"\(run.database.root())\"", "\"onlyInWitness\" : 2",
                 "\"onlyInList\" : 1", "\"path\" : \"Go.csv\"", "\"path\" : \"Go.audit.csv\"", "\"rows\" : 699",
             ] { #expect(manifest.contains(part), "\(part)") }
+            let packed = gzip(Array(try Data(contentsOf: run.folder.url.appending(path: "Go.csv"))))
+            try Data(packed).write(to: run.folder.url.appending(path: "Go.csv.gz"))
+            #expect(try await run.audit(["-f", "Go.csv.gz"]).status == 75)
+            let other = try run.folder.text("datapackage.json")
+            for part in ["\"compression\" : \"gz\"", "\"path\" : \"Go.csv.gz\"", "\"primaryKey\" : \"Package ID\""] {
+                #expect(other.contains(part), "\(part)")
+            }
         }
     }
 
