@@ -19,7 +19,7 @@ struct RowPieces {
     init(_ source: ByteSource, size: Int = 1 << 20) throws {
         self.source = source
         self.size = size
-        longest = size << 8
+        longest = size << 6
         try begin()
     }
 
