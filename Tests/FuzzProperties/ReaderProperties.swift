@@ -3,6 +3,7 @@ import MavenFormats
 import MavenMiner
 import PackageStudies
 import RegistryXML
+import RepositoryAddresses
 
 extension FuzzProperty {
     /// What the reader of lists takes of a file, an obvious one takes as well, and what one refuses the other does.
@@ -18,8 +19,42 @@ extension FuzzProperty {
         return slow == fast ? nil : "\(fast.map { "\($0)" } ?? "refused") for \(slow.map { "\($0)" } ?? "refused")"
     }
 
-    private static func fastRows(_ bytes: [UInt8]) -> [[[UInt8]]]? {
-        var cursor = RowCursor(width: 5, isAnyWidth: true)
+    /// Each row that is identified reads back as it went in, with what its address names behind it; what is refused is
+    /// refused at a byte of the text.
+    static let identifiedRows = FuzzProperty(
+        "identified-rows",
+        seeds: [
+            "NPM,a,\"https://github.com/a/b/tree/x/\"\"c,d\"\"\"\nGo,\"x\ny\",nan\r\n",
+            "PyPI,,git@gitlab.com:a/b/c.git\nNPM,a,b/c",
+        ],
+        rounds: 1000
+    ) { bytes in
+        var rows = AddressRows(inferring: false)
+        do throws(RowFault) {
+            try rows.add(
+                AddressPiece(path: "", line: 1, bytes: bytes, columns: .table(width: 3, address: 2, platform: 0)))
+        } catch {
+            return bytes.indices.contains(error.offset) || bytes.isEmpty ? nil : "a fault at byte \(error.offset)"
+        }
+        guard let found = SlowList(rows.output).rows else { return "what came out is no table" }
+        let given = fastRows(bytes, width: 3) ?? []
+        guard found.map({ Array($0.prefix(3)) }) == given else { return "\(found) for \(given)" }
+        return found.first { $0.count != 9 || !$0[3].isEmpty && $0[3] != canonical(of: $0) }.map { "\($0)" }
+    }
+
+    /// What the address of an identified row names by itself.
+    private static func canonical(of row: [[UInt8]]) -> [UInt8] {
+        do {
+            let rule = ShorthandRule(platform: String(decoding: row[0], as: UTF8.self))
+            let identity = try RepositoryIdentity(of: String(decoding: row[2], as: UTF8.self), shorthand: rule)
+            return Array(identity.canonical.utf8)
+        } catch {
+            return []
+        }
+    }
+
+    private static func fastRows(_ bytes: [UInt8], width: Int? = nil) -> [[[UInt8]]]? {
+        var cursor = RowCursor(width: width ?? 5, isAnyWidth: width == nil)
         var rows: [[[UInt8]]] = []
         do {
             while try cursor.advance(bytes.span) {

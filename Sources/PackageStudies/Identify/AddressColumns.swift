@@ -1,7 +1,7 @@
 import PackageMining
 
 /// Where the addresses of a table stand.
-enum AddressColumns: Hashable, Sendable {
+package enum AddressColumns: Hashable, Sendable {
     /// - platform: what tells the ecosystem of a row, where there is such a column: in npm's, `owner/name` is GitHub's.
     case table(width: Int, address: Int, platform: Int?)
     /// An address a line, and no header.

@@ -1,5 +1,5 @@
 /// A piece of a table with addresses: whole rows, without the header.
-struct AddressPiece: Sendable {
+package struct AddressPiece: Sendable {
     let path: String
     /// The line, from 1, that it begins with.
     let line: Int
@@ -7,6 +7,14 @@ struct AddressPiece: Sendable {
     let columns: AddressColumns
     /// What is written before its rows: the header, once.
     var head: [UInt8] = []
+
+    package init(path: String, line: Int, bytes: [UInt8], columns: AddressColumns, head: [UInt8] = []) {
+        self.path = path
+        self.line = line
+        self.bytes = bytes
+        self.columns = columns
+        self.head = head
+    }
 }
 
 /// Reads tables one after another, which have to have the same columns.

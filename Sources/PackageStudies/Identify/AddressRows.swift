@@ -2,22 +2,22 @@ import PackageMining
 import RepositoryAddresses
 
 /// Adds to the rows of a piece what their addresses name.
-struct AddressRows {
-    private(set) var output: [UInt8]
+package struct AddressRows {
+    package private(set) var output: [UInt8]
     private var reader: AddressReader
     private let inferring: Bool
     private var shorthand = ShorthandRule.undefined
     private var platform: [UInt8] = []
 
     /// - Parameter head: what stands before the rows.
-    init(inferring: Bool, head: [UInt8]) {
+    package init(inferring: Bool, head: [UInt8] = []) {
         output = head
         self.inferring = inferring
         reader = AddressReader(inferring: inferring)
     }
 
     /// Adds the rows of a piece. Those in front of a fault are added before it is thrown.
-    mutating func add(_ piece: AddressPiece) throws(RowFault) {
+    package mutating func add(_ piece: AddressPiece) throws(RowFault) {
         output.reserveCapacity(output.count + piece.bytes.count * 2)
         let text = piece.bytes.span
         let foreign = Self.firstForeignByte(text)

@@ -1,6 +1,6 @@
 /// What is wrong with a list, and at which byte.
 package struct RowFault: Error, Sendable {
-    let offset: Int
+    package let offset: Int
     let reason: String
 }
 
