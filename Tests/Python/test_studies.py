@@ -37,6 +37,9 @@ def test_report_is_a_page_and_the_numbers_that_it_shows(lists, tmp_path):
     assert report.path.read_text().startswith("<!doctype html>") and report._repr_html_() == report.path.read_text()
     assert [one["packages"] for one in report.numbers["ecosystems"]] == [3, 3]
     assert report.numbers["made"] == "2026-11-27"
+    packed = pkgmine.report(*lists, output=tmp_path / "a.b.html.gz", date="2026-11-27")
+    assert packed.path.read_bytes()[:2] == b"\x1f\x8b" and packed._repr_html_() == report._repr_html_()
+    assert (tmp_path / "a.b.json.gz").exists() and packed.numbers == report.numbers
 
 
 def test_a_study_of_a_list_that_is_not_there_is_told_as_the_program_tells_it(tmp_path):

@@ -73,7 +73,8 @@ class Report(os.PathLike):  # type: ignore[type-arg]
         return os.fspath(self.path)
 
     def _repr_html_(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+        with opened(self.path) as page:
+            return page.read()
 
 
 def compare(*lists: AnyList, output_dir: str | os.PathLike[str], **options: object) -> Comparison:
@@ -121,8 +122,15 @@ def report(*lists: AnyList, output: str | os.PathLike[str] = "report.html", **op
     """
     path = Path(output)
     _tool.run(["report", "--quiet", f"--output={path}", *arguments(options), "--", *_paths(lists)])
-    numbers = path.with_suffix(".json") if path.suffix == ".html" else path.with_name(path.name + ".json")
-    return Report(path, json.loads(numbers.read_text(encoding="utf-8")))
+    with opened(_numbers_beside(path)) as numbers:
+        return Report(path, json.load(numbers))
+
+
+def _numbers_beside(page: Path) -> Path:
+    for ending in (".html", ".html.gz"):
+        if page.name.endswith(ending):
+            return page.with_name(page.name[: -len(ending)] + ending.replace("html", "json"))
+    return page.with_name(page.name + ".json")
 
 
 def _paths(lists: tuple[AnyList, ...]) -> list[str]:
