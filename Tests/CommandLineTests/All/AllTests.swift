@@ -72,16 +72,20 @@ struct AllTests {
     func takesOptions() async throws {
         try await Family.serve { family in
             let folder = try Scratch()
-            let options = ["--no-resolve", "--limit", "2", "--csv-header", "legacy", "--lists-at-once", "1"]
+            let options = ["--no-resolve", "--limit=2", "--csv-header=legacy", "--lists-at-once=1", "--outcomes"]
             let run = try await family.mineAll(
                 ["go", "npm", "npm"], into: folder, options + ["--set", "npm.limit=1", "--set", "npm.output-file=node"])
             #expect(run.status == 0, "\(run.errors)")
             let header = "ID,Platform,Name,Homepage URL,Repository URL\n"
+            let asked = "Name,Outcome,Asked,Release\n"
             #expect(
                 try Family.lists(in: folder) == [
                     "Go.csv": header
                         + "1,Go,github.com/lumen-db/lumen,nan,nan\n2,Go,gitlab.com/tern/tern,nan,nan\n",
+                    "Go.outcomes.csv": asked
+                        + "github.com/lumen-db/lumen,not asked,,\ngitlab.com/tern/tern,not asked,,\n",
                     "node.csv": header + "1,NPM,@lumen-db/client,nan,nan\n",
+                    "node.outcomes.csv": asked + "@lumen-db/client,not asked,,\n",
                 ])
             let told = try await Tool.pkgmine.run(["status", "-o", folder.path])
             #expect(told.output.contains("  `pkgmine go -o \(folder.path)` looks 2 packages up\n"), "\(told.output)")

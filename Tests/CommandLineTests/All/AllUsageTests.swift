@@ -20,6 +20,7 @@ struct AllUsageTests {
             (["--set", "go.help"], "--set go.help: --help holds for all"),
             (["--set", "go"], "'go'"), (["--set", ".limit=1"], "'.limit=1'"), (["--set", "go.-o=1"], "'go.-o=1'"),
             (["--set", "go.output-file=npm"], "NPM.csv would be the list of go and of npm"),
+            (["--set", "go.output-file=npm.csv.gz"], "NPM.csv would be the list of go and of npm"),
             (["--except", "go", "--except", "npm"], "nothing is left to mine"),
             (["--lists-at-once", "0"], "--lists-at-once takes a number from 1 on, not 0"),
             (["--limit", "0"], "--limit takes a number from 1 on, not 0"),
