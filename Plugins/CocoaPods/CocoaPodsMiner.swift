@@ -51,8 +51,7 @@ public struct CocoaPodsMiner: EcosystemMiner {
         while cursor.read < 16 {
             let digits = cursor.digits + String(cursor.read, radix: 16)
             let shard = try await shard(digits, of: names.ofShards[digits] ?? [], cursor.shards[digits], session)
-            cursor.shards[digits] = shard.state
-            cursor.read += 1
+            (cursor.shards[digits], cursor.read) = (shard.state, cursor.read + 1)
             try await sink.push(shard.page, next: cursor)
         }
     }
