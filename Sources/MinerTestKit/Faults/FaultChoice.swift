@@ -1,5 +1,5 @@
 /// Which faults are played on the requests of a kind.
-enum FaultChoice: Sendable {
+package enum FaultChoice: Sendable {
     case every
 
     /// Of each family one, and another one for each kind of requests and each number of attempts, beginning with that of
@@ -9,7 +9,7 @@ enum FaultChoice: Sendable {
     /// - Parameters:
     ///   - kind: which one it is of the registry's.
     ///   - times: how often in a row the fault is played.
-    func faults(on kind: Int, times: Int) -> [Fault] {
+    package func faults(on kind: Int, times: Int) -> [Fault] {
         guard case .oneOfEachFamily(let first) = self else { return Fault.allCases }
         return FaultFamily.allCases.flatMap { family in
             let faults = Fault.allCases.filter { $0.family == family }
@@ -19,7 +19,7 @@ enum FaultChoice: Sendable {
 }
 
 /// Faults of a family are all one to a miner: the session heals them alike, or gives it errors that it cannot tell apart.
-enum FaultFamily: CaseIterable, Sendable {
+package enum FaultFamily: CaseIterable, Sendable {
     case ofPace
     case ofServer
     case ofConnection
@@ -32,7 +32,7 @@ enum FaultFamily: CaseIterable, Sendable {
 }
 
 extension Fault {
-    var family: FaultFamily {
+    package var family: FaultFamily {
         switch self {
         case .throttledForSeconds, .throttledUntilDate, .throttledAbsurdly, .throttled, .unavailable: .ofPace
         case .internalError, .badGateway, .gatewayTimeout: .ofServer
