@@ -20,6 +20,12 @@ typedef size_t (*pkgmine_receiver)(char *bytes, size_t size, size_t count, void 
 static inline CURLcode pkgmine_set_receiver(CURL *easy, CURLoption option, pkgmine_receiver receiver) {
     return (curl_easy_setopt)(easy, option, receiver);
 }
+static inline CURLcode pkgmine_set_socket_opener(CURL *easy, curl_opensocket_callback opener) {
+    return (curl_easy_setopt)(easy, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+static inline CURLcode pkgmine_set_prerequisite(CURL *easy, curl_prereq_callback check) {
+    return (curl_easy_setopt)(easy, CURLOPT_PREREQFUNCTION, check);
+}
 static inline CURLMcode pkgmine_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return (curl_multi_setopt)(multi, option, value);
 }

@@ -42,15 +42,18 @@ public final class CurlSession: RegistrySession {
             do {
                 return try read(response)
             } catch let error as WireError where error.isWorthRetrying {
-                try budget.failed(error, isCharged: true, retryAfter: nil)
+                try budget.failed(error, isCharged: true, retryAfter: attempt.retryAfter)
             }
         }
     }
 
-    /// One attempt, redirects followed: ten at most, only to http and https, never from https to http.
+    /// One attempt, redirects followed: ten at most, only to http and https, never from https to http. Of a stranger's
+    /// host it is nine, to https alone.
     private func follow(_ order: Order) async -> Attempt {
         var order = order
-        for _ in 0...Redirect.limit {
+        let limit = order.stranger == nil ? Redirect.limit : StrangersHost.redirects
+        for _ in 0...limit {
+            if let error = order.refusedAsStrangers { return Attempt(result: .failed(error)) }
             let attempt = await send(Transfer(order, for: sharer))
             guard case .answered(let response, let location) = attempt.result, Redirect.isOne(response) else {
                 return attempt
@@ -61,7 +64,7 @@ public final class CurlSession: RegistrySession {
                 return Attempt(result: .failed(error))
             }
         }
-        return Attempt(result: .failed(WireError(.refused, url: order.url, "more than \(Redirect.limit) redirects")))
+        return Attempt(result: .failed(WireError(.refused, url: order.url, "more than \(limit) redirects")))
     }
 
     /// Sends a transfer and waits for its end. Cancelling the task withdraws it.

@@ -52,6 +52,9 @@ extension CurlSession {
 
         public var time = TimeSource.system
 
+        /// Where names are, whatever the network says, as curl's `CURLOPT_RESOLVE` writes it: for tests.
+        package var resolved: [String] = []
+
         public init(userAgent: String) {
             self.userAgent = userAgent
         }

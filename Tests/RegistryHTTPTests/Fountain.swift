@@ -3,7 +3,7 @@ import Synchronization
 
 /// A server of one large body that notes how much it had sent when it could send no more.
 final class Fountain: Sendable {
-    private let port: UInt16
+    let port: UInt16
     private let stuck = Mutex<Int?>(nil)
     private let waits: AsyncStream<Void>
 

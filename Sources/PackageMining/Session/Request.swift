@@ -26,6 +26,14 @@ public struct Request: Hashable, Sendable {
     /// learnt, and its own outages, so that none stops the others. What the host's operators say holds for all together.
     public var lane = ""
 
+    /// What is allowed of the host, where it is one that nobody who runs this tool has named.
+    public var stranger: StrangersHost?
+
+    /// Whether a page of the web is asked for, of which the beginning is wanted, whatever its status: any is an answer
+    /// then, and of a body that is larger than ``bodyLimit``, or comes too slowly, what has come is taken; see
+    /// ``Response/isCut``.
+    public var isWebPage = false
+
     /// Whether the run cannot go on without an answer, as with a page of a list: errors of the server (5xx) are waited
     /// out as an outage is.
     package var isEssential = false
@@ -58,7 +66,7 @@ public struct Header: Hashable, Codable, Sendable {
     }
 }
 
-/// A complete answer.
+/// A complete answer, but where it says that it is none.
 public struct Response: Hashable, Sendable {
     public let status: Int
 
@@ -70,11 +78,15 @@ public struct Response: Hashable, Sendable {
     /// The inflated body. Empty for a download, whose bytes were handed over.
     public let body: [UInt8]
 
-    public init(status: Int, url: String, headers: [Header] = [], body: [UInt8] = []) {
+    /// Whether only the beginning of the body was taken: of a ``Request/isWebPage`` alone.
+    public let isCut: Bool
+
+    public init(status: Int, url: String, headers: [Header] = [], body: [UInt8] = [], isCut: Bool = false) {
         self.status = status
         self.url = url
         self.headers = headers
         self.body = body
+        self.isCut = isCut
     }
 
     /// Whether the registry still has the state that the request knew (304). No session hands on a 304 that was not

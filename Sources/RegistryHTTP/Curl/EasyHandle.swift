@@ -8,13 +8,21 @@ final class EasyHandle {
     private(set) var transfer: Transfer?
     private(set) var incoming = Incoming(bodyLimit: 0)
     private var fields: UnsafeMutablePointer<curl_slist>?
+    private var resolved: UnsafeMutablePointer<curl_slist>?
     private var lastFields: (headers: [Header], encodings: String) = ([], "")
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let configuration: CurlSession.Configuration
     private let turn: Turn
+    private var attemptTimeout = Duration.zero
     private var attemptEnd = 0.0
     private var lastLife = 0.0
     private var isPaused = false
+
+    /// Where a stranger's host lies, if it was not asked because of that.
+    var refusedAddress: String?
+
+    /// For whose host its connections are set up; see `guardConnections`.
+    var guarded: StrangersHost?
 
     init?(_ configuration: CurlSession.Configuration, _ turn: Turn) {
         guard let easy = curl_easy_init() else { return nil }
@@ -28,6 +36,7 @@ final class EasyHandle {
     deinit {
         curl_easy_cleanup(easy)
         curl_slist_free_all(fields)
+        curl_slist_free_all(resolved)
         errorText.deallocate()
     }
 
@@ -36,13 +45,16 @@ final class EasyHandle {
         let order = transfer.order
         let isDownload = transfer.stream != nil
         self.transfer = transfer
-        incoming = Incoming(bodyLimit: isDownload ? .max : order.bodyLimit)
+        incoming = Incoming(bodyLimit: isDownload ? .max : order.bodyLimit, wantsBeginning: order.isWebPage)
         errorText[0] = 0
-        attemptEnd = isDownload ? .infinity : turn.now + configuration.attemptTimeout.inSeconds
+        refusedAddress = nil
+        attemptTimeout = order.stranger == nil ? configuration.attemptTimeout : StrangersHost.attemptTimeout
+        attemptEnd = isDownload ? .infinity : turn.now + attemptTimeout.inSeconds
         lastLife = turn.now
         isPaused = false
         pkgmine_set_string(easy, CURLOPT_URL, order.url)
         pkgmine_set_long(easy, CURLOPT_PIPEWAIT, order.url.hasPrefix("https:") ? 1 : 0)
+        guardConnections(of: order)
         setFields(order.fields, encodings: isDownload ? "identity" : acceptedEncodings)
     }
 
@@ -59,7 +71,7 @@ final class EasyHandle {
     /// What is wrong at the deadline.
     var overdueReason: String {
         attemptEnd <= turn.now
-            ? "no complete answer within \(inWords(configuration.attemptTimeout))"
+            ? "no complete answer within \(inWords(attemptTimeout))"
             : "no byte for \(inWords(configuration.stallTimeout))"
     }
 
@@ -104,6 +116,8 @@ final class EasyHandle {
         pkgmine_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         pkgmine_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(configuration.connectTimeout))
         pkgmine_set_string(easy, CURLOPT_USERAGENT, configuration.userAgent)
+        for name in configuration.resolved { resolved = curl_slist_append(resolved, name) ?? resolved }
+        if resolved != nil { pkgmine_set_list(easy, CURLOPT_RESOLVE, resolved) }
         if let file = configuration.caFile { pkgmine_set_string(easy, CURLOPT_CAINFO, file) }
     }
 

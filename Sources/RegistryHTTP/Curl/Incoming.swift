@@ -9,8 +9,12 @@ struct Incoming {
     private var decoder: BodyDecoder?
     private let bodyLimit: Int
 
-    init(bodyLimit: Int) {
+    /// Whether a body beyond the limit is wanted up to it.
+    private let wantsBeginning: Bool
+
+    init(bodyLimit: Int, wantsBeginning: Bool = false) {
         self.bodyLimit = bodyLimit
+        self.wantsBeginning = wantsBeginning
     }
 
     /// Takes a line of the head. Returns false to stop the transfer.
@@ -53,7 +57,7 @@ struct Incoming {
 
     private mutating func prepareBody() -> Bool {
         guard hasBody else { return true }  // its length and coding are those of what is not sent
-        if let length = head.contentLength, length > bodyLimit {
+        if let length = head.contentLength, length > bodyLimit, !wantsBeginning {
             refuse(.tooLarge)
             return false
         }

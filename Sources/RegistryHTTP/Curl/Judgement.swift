@@ -15,11 +15,26 @@ struct Judgement {
         self.ending = ending
     }
 
+    /// Of one that has taken too long.
+    init(overdue transfer: Transfer, _ handle: EasyHandle) {
+        let incoming = handle.incoming
+        if transfer.order.isWebPage, incoming.head.isComplete, !incoming.body.isEmpty, incoming.refusal == nil {
+            self.init(answer: incoming, of: transfer, location: nil, isCut: true)
+        } else {
+            self.init(WireError(.unreachable, url: transfer.order.url, handle.overdueReason), .refusal)
+        }
+    }
+
     init(of transfer: Transfer, _ handle: EasyHandle, _ code: CURLcode) {
         let incoming = handle.incoming
         let url = transfer.order.url
         let hasHead = incoming.head.isComplete
-        if let refusal = incoming.refusal {
+        if let address = handle.refusedAddress {
+            let reason = "\(transfer.host) leads to \(address), which is no address of the public network"
+            self.init(WireError(.refused, url: url, reason), .withdrawn)
+        } else if transfer.order.isWebPage, incoming.refusal?.category == .tooLarge {
+            self.init(answer: incoming, of: transfer, location: handle.redirectURL, isCut: true)
+        } else if let refusal = incoming.refusal {
             self.init(WireError(refusal.category, url: url, refusal.reason, status: incoming.head.status), .alive)
         } else if code != CURLE_OK {
             let error = TransportError(code: Int(code.rawValue), text: handle.reason(code))
@@ -53,11 +68,11 @@ struct Judgement {
         }
     }
 
-    private init(answer incoming: Incoming, of transfer: Transfer, location: String?) {
+    private init(answer incoming: Incoming, of transfer: Transfer, location: String?, isCut: Bool = false) {
         let head = incoming.head
         let response = Response(
             status: head.status, url: urlWithoutCredentials(transfer.order.url), headers: head.headers,
-            body: incoming.body)
+            body: incoming.body, isCut: isCut)
         result = .answered(response, location: location)
         switch head.status {
         case _ where response.isRateLimit: ending = .limit

@@ -15,6 +15,8 @@ package struct Order: Sendable {
     var isEssential = false
     var hasSubstitute = false
     var lane = ""
+    package var stranger: StrangersHost?
+    var isWebPage = false
 
     package init(
         url: String, headers: [Header], condition: Header? = nil, bodyLimit: Int, notBefore: Double = 0,
@@ -49,8 +51,11 @@ package final class Transfer: @unchecked Sendable {
     /// For whom it is.
     let sharer: Sharer
 
-    /// The gate that it goes through: its host's, or that of a lane of it.
-    var gate: String { order.lane.isEmpty ? host : "\(host) \(order.lane)" }
+    /// The gate that it goes through: its host's, or that of a lane of it. What is asked of a host as a stranger's is one.
+    var gate: String {
+        let lane = order.stranger == nil ? order.lane : "as a stranger's"
+        return lane.isEmpty ? host : "\(host) \(lane)"
+    }
 
     /// Where a download's bytes go; none for a fetch, which collects its body.
     let stream: ByteStream?

@@ -12,6 +12,9 @@ final class TransferLoop {
     private let configuration: CurlSession.Configuration
     private var gates: [String: HostGate] = [:]
     private var bounds: [String: HostBounds] = [:]
+
+    /// The gates at which something waits: of all hosts that were ever asked they are few.
+    private var busy: Set<String> = []
     private var delayed: [Transfer] = []
     private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
     private var idle: [EasyHandle] = []
@@ -96,8 +99,9 @@ final class TransferLoop {
     }
 
     private func enqueue(_ transfer: Transfer) {
-        transfer.sharer.goes(through: transfer.gate)
+        if transfer.order.stranger == nil { transfer.sharer.goes(through: transfer.gate) }
         gates[transfer.gate, default: newGate(for: transfer)].enqueue(transfer)
+        busy.insert(transfer.gate)
     }
 
     private func newGate(for transfer: Transfer) -> HostGate {
@@ -106,7 +110,9 @@ final class TransferLoop {
             ?? HostBounds(
                 concurrency: configuration.concurrency, bears: configuration.paces[transfer.host] ?? Pace())
         bounds[transfer.host] = shared
-        return HostGate(transfer.gate, in: shared, outageLimit: configuration.outageLimit.inSeconds)
+        return HostGate(
+            transfer.gate, in: shared, outageLimit: configuration.outageLimit.inSeconds,
+            isStrangers: transfer.order.stranger != nil)
     }
 
     private func withdraw(_ transfer: Transfer) {
@@ -125,13 +131,14 @@ final class TransferLoop {
             while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }
             while let transfer = gates[gate]?.launch(at: now) { launch(transfer) }
             while let transfer = gates[gate]?.giveUp(at: now) { endUnsent(transfer) }
+            if gates[gate]?.isEmpty != false { busy.remove(gate) }
         }
     }
 
     /// Where hosts have lanes, those first that have waited longest: the others would take all that the host bears.
     private var gatesInTurn: [String] {
-        if bounds.count == gates.count { return Array(gates.keys) }
-        return gates.sorted { ($0.value.lastLaunch, $0.key) < ($1.value.lastLaunch, $1.key) }.map(\.key)
+        if bounds.count == gates.count { return Array(busy) }
+        return busy.map { (gates[$0]?.lastLaunch ?? 0, $0) }.sorted { $0 < $1 }.map(\.1)
     }
 
     private func endUnsent(_ transfer: Transfer) {
@@ -188,9 +195,9 @@ final class TransferLoop {
         let overdue = active.values.filter { $0.deadline <= turn.now }
         for handle in overdue {
             guard let transfer = handle.transfer else { continue }
-            let error = WireError(.unreachable, url: transfer.order.url, handle.overdueReason)
+            let judgement = Judgement(overdue: transfer, handle)
             detach(handle)
-            end(transfer, Judgement(error, .refusal))
+            end(transfer, judgement)
         }
         earliestDeadline = active.values.reduce(.infinity) { min($0, $1.deadline) }
         return !overdue.isEmpty
@@ -219,6 +226,15 @@ final class TransferLoop {
         let ban = ban(of: transfer.host, by: judgement, wait)
         let result = ban.map { .failed($0.error(of: transfer)) } ?? judgement.result
         transfer.end(with: Attempt(result: result, isCharged: isCharged, retryAfter: wait.retryAfter))
+        if transfer.order.stranger != nil { forget(transfer, at: time.now()) }
+    }
+
+    /// Forgets a stranger's host of which nothing is remembered that counts: there may be very many of them.
+    private func forget(_ transfer: Transfer, at now: Double) {
+        guard let gate = gates[transfer.gate], gate.isEmpty, gate.inFlight == 0, !gate.isPaused(at: now) else { return }
+        gates[transfer.gate] = nil
+        busy.remove(transfer.gate)
+        if gates[transfer.host] == nil { bounds[transfer.host] = nil }
     }
 
     /// The ban that an answer pronounces, if it is one.
@@ -234,7 +250,7 @@ final class TransferLoop {
     private func wait() {
         let now = configuration.time.now()
         var next = delayed.last?.order.notBefore ?? .infinity
-        for gate in gates.values { next = min(next, gate.nextLaunch() ?? .infinity) }
+        for gate in busy { next = min(next, gates[gate]?.nextLaunch() ?? .infinity) }
         if !active.isEmpty { next = min(next, earliestDeadline) }
         var seconds = min(max(0, next - now), 60)
         if !active.isEmpty {
@@ -249,7 +265,7 @@ final class TransferLoop {
         let now = configuration.time.now()
         let before = paused
         paused = [:]
-        for (name, gate) in gates where gate.isPaused(at: now) { paused[name] = gate.trouble }
+        for (name, gate) in gates where !gate.isStrangers && gate.isPaused(at: now) { paused[name] = gate.trouble }
         if paused.isEmpty, before.isEmpty { return }
         for sharer in sharers.values { sharer.show(paused) }
     }

@@ -61,8 +61,9 @@ let acceptedEncodings = "gzip, br, zstd"
 /// Bytes that are inflated at a time: the size up to which a bomb can overshoot its limit.
 private let inflationStep = 32 << 10
 
-/// Appends what was inflated, unless that would be more than the limit.
+/// Appends what was inflated, up to the limit.
 func append(_ bytes: some Collection<UInt8>, to body: inout [UInt8], limit: Int) throws(DecodingFailure) {
-    if body.count + bytes.count > limit { throw .tooLarge }
-    body.append(contentsOf: bytes)
+    let room = limit - body.count
+    body.append(contentsOf: bytes.prefix(room))
+    if bytes.count > room { throw .tooLarge }
 }

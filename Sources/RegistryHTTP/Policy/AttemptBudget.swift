@@ -9,6 +9,8 @@ import PackageMining
 struct AttemptBudget {
     private let url: String
     private let hasSubstitute: Bool
+    private let isWebPage: Bool
+    private let attempts: Int
     private let configuration: CurlSession.Configuration
     private var tries = 0
     private var charged = 0
@@ -17,7 +19,10 @@ struct AttemptBudget {
 
     init(_ request: Request, _ configuration: CurlSession.Configuration) {
         url = request.url
-        hasSubstitute = request.hasSubstitute
+        hasSubstitute = request.hasSubstitute || request.stranger != nil
+        isWebPage = request.isWebPage
+        attempts =
+            request.stranger == nil ? configuration.attempts : min(StrangersHost.attempts, configuration.attempts)
         self.configuration = configuration
         tries = request.failures
         charged = request.failures
@@ -25,10 +30,13 @@ struct AttemptBudget {
     }
 
     func order(for request: Request) -> Order {
-        Order(
+        var order = Order(
             url: request.url, headers: request.headers, condition: request.condition, bodyLimit: request.bodyLimit,
             notBefore: notBefore, failures: charged, isRetry: tries > 0, isEssential: request.isEssential,
-            hasSubstitute: request.hasSubstitute, lane: request.lane)
+            hasSubstitute: hasSubstitute, lane: request.lane)
+        order.stranger = request.stranger
+        order.isWebPage = request.isWebPage
+        return order
     }
 
     /// The answer of an attempt, where it has brought one; nothing when it is to be tried again.
@@ -54,7 +62,7 @@ struct AttemptBudget {
         if isCharged || now - began > configuration.outageLimit.inSeconds { charged += 1 }
         if error.category == .cancelled || !error.isWorthRetrying { throw again(error, tries: tries) }
         if let retryAfter, retryAfter > longestRetryAfter { throw tooLong(retryAfter, error) }
-        if charged >= configuration.attempts { throw again(error, tries: tries) }
+        if charged >= attempts { throw again(error, tries: tries) }
         notBefore = now + max(isCharged ? backoff() : 0, retryAfter ?? 0)
     }
 
@@ -70,7 +78,8 @@ struct AttemptBudget {
     }
 
     private func isFailure(_ response: Response) -> Bool {
-        response.isRateLimit || response.status == 408 || response.status == 425
+        if isWebPage { return false }
+        return response.isRateLimit || response.status == 408 || response.status == 425
             || (500...599).contains(response.status)
     }
 

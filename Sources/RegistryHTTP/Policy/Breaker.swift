@@ -17,6 +17,7 @@ package struct Breaker {
     static let longestRowOfOne = 4
 
     let outageLimit: Double
+    private let longestRow: Int
     private var row = 0
     private var rowBegan = 0.0
     private var hasAskedForPatience = false
@@ -25,8 +26,9 @@ package struct Breaker {
     private(set) var isProbing = false
     package private(set) var nextProbe = 0.0
 
-    package init(outageLimit: Double) {
+    package init(outageLimit: Double, longestRow: Int = Breaker.longestRow) {
         self.outageLimit = outageLimit
+        self.longestRow = longestRow
     }
 
     package func allowsLaunch(at now: Double) -> Bool {
@@ -49,7 +51,7 @@ package struct Breaker {
     }
 
     package mutating func sawLife() {
-        self = Breaker(outageLimit: outageLimit)
+        self = Breaker(outageLimit: outageLimit, longestRow: longestRow)
     }
 
     /// A failure of a request that has now failed `times` times. Returns whether it is charged to the request.
@@ -66,7 +68,7 @@ package struct Breaker {
             isProbing = false
             interval = min(15, interval * 2)
             nextProbe = now + interval
-        } else if !isOpen, row >= Self.longestRow || min(row, times) >= Self.longestRowOfOne {
+        } else if !isOpen, row >= longestRow || min(row, times) >= Self.longestRowOfOne {
             isOpen = true
             nextProbe = now + interval
         }

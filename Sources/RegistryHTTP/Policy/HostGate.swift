@@ -18,16 +18,24 @@ package struct HostGate {
     /// When it launched last: of two lanes the one that has waited longer goes first.
     package private(set) var lastLaunch = -Double.infinity
 
+    /// Whether it is that of a host that may be anybody's: asked for one thing at a time, and given up soon.
+    let isStrangers: Bool
+
     private var atFull = false
     private var queue: [Transfer] = []
     private var head = 0
 
-    package init(_ name: String, in bounds: HostBounds, outageLimit: Double) {
+    package init(_ name: String, in bounds: HostBounds, outageLimit: Double, isStrangers: Bool = false) {
         self.name = name
         self.bounds = bounds
-        pace = LearntPace(largest: bounds.atOnce)
-        breaker = Breaker(outageLimit: outageLimit)
+        self.isStrangers = isStrangers
+        pace = LearntPace(largest: isStrangers ? 1 : bounds.atOnce)
+        breaker = Breaker(
+            outageLimit: outageLimit, longestRow: isStrangers ? StrangersHost.attempts : Breaker.longestRow)
     }
+
+    /// Whether nothing waits here.
+    var isEmpty: Bool { head >= queue.count }
 
     package mutating func enqueue(_ transfer: Transfer) {
         queue.append(transfer)

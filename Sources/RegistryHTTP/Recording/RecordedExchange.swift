@@ -25,6 +25,9 @@ package struct RecordedExchange: Codable {
     var body: String?
     var bodyBase64: String?
 
+    /// Whether only the beginning of the body was taken.
+    var isCut: Bool?
+
     /// The file beside that holds a download's bytes.
     var bodyFile: String?
     var error: Failure?
@@ -39,6 +42,7 @@ package struct RecordedExchange: Codable {
         let final = urlWithoutCredentials(response.url)
         finalURL = final == url ? nil : final
         headers = response.headers.filter { !isPrivate($0) }
+        isCut = response.isCut ? true : nil
         if let text = String(validating: response.body, as: UTF8.self) {
             body = text
         } else {
@@ -63,7 +67,8 @@ package struct RecordedExchange: Codable {
     /// The answer with the body of this line.
     package func response() throws -> Response {
         let bytes = try bodyBase64.map(decodeBase64) ?? Array((body ?? "").utf8)
-        return Response(status: status ?? 200, url: finalURL ?? url, headers: headers ?? [], body: bytes)
+        return Response(
+            status: status ?? 200, url: finalURL ?? url, headers: headers ?? [], body: bytes, isCut: isCut ?? false)
     }
 
     private func decodeBase64(_ text: String) throws -> [UInt8] {
