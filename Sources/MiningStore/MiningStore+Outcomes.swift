@@ -30,7 +30,7 @@ extension MiningStore {
 
     public func keep(_ outcomes: [LookedUp]) throws {
         try transaction { db in
-            // A look-up that is not settled and brought no link leaves those of an earlier one as they are, and one that
+            // A look-up that is not settled, or left out, and brought no link leaves those of an earlier one as they are, and one that
             // failed leaves it open since when another is not settled.
             let none = "excluded.homepage IS NULL AND excluded.repository IS NULL"
             let insert = try RawStatement(
@@ -167,7 +167,7 @@ extension RawStatement {
             looked.newest?.repository,
         ]
         bind(Int64(looked.package.rawValue), at: 1)
-        bind(resolution.outcome.isSettled ? 0 : 1, at: 6)
+        bind(resolution.outcome.isAskedAgain ? 1 : 0, at: 6)
         if let since = looked.unsettledSince {
             bindReal(since.timeIntervalSince1970, at: 11)
         } else {

@@ -22,7 +22,7 @@ extension MiningStore {
         return row
     }
 
-    /// Makes what another service did not have wait again; what it knew stays. All outcomes are read only when the
+    /// Makes what another service did not have wait again; what it knew stays, but for what was found without it. All outcomes are read only when the
     /// service is another one than in the run before. An outcome of an earlier format is the first service's.
     private func askAgain(whatOthersThan service: Int64, lacked db: Database) throws {
         let last = try Int64.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'service'")
@@ -35,6 +35,12 @@ extension MiningStore {
             sql: """
                 UPDATE outcomes SET isPending = 1, unsettledSince = NULL
                     WHERE service IS NOT ?1 AND outcome IN (\(negative));
+                """, arguments: [service])
+        // These links are not the other service's: what this one says does not have to stand up to them.
+        try db.execute(
+            sql: """
+                UPDATE outcomes SET homepage = NULL, repository = NULL
+                    WHERE service IS NOT ?1 AND outcome = '\(Outcome.resolvedDirectly.rawValue)'
                 """, arguments: [service])
         try db.execute(sql: "INSERT OR REPLACE INTO facts VALUES ('service', ?)", arguments: [service])
     }
@@ -64,8 +70,8 @@ extension Outcome {
     /// Whether another service may well say something else: all but links, and what no service was asked.
     fileprivate var dependsOnService: Bool {
         switch self {
-        case .noRepository, .gone, .notCached, .rejected, .withheld, .unsettled: true
-        case .resolved, .noVersion, .invalidName, .withdrawn, .forbidden, .failed: false
+        case .resolvedDirectly, .noRepository, .gone, .notCached, .rejected, .withheld, .unsettled: true
+        case .resolved, .noVersion, .invalidName, .skipped, .withdrawn, .forbidden, .failed: false
         }
     }
 }

@@ -70,6 +70,14 @@ public struct Resolution: Hashable, Sendable {
             repository == nil ? .noRepository : .resolved, homepage: link(homepage), repository: repository)
     }
 
+    /// The repository of a package that its registry does not tell of: found at the place that the package's name means,
+    /// and by nobody's word but that place's.
+    public static func direct(repository: String) -> Resolution {
+        var answer = links(homepage: repository, repository: repository)
+        if answer.outcome == .resolved { answer.outcome = .resolvedDirectly }
+        return answer
+    }
+
     /// The links that the list told with a release. Nobody was asked: that says nothing of the service that others of the
     /// ecosystem's packages are looked up at, which may refuse them all.
     public static func ofList(_ release: Release) -> Resolution {
@@ -92,6 +100,8 @@ public struct Resolution: Hashable, Sendable {
 public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     /// A repository is known.
     case resolved
+    /// A repository is known, and not from the registry: see ``Resolution/direct(repository:)``.
+    case resolvedDirectly = "resolved directly"
     /// The registry knows the package and names no repository.
     case noRepository = "no repository"
     /// The registry lists it, and no version of it: there is nothing to ask for.
@@ -102,6 +112,8 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     case notCached = "not cached"
     /// The name cannot be asked for by the registry's own rule. It is listed and was never requested.
     case invalidName = "invalid name"
+    /// Whoever runs this wants it left out of asking. It is listed, and links that were known before stay.
+    case skipped
     /// The registry calls the request bad (400).
     case rejected
     /// The registry withholds it for legal reasons (451).
@@ -119,13 +131,17 @@ public enum Outcome: String, Codable, CaseIterable, Hashable, Sendable {
     /// Whether the registry has answered, so that the next run need not ask.
     public var isSettled: Bool { problemKind == nil }
 
+    /// Whether the next run looks again: what is not settled, and what was left out, which it may not leave out.
+    public var isAskedAgain: Bool { !isSettled || self == .skipped }
+
     /// What a package that ended so is called among the problems; nil where it is settled.
     public var problemKind: Problem.Kind? {
         switch self {
         case .failed: .failed
         case .forbidden: .forbidden
         case .unsettled: .unsettled
-        case .resolved, .noRepository, .noVersion, .gone, .notCached, .invalidName, .rejected, .withheld, .withdrawn:
+        case .resolved, .resolvedDirectly, .noRepository, .noVersion, .gone, .notCached, .invalidName, .skipped,
+            .rejected, .withheld, .withdrawn:
             nil
         }
     }

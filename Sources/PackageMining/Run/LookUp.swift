@@ -23,7 +23,7 @@ struct LookUp<Miner: EcosystemMiner>: Sendable {
             let resolution = try await miner.resolve(package, through: session)
             return EndedLookUp(
                 lookedUp: lookedUp(resolution, known, package.newest), outcome: resolution.outcome,
-                isAnswer: !resolution.isOfList && ![.noVersion, .invalidName, .withdrawn].contains(resolution.outcome))
+                isAnswer: !resolution.isOfList && !resolution.outcome.isOfNobody)
         } catch {
             if Task.isCancelled || (error as? WireError)?.category == .cancelled { throw CancellationError() }
             if (error as? WireError)?.category == .banned { throw error }
@@ -71,6 +71,11 @@ struct EndedLookUp: Sendable {
 
     /// Whether the registry gave no answer at all.
     var isUnreachable = false
+}
+
+extension Outcome {
+    /// Whether nobody was asked.
+    fileprivate var isOfNobody: Bool { [.noVersion, .invalidName, .skipped, .withdrawn].contains(self) }
 }
 
 extension WireError {

@@ -86,7 +86,8 @@ extension Outcome {
     var isRefusal: Bool {
         switch self {
         case .gone, .notCached, .rejected, .withheld, .forbidden, .failed: true
-        case .resolved, .noRepository, .noVersion, .invalidName, .withdrawn, .unsettled: false
+        case .resolved, .resolvedDirectly, .noRepository, .noVersion, .invalidName, .skipped, .withdrawn, .unsettled:
+            false
         }
     }
 }
