@@ -29,24 +29,32 @@ public struct GoMiner: EcosystemMiner {
     let database: DatabaseSetting?
     private let proxies: ProxyList
     private let health: ProxyHealth
+    private let pages = GoImportPages()
+    private let mayAskPrivateHosts: Bool
+    private let skipped: ModulePatterns
     private let includesUnavailable: Bool
     private let pageLimit: Int
 
     /// - Parameters:
     ///   - indexURL: the address of the index, `…/index`.
-    ///   - proxyURL: what GOPROXY takes: module proxies, tried in order; see ``ProxyList``.
+    ///   - proxyURL: what GOPROXY takes: module proxies, tried in order, and `direct`; see ``ProxyList``.
     ///   - includesUnavailable: also list versions that the proxy no longer serves (`include=all`).
     ///   - pageLimit: the entries asked for at once, 1 to 2,000.
+    ///   - skip: what GONOPROXY takes: globs of modules that are not asked for.
+    ///   - mayAskPrivateHosts: whether what `direct` leads to may lie in a private network.
     ///   - database: what GOSUMDB takes, for a list from the checksum database; nil for one from the index.
     /// - Throws: `ProxyList.Unusable`, and what is wrong with `database`.
     public init(
         indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
-        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage, database: String? = nil
+        includesUnavailable: Bool = false, pageLimit: Int = GoMiner.largestPage, skip: String = "",
+        mayAskPrivateHosts: Bool = false, database: String? = nil
     ) throws {
         self.indexURL = indexURL
         self.database = try database.map(DatabaseSetting.init)
         proxies = try ProxyList(proxyURL)
         health = ProxyHealth(proxies)
+        skipped = ModulePatterns(skip)
+        self.mayAskPrivateHosts = mayAskPrivateHosts
         self.includesUnavailable = includesUnavailable
         self.pageLimit = pageLimit
     }
@@ -77,9 +85,6 @@ public struct GoMiner: EcosystemMiner {
             ],
             options: options, placeIsTime: true)
     }
-
-    /// What is not done that the proxy list asks for, in a line.
-    public var notice: String? { proxies.notice }
 
     public func spans(of run: RunFacts, after walked: [GoCursor]) -> [GoCursor] {
         if database != nil { return walked.compactMap(\.tree).followed.map(GoCursor.tree) }
@@ -151,8 +156,11 @@ public struct GoMiner: EcosystemMiner {
     }
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
+        if skipped.match(package.name) { return Resolution(.skipped) }
         let way = ProxyWay(list: proxies, health: health, session: session)
-        return try await OriginLookup(proxies: way).resolve(package)
+        let direct = DirectLookup(pages: pages, mayAskPrivateHosts: mayAskPrivateHosts, session: session)
+        let lookup = ModuleLookup(origins: OriginLookup(proxies: way), direct: proxies.goesDirect ? direct : nil)
+        return try await lookup.resolve(package)
     }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool {

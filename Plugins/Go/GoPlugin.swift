@@ -23,9 +23,19 @@ public struct GoPlugin: EcosystemPlugin {
     @Option(
         help: ArgumentHelp(
             "Module proxies as GOPROXY writes them: after a comma the next is asked on 404 or 410, after | on any error. "
-                + "`direct` behind them is passed over.",
+                + "`direct` behind them, or alone, finds the repository as the go command does: by the path, or by the "
+                + "page at the path. Nothing is cloned.",
             valueName: "url"))
     var proxyURL = GoMiner.defaultProxyURL
+
+    @Option(
+        help: ArgumentHelp(
+            "Modules that are not asked for, as GONOPROXY writes them. (default: GONOPROXY, else GOPRIVATE)",
+            valueName: "globs"))
+    var skip: String?
+
+    @Flag(help: "Let `direct` ask hosts of private networks and of this machine too.")
+    var allowPrivateHosts = false
 
     @Flag(help: "List module versions too that the proxy no longer serves.")
     var includeUnavailable = false
@@ -48,10 +58,19 @@ public struct GoPlugin: EcosystemPlugin {
         _ = try database.makeWitness()
         return try GoMiner(
             indexURL: indexURL, proxyURL: proxyURL, includesUnavailable: includeUnavailable,
+            skip: skip ?? Self.skipped(by: .ofThisProcess)?.globs ?? "", mayAskPrivateHosts: allowPrivateHosts,
             database: source == .checksumDatabase ? database.sumdb : nil)
     }
 
-    public func notice(on miner: GoMiner) -> String? { miner.notice }
+    public func notice(on miner: GoMiner) -> String? {
+        guard skip == nil, let (variable, globs) = Self.skipped(by: .ofThisProcess) else { return nil }
+        return "\(variable) leaves modules out of asking: \(globs); `--skip none` leaves out none"
+    }
+
+    /// What the environment leaves out, as the go command reads it there: GONOPROXY, and where that is not set GOPRIVATE.
+    static func skipped(by settings: UserSettings) -> (variable: String, globs: String)? {
+        ["GONOPROXY", "GOPRIVATE"].lazy.compactMap { name in settings.variable(name).map { (name, $0) } }.first
+    }
 }
 
 extension GoPlugin: AuditedPlugin {

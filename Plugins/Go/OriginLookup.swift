@@ -25,7 +25,7 @@ struct OriginLookup {
         var versions = Versions(described: latest)
         var unknown: Resolution?
         for release in [package.lastTold, package.newest] {
-            guard let answer = try await ask(versions.next(release), path) else { continue }
+            guard let answer = try await askOnlyProxies(versions.next(release), path) else { continue }
             switch answer {
             case .info(_, let url?): return .links(homepage: url, repository: url)
             case .info, .absent(.gone): continue
@@ -57,6 +57,15 @@ struct OriginLookup {
 
     private func lag(_ package: Package, _ release: Release) -> String {
         "\(package.newest.version) is listed and cannot be had: these are \(release.version)'s links"
+    }
+
+    /// The proxies have the module: nobody else is asked for its Origin.
+    private func askOnlyProxies(_ version: String?, _ path: String) async throws -> ProxyAnswer? {
+        do {
+            return try await ask(version, path)
+        } catch let passed as ProxyWay.PassedOn {
+            return .refused(try passed.last.get().outcome)
+        }
     }
 
     private func ask(_ version: String?, _ path: String) async throws -> ProxyAnswer? {

@@ -7,8 +7,7 @@ import PackageMining
 ///
 /// Read as cmd/go/internal/modfetch reads it (`proxyList`): white space around an address and empty addresses are
 /// passed over, `proxy.example` means `https://proxy.example`, and `direct` or `off` end the list: what stands behind
-/// one is never asked. Cloning repositories is not this tool's way, so that a list with proxies before `direct` is
-/// those proxies.
+/// one is never asked. What `direct` means here is told at ``DirectLookup``.
 public struct ProxyList: Hashable, Sendable {
     package struct Proxy: Hashable, Sendable {
         package let url: String
@@ -18,8 +17,8 @@ public struct ProxyList: Hashable, Sendable {
 
     package let proxies: [Proxy]
 
-    /// What ended the list before its text did: `direct` or `off`.
-    let end: String?
+    /// Whether `direct` stands behind the proxies, or alone.
+    package let goesDirect: Bool
 
     /// - Throws: `ProxyList.Unusable`
     package init(_ text: String) throws {
@@ -37,29 +36,26 @@ public struct ProxyList: Hashable, Sendable {
                 proxies.append(Proxy(url: try ProxyList.address(name), passesOnErrors: passesOnErrors))
             }
         }
-        if proxies.isEmpty { throw Unusable(proxy: end ?? text, reason: ProxyList.reasonForNone(endedBy: end)) }
-        self.proxies = proxies
-        self.end = end
-    }
-
-    /// The addresses that are asked, as GOPROXY would write them.
-    package var text: String {
-        zip(proxies, proxies.dropFirst().map(\.url) + [""])
-            .map { proxy, next in proxy.url + (next.isEmpty ? "" : proxy.passesOnErrors ? "|" : ",") }.joined()
-    }
-
-    /// What is not done that the text asks for.
-    package var notice: String? {
-        end == "direct"
-            ? "`direct` is passed over: it means cloning repositories, and this tool asks proxies only" : nil
-    }
-
-    private static func reasonForNone(endedBy end: String?) -> String {
-        switch end {
-        case "direct": "it means cloning repositories, and this tool asks proxies only"
-        case "off": "it means that no proxy may be asked"
-        default: "it names no proxy"
+        goesDirect = end == "direct"
+        if proxies.isEmpty, !goesDirect {
+            let reason = end == nil ? "it names no proxy" : "it means that no proxy may be asked"
+            throw Unusable(proxy: end ?? text, reason: reason)
         }
+        self.proxies = proxies
+    }
+
+    /// The list of a proxy that a page has named.
+    init(only url: String) {
+        proxies = [Proxy(url: url, passesOnErrors: false)]
+        goesDirect = false
+    }
+
+    /// What is asked, as GOPROXY would write it.
+    package var text: String {
+        let next = proxies.dropFirst().map(\.url) + [goesDirect ? "direct" : ""]
+        let written = zip(proxies, next)
+            .map { proxy, next in proxy.url + (next.isEmpty ? "" : proxy.passesOnErrors ? "|" : ",") }
+        return written.joined() + (goesDirect ? "direct" : "")
     }
 
     private static func address(_ name: String) throws -> String {

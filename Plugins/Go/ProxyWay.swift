@@ -6,10 +6,27 @@ struct ProxyWay {
     let health: ProxyHealth
     let session: any RegistrySession
 
+    /// What is allowed of the proxies' hosts, where nobody who runs this has named them.
+    var stranger: StrangersHost?
+
+    init(list: ProxyList, health: ProxyHealth? = nil, session: any RegistrySession) {
+        self.list = list
+        self.health = health ?? ProxyHealth(list)
+        self.session = session
+    }
+
+    /// No proxy has told of the module, and the last of them passes on to `direct`.
+    struct PassedOn: Error {
+        /// What the last one said.
+        let last: Result<Resolution, WireError>
+    }
+
     /// Asks the proxies, in their order, for a path behind their addresses.
     ///
     /// One that has failed for all is passed over for a while. What the next one says is then the answer, as it would
     /// have been in any case; where that one cannot be asked, the one passed over is asked after all.
+    ///
+    /// - Throws: ``PassedOn`` where the list goes direct behind something else than that no proxy has it.
     func ask(_ path: String) async throws -> ProxyAnswer {
         let passedOver = health.passOver()
         do {
@@ -34,13 +51,15 @@ struct ProxyWay {
             case .success(.refused), .failure: if !proxy.passesOnErrors { return try last.get() }
             }
         }
-        if let trouble, case .success(.absent) = last { throw trouble }
+        if let trouble, case .success(.absent) = last { last = .failure(trouble) }
+        if list.goesDirect, let passed = last.passedOn { throw passed }
         return try last.get()
     }
 
     private func answer(of proxy: ProxyList.Proxy, to path: String) async throws -> Result<ProxyAnswer, WireError> {
         var request = Request(proxy.url + path, bodyLimit: 1 << 20)
         request.hasSubstitute = proxy.passesOnErrors
+        request.stranger = stranger
         do {
             return try await session.fetch(request, read: read)
         } catch let error as WireError where error.category != .cancelled {
@@ -54,6 +73,17 @@ struct ProxyWay {
             return .success(try ProxyAnswer(response))
         } catch let error as WireError where error.isOfModule && response.isKept {
             return .failure(error)
+        }
+    }
+}
+
+extension Result<ProxyAnswer, WireError> {
+    /// What is passed on to `direct` of a last answer; nil where it tells of the module, or that there is none.
+    fileprivate var passedOn: ProxyWay.PassedOn? {
+        switch self {
+        case .success(.info), .success(.absent): nil
+        case .success(.refused(let outcome)): ProxyWay.PassedOn(last: .success(Resolution(outcome)))
+        case .failure(let error): ProxyWay.PassedOn(last: .failure(error))
         }
     }
 }

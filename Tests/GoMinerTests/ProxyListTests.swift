@@ -20,8 +20,9 @@ struct ProxyListTests {
                 ",,https://p.test,|,\tq.test\n,", ["https://p.test,", "https://q.test,"],
                 "https://p.test,https://q.test"
             ),
-            ("https://p.test,direct", ["https://p.test,"], "https://p.test"),
-            ("https://p.test|direct,https://q.test", ["https://p.test|"], "https://p.test"),
+            ("https://p.test,direct", ["https://p.test,"], "https://p.test,direct"),
+            ("https://p.test|direct,https://q.test", ["https://p.test|"], "https://p.test|direct"),
+            ("direct", [], "direct"), (" direct , https://p.test", [], "direct"),
             ("https://p.test,off,https://q.test", ["https://p.test,"], "https://p.test"),
             ("https://p.test,off,no address", ["https://p.test,"], "https://p.test"),
             ("HTTPS://user:a@P.test/x", ["HTTPS://user:a@P.test/x,"], "HTTPS://user:a@P.test/x"),
@@ -32,21 +33,20 @@ struct ProxyListTests {
         #expect(list.text == written)
     }
 
-    @Test("A list of module proxies says that `direct` behind proxies is passed over, and of `off` nothing")
-    func tells() throws {
-        #expect(
-            try ProxyList("https://p.test,direct").notice
-                == "`direct` is passed over: it means cloning repositories, and this tool asks proxies only")
-        #expect(try ProxyList("https://p.test,off,direct").notice == nil)
-        #expect(try ProxyList("https://p.test").notice == nil)
+    @Test(
+        "A list of module proxies goes direct where it comes to `direct`, and to no `off` before",
+        arguments: [
+            ("https://p.test,direct", true), ("https://p.test|direct|off", true), ("direct", true),
+            ("https://p.test,off,direct", false), ("https://p.test", false),
+        ])
+    func goesDirect(text: String, goesDirect: Bool) throws {
+        #expect(try ProxyList(text).goesDirect == goesDirect)
     }
 
     @Test(
         "A list of module proxies is refused where it names no proxy that can be asked",
         arguments: [
             ("off", "`off`", "it means that no proxy may be asked"),
-            ("direct", "`direct`", "it means cloning repositories, and this tool asks proxies only"),
-            ("direct,https://p.test", "`direct`", "it means cloning repositories, and this tool asks proxies only"),
             (" ,off|https://p.test", "`off`", "it means that no proxy may be asked"),
             ("", "``", "it names no proxy"), (" , | ", "` , | `", "it names no proxy"),
             ("ftp://p.test", "`ftp://p.test`", "it is no http or https address"),
