@@ -15,6 +15,15 @@ struct DataPackage {
         decoded(ListEntry.self, entriesFolder.appending(path: "\(id).list.json"))
     }
 
+    /// The last audit of a list, which was mined into this folder or only audited in it, and the checksum of the list as
+    /// it is now, where that is known.
+    func audit(of id: String) -> (audit: ListEntry.Audit, list: ListEntry.FileFacts)? {
+        if let entry = entry(of: id), let audit = entry.audit { return (audit, entry.file) }
+        return decoded(AuditedList.self, entriesFolder.appending(path: "\(id).audited.json")).map {
+            ($0.audit, $0.file)
+        }
+    }
+
     private func decoded<Value: Decodable>(_ type: Value.Type, _ file: URL) -> Value? {
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
         do {

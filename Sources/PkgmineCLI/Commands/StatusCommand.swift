@@ -14,7 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
                 Examples:
 
                   \(name) status     a row for each list
-                  \(name) status go  all that is known of one: outcomes, what failed
+                  \(name) status go  all that is known of one: outcomes, what failed, its audit
 
                 A list is complete, limited (it ends where --limit ended it), stopped (it is published, and its update is \
                 not done), never finished, or running: a process works on it. Linked are packages with a homepage or a \
@@ -42,16 +42,19 @@ struct StatusCommand: AsyncParsableCommand {
         var errors: [StateError] = []
         for ecosystem in PkgmineTool.toolbox.ecosystems where ecosystems.isEmpty || ecosystems.contains(ecosystem.id) {
             let reading = try await ListReading.of(ecosystem.id, in: folder)
+            let audit = AuditNote(of: ecosystem.id, in: folder)?.lines ?? []
             switch reading {
-            case .notBegun: continue
-            case .told(let status, _): details += lines(of: status, ecosystem)
+            case .notBegun:
+                if !audit.isEmpty { details += ["\(ecosystem.platform): not mined into this folder"] + audit }
+                continue
+            case .told(let status, _): details += lines(of: status, ecosystem) + audit
             case .unreadable(let error): errors.append(error)
             }
             rows.append(ListRow(ecosystem.id, reading))
         }
         for error in errors { printError("error: \(error)") }
-        let table = ecosystems.isEmpty ? ListTable(rows: rows, folder: outputDir).lines : details
-        let lines = rows.isEmpty ? [nothing] : table
+        let table = ecosystems.isEmpty && !rows.isEmpty ? ListTable(rows: rows, folder: outputDir).lines : details
+        let lines = rows.isEmpty && details.isEmpty ? [nothing] : table
         if !lines.isEmpty { try orExit { try printResult(lines.joined(separator: "\n")) } }
         if !errors.isEmpty { throw ExitCode(1) }
     }

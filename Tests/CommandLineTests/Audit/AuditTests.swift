@@ -226,6 +226,44 @@ struct AuditTests {
         }
     }
 
+    @Test("a tile that was tampered with before a kill is found behind it, and an honest database is right then")
+    func findsBehindKill() async throws {
+        let wire = Tripwire()
+        var slow = Misbehaviour.none
+        slow.latency = .milliseconds(2)
+        try await AuditRun.with(records: 12_000, misbehaving: slow, asked: { wire.asked() }) { run in
+            run.database.tamper("tile/8/data/020")
+            // The first sixteen tiles are stored by then, and it has been asked for.
+            let bomb = Trigger(SIGKILL, at: 30)
+            wire.set(bomb)
+            let killed = try await run.audit(started: { bomb.started($0) })
+            bomb.disarm()
+            try #require(killed.status == 1_000 + SIGKILL, "\(killed.errors)")
+            let found = try await run.audit()
+            #expect(found.status == 1)
+            #expect(found.errors.contains("\n  at: \(run.server.baseURL)/sum/tile/8/data/020\n"), "\(found.errors)")
+            run.database.answer("tile/8/data/020", with: nil)
+            run.server.journal.reset()
+            #expect(try await run.audit().status == 0)
+            #expect(run.dataTiles == ["020"])
+        }
+    }
+
+    @Test("`status` tells what the last audit of a list has found")
+    func isTold() async throws {
+        try await AuditRun.with(records: 700, missing: 2, more: ["x.test"]) { run in
+            #expect(try await run.audit().status == 75)
+            let told = try await Tool.pkgmine.run(["status", "go", "-o", run.folder.path])
+            #expect(told.status == 0, "\(told.errors)")
+            let lines = told.output.split(separator: "\n").map(String.init)
+            try #require(lines.count == 4, "\(told.output)")
+            #expect(lines[0] == "Go: not mined into this folder")
+            #expect(lines[1].hasPrefix("  audit       finished 20"))
+            #expect(lines[2] == "              700 records of the checksum database, \(run.server.baseURL)/sum")
+            #expect(lines[3] == "              2 names only there, 1 only in the list")
+        }
+    }
+
     @Test("a registry that fails now and then, in every way, gives the same bytes")
     func survivesFaults() async throws {
         let slow: [Fault] = [
