@@ -39,9 +39,8 @@ extension MiningStore {
         // These links are not the other service's: what this one says does not have to stand up to them.
         try db.execute(
             sql: """
-                UPDATE outcomes SET homepage = NULL, repository = NULL
-                    WHERE service IS NOT ?1 AND outcome = '\(Outcome.resolvedDirectly.rawValue)'
-                """, arguments: [service])
+                UPDATE outcomes SET homepage = NULL, repository = NULL WHERE service IS NOT ? AND outcome = ?
+                """, arguments: [service, Outcome.resolvedDirectly.rawValue])
         try db.execute(sql: "INSERT OR REPLACE INTO facts VALUES ('service', ?)", arguments: [service])
     }
 
