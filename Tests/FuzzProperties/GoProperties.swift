@@ -48,6 +48,26 @@ extension FuzzProperty {
         return nil
     }
 
+    private static let webPage = """
+        <?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "b">]><html><head><!-- a --><title>a &amp; b</title>
+        <meta name="go-import" content="v.test/m git https://g.test/m"><META NAME='go-import' content=v.test />
+        <![CDATA[ a ]]><script>a > b</script></head><body>
+
+        """
+
+    /// What the beginning of a page is read as, where that was read as far as the go command reads, the whole is too.
+    static let goImports = FuzzProperty("go-imports", seeds: [webPage, "", "<meta name=go-import content=x>"]) {
+        bytes in
+        let whole = GoImports(bytes)
+        for count in [bytes.count / 3, bytes.count * 2 / 3, max(0, bytes.count - 1)] {
+            let beginning = GoImports(Array(bytes.prefix(count)), isCut: true)
+            if beginning.isRead, beginning.imports != whole.imports {
+                return "\(beginning.imports) in the first \(count) bytes, and \(whole.imports) in all"
+            }
+        }
+        return nil
+    }
+
     static let proxyAnswer = FuzzProperty(
         "proxy-answer",
         seeds: [
