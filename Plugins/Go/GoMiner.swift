@@ -125,6 +125,8 @@ public struct GoMiner: EcosystemMiner {
 
     public func remaining(in cursor: GoCursor) -> Int? { cursor.tree?.remaining }
 
+    public func missing(in walked: [GoCursor]) -> (any Error)? { walked.compactMap(\.tree).lack }
+
     private func list(
         from cursor: IndexCursor, through session: any RegistrySession, into sink: PageSink<GoCursor>
     ) async throws {

@@ -17,6 +17,12 @@ struct FailureWords {
         switch error {
         case is StateError, is OutputError, is FileOfAnother, is OutputFolderUnusable, is OptionsUnusable: "\(error)"
         case let error as WireError: text(of: error)
+        case let error as WithheldParts:
+            told(
+                "\(grouped(error.parts.count)) \(error.parts.count == 1 ? "part" : "parts") of the list could not be had",
+                "\(error)",
+                "nothing was published, since Package IDs are given once and in order. Run \(again) again: it asks for "
+                    + "that, and for what is new")
         case let error as BrokenProof:
             told(
                 "the proof does not hold", at: error.url, "\(error)",

@@ -40,10 +40,10 @@ struct DatabaseRequests: Sendable {
     /// The names, or the releases, of a tile whose records have that root.
     ///
     /// - Throws: `WireError`, malformed where the records are not those that the tree has.
-    func page(_ tile: Tile, root: TreeHash, ofNames: Bool, isDispensable: Bool) async throws -> Page {
+    func page(_ tile: Tile, root: TreeHash, ofNames: Bool) async throws -> Page {
         try await orWhole(tile) { address in
             var request = Request(address)
-            request.isDispensable = isDispensable
+            request.isDispensable = true
             return try await fetch(request) { try RecordPage(tile, ofNames: ofNames).read($0, root: root) }
         }
     }

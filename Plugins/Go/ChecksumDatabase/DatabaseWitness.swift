@@ -40,6 +40,17 @@ extension GoMiner: Witness {
 }
 
 extension [TreeCursor] {
+    /// Why a list from the tree is not whole; nil where it is.
+    ///
+    /// A module whose first record is in a tile that could not be had would have a later Package ID for good: no list is
+    /// made of the others.
+    var lack: (any Error)? {
+        let missing = missing
+        if let broken = missing.first(where: \.isBroken) { return BrokenProof(at: broken.url, broken.reason) }
+        if missing.isEmpty { return nil }
+        return WithheldParts(missing.map { WithheldParts.Part(at: $0.url, $0.reason) })
+    }
+
     /// Where the next listing begins.
     var followed: [TreeCursor] {
         [.opening(TreeOpening(earlier: newestHead, missing: missing.map(\.tile)))]

@@ -9,7 +9,7 @@ import PackageMining
 struct TreeWalk<Cursor: Codable & Sendable>: Sendable {
     let requests: DatabaseRequests
 
-    /// Whether only names are wanted. A walk for names goes on where a tile cannot be had.
+    /// Whether only names are wanted. A walk goes on where a tile cannot be had, but for one for the first names of all.
     let ofNames: Bool
     let sink: PageSink<Cursor>
     let cursor: @Sendable (TreeCursor) -> Cursor
@@ -84,7 +84,10 @@ struct TreeWalk<Cursor: Codable & Sendable>: Sendable {
         let failures = zip(numbers, answers).compactMap { number, answer in
             if case .failure(let error) = answer { (number, error) } else { nil }
         }
-        let isCut = !ofNames || failures.contains { !$0.1.isOfTile(othersCame: failures.count < numbers.count) }
+        let isTrial = !ofNames && !sink.mayFork
+        let isCut =
+            isTrial && !failures.isEmpty
+            || failures.contains { !$0.1.isOfTile(othersCame: failures.count < numbers.count) }
         if isCut {
             groups.move(behind: numbers, missing: [], again: failures.map(\.0))
         } else {
@@ -108,7 +111,7 @@ struct TreeWalk<Cursor: Codable & Sendable>: Sendable {
 
     private func answer(to tile: Tile, root: TreeHash) async -> Result<Page, any Error> {
         do {
-            return .success(try await requests.page(tile, root: root, ofNames: ofNames, isDispensable: ofNames))
+            return .success(try await requests.page(tile, root: root, ofNames: ofNames))
         } catch {
             return .failure(error)
         }
@@ -137,7 +140,8 @@ extension Error {
 
     /// What ends a walk that cannot do without the tile.
     fileprivate var ofWalk: any Error {
-        guard let error = self as? WireError, isBroken else { return self }
-        return BrokenProof(at: error.url, error.reason)
+        guard let error = self as? WireError else { return self }
+        if isBroken { return BrokenProof(at: error.url, error.reason) }
+        return error.status == nil ? error : WithheldParts([WithheldParts.Part(at: error.url, "\(error)")])
     }
 }

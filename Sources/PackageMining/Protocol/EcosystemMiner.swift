@@ -45,6 +45,16 @@ public protocol EcosystemMiner: Sendable {
     /// - Parameter walked: the last cursor of each span of the list.
     func registryTime(ofListBehind walked: [Cursor]) -> Date?
 
+    /// Why the list is not whole, although all its spans were walked to their end: a part of it could not be had, and was
+    /// passed over for the sake of all others. Nil, the default, where it is.
+    ///
+    /// Nothing is numbered, looked up or published then. Package IDs are given once, in order of first appearance: what
+    /// comes later would have others than in a run to which it was not withheld. ``WithheldParts`` says that the next run
+    /// may have it, and that asks for it by ``spans(of:after:)``.
+    ///
+    /// - Parameter walked: the last cursor of each span of the list.
+    func missing(in walked: [Cursor]) -> (any Error)?
+
     /// How many entries a span still has, where its cursor tells; nil by default. For the time that is left.
     func remaining(in cursor: Cursor) -> Int?
 
@@ -61,6 +71,7 @@ public protocol EcosystemMiner: Sendable {
 
 extension EcosystemMiner {
     public func remaining(in cursor: Cursor) -> Int? { nil }
+    public func missing(in walked: [Cursor]) -> (any Error)? { nil }
     public static var cursorFormat: Int { 1 }
 
     public func registryTime(ofListBehind walked: [Cursor]) -> Date? { nil }

@@ -24,9 +24,18 @@ struct Listing<Miner: EcosystemMiner> {
 
     func run(_ run: OpenRun) async throws -> End {
         let end = try await walk(checkpoint.unfinishedSpans())
-        guard case .whole = end, !run.hasSpans else { return end }
-        try await checkpoint.addSpans(miner.spans(of: run.facts, after: walkedCursors()).map(encode))
-        return try await walk(checkpoint.unfinishedSpans())
+        guard case .whole = end else { return end }
+        let walked = try await walkedCursors()
+        // What an earlier process could not have is asked for once more.
+        if run.hasSpans, miner.missing(in: walked) == nil { return end }
+        try await checkpoint.addSpans(miner.spans(of: run.facts, after: walked).map(encode))
+        return try await whole(walk(checkpoint.unfinishedSpans()))
+    }
+
+    /// - Throws: for a list of which a part could not be had.
+    private func whole(_ end: End) async throws -> End {
+        if case .whole = end, let missing = try await miner.missing(in: walkedCursors()) { throw missing }
+        return end
     }
 
     /// The last cursors of the spans that were walked to their end.

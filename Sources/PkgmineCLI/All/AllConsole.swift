@@ -67,7 +67,8 @@ struct AllConsole {
         if let signal, ends.contains(where: { if case .stopped = $0 { true } else { false } }) { return 128 + signal }
         return ends.reduce(0) { worst, end in
             switch end {
-            case .failed, .stopped: 1
+            case .stopped: 1
+            case .failed(let code): worst == 1 ? worst : code
             case .mined(let mined): worst == 1 || mined.exitCode == 0 ? worst : mined.exitCode
             }
         }

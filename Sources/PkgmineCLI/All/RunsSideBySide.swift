@@ -5,8 +5,8 @@ import RegistryHTTP
 /// How one of several runs has ended.
 enum EndOfRun: Sendable {
     case mined(Mined)
-    /// By an error, which was told.
-    case failed
+    /// By an error, which was told, with the exit code that it has by itself.
+    case failed(Int32)
     /// By a signal, before or after it had begun.
     case stopped
 }
@@ -78,7 +78,7 @@ struct RunsSideBySide: Sendable {
             isReplayed: one.job.arguments.registry.replay != nil)
         progress.ended(one.id, in: "failed   \(failure.headline)")
         display.tell("\(one.id):\n\(failure.text)\n")
-        return .failed
+        return .failed(Failure.exitCode(of: stopped?.cause ?? error))
     }
 }
 

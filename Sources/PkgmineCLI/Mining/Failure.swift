@@ -6,6 +6,9 @@ import Pkgmine
 package struct Failure {
     package let text: String
 
+    /// 1, but where running again may be all that is to be done.
+    static func exitCode(of error: any Error) -> Int32 { error is WithheldParts ? 75 : 1 }
+
     /// What happened, without the rest.
     var headline: String {
         let line = text.prefix { $0 != "\n" }

@@ -23,7 +23,7 @@ struct RunConsole {
             let failure = Failure(
                 stopped.cause, command: command, progress: stopped.progress, isReplayed: isReplayed)
             printError(failure.text)
-            throw ExitCode(1)
+            throw ExitCode(Failure.exitCode(of: stopped.cause))
         } catch {
             printError(Failure(error, command: command).text)
             throw ExitCode(1)

@@ -90,14 +90,28 @@ struct AuditedRunTests {
         }
     }
 
-    @Test("a trial lists the first modules; a tile that is not right ends it with 1, and one that is withheld too")
+    @Test(
+        "a trial lists the first modules; a tile that is not right ends it with 1, and one that is withheld with 75, named"
+    )
     func triesAndRefuses() async throws {
         try await mine(records: 5_000) { database, server, folder, arguments in
             let listing = arguments + ["--list-from", "checksum-database"]
             #expect(try await Tool.pkgmine.run(listing + ["--limit", "10"]).status == 0)
             #expect(try folder.text("Go.csv") == list(Array(TestDatabase.paths(10))))
-            database.answer("tile/8/data/019.p/136", with: .text(404, "no"))
-            #expect(try await Tool.pkgmine.run(listing).status == 1)
+            // The list that is there stays, and no package gets an ID that it would not have had.
+            let trial = try folder.text("Go.csv")
+            for tile in ["017", "019.p/136"] { database.answer("tile/8/data/\(tile)", with: .text(404, "no")) }
+            for count in [2, 2, 1] {
+                if count == 1 { database.answer("tile/8/data/017", with: nil) }
+                let withheld = try await Tool.pkgmine.run(listing)
+                #expect(withheld.status == 75)
+                let parts = count == 1 ? "1 part" : "2 parts"
+                #expect(
+                    withheld.errors.hasPrefix("error: \(parts) of the list could not be had\n"), "\(withheld.errors)")
+                #expect(withheld.errors.contains("/sum/tile/8/data/017: absent: status 404") == (count == 2))
+                #expect(withheld.errors.contains("/sum/tile/8/data/019.p/136: absent: status 404"))
+                #expect(try folder.text("Go.csv") == trial)
+            }
             database.answer("tile/8/data/019.p/136", with: nil)
             database.tamper("tile/8/data/019.p/136")
             let tampered = try await Tool.pkgmine.run(listing)
