@@ -60,30 +60,25 @@ public struct GoMiner: EcosystemMiner {
     }
 
     public var ecosystem: Ecosystem {
-        if let database { return GoMiner.ecosystem(from: database, proxyURL: proxies.text) }
+        if let database { return GoMiner.ecosystem(from: database, lookedUpAt: proxies.registry) }
         return GoMiner.ecosystem(
-            indexURL: indexURL, proxyURL: proxies.text, options: includesUnavailable ? ["include": "all"] : [:])
+            indexURL: indexURL, lookedUpAt: proxies.registry, options: includesUnavailable ? ["include": "all"] : [:])
     }
 
-    private static func ecosystem(from database: DatabaseSetting, proxyURL: String) -> Ecosystem {
+    private static func ecosystem(from database: DatabaseSetting, lookedUpAt service: Registry) -> Ecosystem {
         Ecosystem(
             id: "go", platform: "Go", fileName: "Go", purlType: "golang",
-            registries: [
-                Registry(name: "checksum database", url: database.url), Registry(name: "module proxy", url: proxyURL),
-            ],
-            signedBy: database.key.id)
+            registries: [Registry(name: "checksum database", url: database.url), service], signedBy: database.key.id)
     }
 
     static func ecosystem(
-        indexURL: String = GoMiner.defaultIndexURL, proxyURL: String = GoMiner.defaultProxyURL,
+        indexURL: String = GoMiner.defaultIndexURL,
+        lookedUpAt service: Registry = Registry(name: "module proxy", url: GoMiner.defaultProxyURL),
         options: [String: String] = [:]
     ) -> Ecosystem {
         Ecosystem(
             id: "go", platform: "Go", fileName: "Go", purlType: "golang",
-            registries: [
-                Registry(name: "module index", url: indexURL), Registry(name: "module proxy", url: proxyURL),
-            ],
-            options: options, placeIsTime: true)
+            registries: [Registry(name: "module index", url: indexURL), service], options: options, placeIsTime: true)
     }
 
     public func spans(of run: RunFacts, after walked: [GoCursor]) -> [GoCursor] {

@@ -58,6 +58,13 @@ public struct ProxyList: Hashable, Sendable {
         return written.joined() + (goesDirect ? "direct" : "")
     }
 
+    /// Where modules are looked up, in the words of the manifest: `direct` alone leads to the page of each module.
+    var registry: Registry {
+        proxies.isEmpty
+            ? Registry(name: "page of the module", url: "https://<module path>?go-get=1")
+            : Registry(name: "module proxy", url: text)
+    }
+
     private static func address(_ name: String) throws -> String {
         let isBare = name.contains { ".:/".contains($0) } && !name.contains(":/") && !name.hasPrefix("/")
         var url = isBare ? "https://" + name : name

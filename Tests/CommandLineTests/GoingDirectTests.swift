@@ -1,4 +1,5 @@
 import Foundation
+import GoRegistryFixture
 import MachineTools
 import MinerTestKit
 import TLSFront
@@ -77,6 +78,37 @@ struct GoingDirectTests {
             #expect(official.status == 0, "\(official.errors)")
             let rows = modules.enumerated().map { "\($0.offset + 1),Go,\($0.element),nan,nan\n" }
             #expect(try folder.text("Go.csv") == header + rows.joined())
+        }
+    }
+
+    @Test(
+        "finds 1,445 of the 1,600 modules of the recorded index of April 2019 by their paths, and names the others",
+        .enabled(if: realData != nil, "needs the recorded pages of the real index"))
+    func findsByPath() async throws {
+        let folder = try #require(realData).appending(path: "go-index-2019")
+        let registry = try GoRegistry.pages(["page-1.ndjson", "page-2.ndjson"].map { folder.appending(path: $0) })
+        // Nobody is asked: the environment names a proxy that knows no host.
+        let tunnel = try Tunnel(to: 9, for: [])
+        try await registry.serve { service in
+            let output = try Scratch()
+            let outcome = try await Tool.pkgmine.run(
+                [
+                    "go", "-o", output.path, "--index-url", service.indexURL, "--proxy-url", "direct", "--progress",
+                    "none",
+                ], environment: ["https_proxy": tunnel.url])
+            #expect(outcome.status == 75, "\(outcome.errors)")
+            let rows = try output.text("Go.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+            #expect(rows.count == 1_600)
+            for row in rows {
+                let elements = row[2].split(separator: "/")
+                // Of git.apache.org the path names the repository in two.
+                let parts = ["github.com": 3, "bitbucket.org": 3, "git.apache.org": 2][elements[0]]
+                #expect(row[4] == (parts.map { "https://" + elements.prefix($0).joined(separator: "/") } ?? "nan"))
+            }
+            #expect(rows.count { $0[4] != "nan" } == 1_445)
+            #expect(
+                outcome.errors.contains("\n       1,445  resolved directly\n         155  failed\n"),
+                "\(outcome.errors)")
         }
     }
 
