@@ -30,6 +30,7 @@ public struct GoMiner: EcosystemMiner {
     private let proxies: ProxyList
     private let health: ProxyHealth
     private let pages = GoImportPages()
+    private let made = MadeHashes()
     private let mayAskPrivateHosts: Bool
     private let skipped: ModulePatterns
     private let includesUnavailable: Bool
@@ -113,7 +114,7 @@ public struct GoMiner: EcosystemMiner {
         case .index(let cursor): try await list(from: cursor, through: session, into: sink)
         case .tree(let cursor):
             guard let database else { return }
-            let requests = DatabaseRequests(setting: database, session: session)
+            let requests = DatabaseRequests(setting: database, session: session, made: made)
             try await TreeWalk(requests: requests, ofNames: false, sink: sink, cursor: GoCursor.tree).walk(from: cursor)
         }
     }

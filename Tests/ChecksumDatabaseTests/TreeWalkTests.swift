@@ -94,12 +94,16 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "proves a database that serves no hashes from its records", arguments: [(1, 300), (700, 900), (66_000, 66_500)])
+        "proves a database that serves no hashes from its records, and asks for each tile of them twice",
+        arguments: [(1, 300), (700, 900), (66_000, 66_500)])
     func provesFromRecords(sizes: (Int, Int)) async throws {
         let database = TestDatabase(records: sizes.0)
         database.serveNoHashes()
         let run = StoredRun(witness)
-        try await run.list(through: DatabaseSession(database))
+        let session = DatabaseSession(database)
+        try await run.list(through: session)
+        let counts = Dictionary(grouping: dataTiles(session)) { $0 }.mapValues(\.count)
+        #expect(counts.values.allSatisfy { $0 == 2 }, "\(counts.filter { $0.value != 2 })")
         database.grow(TestDatabase.records(sizes.0..<sizes.1))
         try await run.list(through: DatabaseSession(database))
         #expect(try await Set(run.newest.map(\.name)) == Set(TestDatabase.paths(sizes.1)))

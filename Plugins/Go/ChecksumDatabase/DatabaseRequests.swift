@@ -6,6 +6,9 @@ struct DatabaseRequests: Sendable {
     let setting: DatabaseSetting
     let session: any RegistrySession
 
+    /// What a database does not serve, and was made of what it does.
+    let made: MadeHashes
+
     /// The newest head, signed.
     func head() async throws -> TreeHead {
         let (key, url) = (setting.key, setting.address(of: "latest"))
@@ -21,6 +24,7 @@ struct DatabaseRequests: Sendable {
     /// The hashes of a tile, or of its records, whatever they are. A database that serves no hashes is asked for the
     /// records that they are of.
     func hashes(_ tile: Tile) async throws -> [TreeHash] {
+        if let known = made.hashes(of: tile) { return known }
         do {
             return try await served(tile)
         } catch let error as WireError where error.category == .absent {

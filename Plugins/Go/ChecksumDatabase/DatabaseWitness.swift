@@ -6,6 +6,7 @@ public import PackageMining
 /// Every module version that the go command may fetch from a public proxy stands in it (https://go.dev/design/25530-sumdb).
 public struct DatabaseWitness: Witness {
     private let setting: DatabaseSetting
+    private let made = MadeHashes()
 
     package init(_ setting: DatabaseSetting) {
         self.setting = setting
@@ -22,7 +23,7 @@ public struct DatabaseWitness: Witness {
     public func list(
         from cursor: TreeCursor, through session: any RegistrySession, into sink: PageSink<TreeCursor>
     ) async throws {
-        let requests = DatabaseRequests(setting: setting, session: session)
+        let requests = DatabaseRequests(setting: setting, session: session, made: made)
         try await TreeWalk(requests: requests, ofNames: true, sink: sink) { $0 }.walk(from: cursor)
     }
 

@@ -59,7 +59,8 @@ struct TreeProofs {
 
     /// The error of a tree that is not an earlier one with records added.
     static func fork(from earlier: TreeHead, to head: TreeHead, _ requests: DatabaseRequests) -> BrokenProof {
-        BrokenProof(
+        requests.made.forget()
+        return BrokenProof(
             at: requests.setting.address(of: "latest"),
             "the tree is not the one that was verified before, with records added: it was of \(earlier), and is of "
                 + "\(head)")
@@ -92,7 +93,8 @@ struct TreeProofs {
     }
 
     private func broken(_ paths: [String], _ root: String) -> BrokenProof {
-        BrokenProof(
+        requests.made.forget()
+        return BrokenProof(
             at: requests.setting.url, "the hashes of \(paths.joined(separator: ", ")) do not have \(root)")
     }
 }
