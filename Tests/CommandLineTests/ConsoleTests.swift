@@ -11,7 +11,6 @@ struct ConsoleTests {
         "wrong usage exits with 64 and says what is right",
         arguments: [
             (["go", "--limit", "0"], "--limit takes a number from 1 on, not 0"),
-            (["go", "--proxy-url", "direct"], "this tool asks proxies only"),
             (["go", "--proxy-url", "off"], "no proxy may be asked"),
             (["go", "--record", "a", "--replay", "b"], "exclude each other"),
             (["go", "--output-file", "a/b"], "its folder is given with --output-dir"),
