@@ -37,9 +37,9 @@ public struct FuzzProperty: Sendable {
 
     public static let all: [FuzzProperty] = [
         .indexPage, .proxyAnswer, .indexCursor, .indexTime, .modulePath, .csv, .list, .identifiedRows,
-        .recordedExchanges, .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime, .lines, .ndjson, .csvByHeader, .copyText,
-        .hstore, .protobuf, .stanzas, .tar, .html, .ini, .jsonElements, .jsonDocument, .jsonWhole, .toml, .signedNote,
-        .treeHead, .dataTile, .goImports,
+        .recordedExchanges, .recordedExchange, .state, .xml, .mavenIndex, .address, .addressTime, .lines, .ndjson,
+        .csvByHeader, .copyText, .hstore, .protobuf, .stanzas, .tar, .html, .ini, .jsonElements, .jsonDocument,
+        .jsonWhole, .toml, .signedNote, .treeHead, .dataTile, .goImports,
     ]
 }
 
