@@ -1,11 +1,11 @@
 import Foundation
 
-/// Where attacks are made: as many at once as the machine has hands for, and some alone.
+/// Where attacks are made: some for each of the machine's cores at once, and some alone.
 ///
 /// Each attack has a server, a session and a database, with a thread for most of these. Nothing is gained by hundreds
 /// of them at once, and the threads that a process may have run out.
 actor Arena {
-    static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 2))
+    static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 4))
 
     /// Where promises wait for their attacks. Each has the thread of its servers from its first attack to its last, and
     /// tests begin hundreds of promises at once.
