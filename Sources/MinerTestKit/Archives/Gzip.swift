@@ -28,6 +28,7 @@ func gzipBomb(mebibytes: Int) -> [UInt8] {
     return stream + encoder.finish().dropLast(trailerSize) + trailer(crc: crc, count: mebibytes << 20)
 }
 
+/// zlib refuses one for want of memory alone, where an array would end the program too.
 private func encoder(level: Int32) -> GzipEncoder {
     do { return try GzipEncoder(level: level) } catch { fatalError("\(error)") }
 }
