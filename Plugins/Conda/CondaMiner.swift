@@ -58,6 +58,6 @@ public struct CondaMiner: SnapshotMiner {
             $0 = ($1.kept["/subdirs"]?.elements ?? []).compactMap(\.text).filter { urlSegment($0) == $0 }
         }
         guard told == nil, source.wasThere(channeldata) else { return told ?? [] }
-        throw WireError(.absent, url: channeldata.url, "it had all links: --accept-shrinking if they go", isFinal: true)
+        throw WireError(.absent, url: channeldata.url, "links were in it: --accept-shrinking drops them", isFinal: true)
     }
 }
