@@ -30,8 +30,8 @@ extension MiningStore {
 
     public func keep(_ outcomes: [LookedUp]) throws {
         try transaction { db in
-            // A look-up that is not settled, or left out, and brought no link leaves those of an earlier one as they are, and one that
-            // failed leaves it open since when another is not settled.
+            // A look-up that is not settled, or left out, and brought no link leaves those of an earlier one as they are,
+            // and one that failed leaves it open since when another is not settled.
             let none = "excluded.homepage IS NULL AND excluded.repository IS NULL"
             let insert = try RawStatement(
                 db,

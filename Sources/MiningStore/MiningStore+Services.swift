@@ -22,8 +22,9 @@ extension MiningStore {
         return row
     }
 
-    /// Makes what another service did not have wait again; what it knew stays, but for what was found without it. All outcomes are read only when the
-    /// service is another one than in the run before. An outcome of an earlier format is the first service's.
+    /// Makes what another service did not have wait again; what it knew stays, but for what was found without it. All
+    /// outcomes are read only when the service is another one than in the run before. An outcome of an earlier format is
+    /// the first service's.
     private func askAgain(whatOthersThan service: Int64, lacked db: Database) throws {
         let last = try Int64.fetchOne(db, sql: "SELECT value FROM facts WHERE key = 'service'")
         if last == service { return }
