@@ -101,7 +101,7 @@ let package = Package(
         .target(name: "RegistryTOML", dependencies: ["RecordReaders"]),
         // What Maven's files say, as Maven reads them: POMs, versions, the records of an index. It asks nobody.
         .target(name: "MavenFormats", dependencies: ["PackageMining", "RegistryXML", "RecordReaders"]),
-        // What Debian's archives say, as dpkg and apt read it: versions, and the index of a suite. It asks nobody.
+        // What Debian's archives say, as dpkg and apt read it: versions, and the index of a suite.
         .target(
             name: "DebianFormats",
             dependencies: ["PackageMining", "RecordReaders", "RegistryDocuments", "ContentDigest"]),
