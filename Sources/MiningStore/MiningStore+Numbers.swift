@@ -4,22 +4,24 @@ public import PackageMining
 extension MiningStore {
     /// Package IDs follow the earliest place of each package, and its name's UTF-8 where places are equal.
     ///
-    /// Both are worked out here, from all releases of the packages that have no ID yet, in two passes over the tables
-    /// and 8 to 16 bytes a package, so that the hot path of the listing need not keep them.
+    /// Both are worked out here, from all releases of the packages that have no ID yet, in two passes over the tables,
+    /// of which two cores read a half each, and 12 to 28 bytes a package, so that the hot path of the listing need not
+    /// keep them.
     ///
     /// The first packages are those of the pages that were read, and the rest of the list may tell of earlier places:
     /// IDs that were given with a limit are given anew, and outcomes go with their packages.
-    public func numberPackages(limit: Int?) throws -> NumberedPackages {
+    public func numberPackages(limit: Int?) async throws -> NumberedPackages {
         names = nil
         // What the listing has left in the cache is looked at no more.
         try read { try $0.execute(sql: "PRAGMA shrink_memory") }
+        let places = try await firstPlaces()
         return try durableTransaction { db in
             let trial = try takeBackTrial(db)
             let given = try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") ?? 0
             guard given < (try Int.fetchOne(db, sql: "SELECT count(*) FROM packages") ?? 0) else {
                 return NumberedPackages(count: 0)
             }
-            var newcomers = try newcomers(db)
+            var newcomers = try newcomers(firstMet: places, db)
             let known = max(given, trial.count)
             let tooMany = limit.map { max(0, given + newcomers.count - max($0, known)) } ?? 0
             newcomers.removeLast(tooMany)
@@ -30,24 +32,41 @@ extension MiningStore {
         }
     }
 
-    /// The packages without an ID, in the order in which they get one.
-    private func newcomers(_ db: Database) throws -> [PackageRow] {
-        let places = try firstPlaces(db)
-        var newcomers = places.indices.filter { places[$0] != .max }.map { PackageRow(rawValue: UInt32($0)) }
-        newcomers.sort { places[$0.index] < places[$1.index] }
-        try sortByName(&newcomers, wherePlacesAreEqual: places, db)
-        return newcomers
+    /// The first place of each package by its row; none where all have their IDs.
+    private func firstPlaces() async throws -> [Int64] {
+        let (isNumbered, releases) = try read { db in
+            let packages = try Int.fetchOne(db, sql: "SELECT max(id) FROM packages") ?? 0
+            let given = try Self.isTrial(db) ? 0 : Int.fetchOne(db, sql: "SELECT max(number) FROM numbers") ?? 0
+            return (given >= packages, try Int.fetchOne(db, sql: "SELECT max(id) FROM releases") ?? 0)
+        }
+        if isNumbered { return [] }
+        let parts: Int64 = releases > Self.manyReleases ? 2 : 1
+        var places: [Int64] = []
+        try await inOrder(0..<parts) { index in
+            try await self.readAside { try FirstPlaces.byRow($0, part: (index, parts)) }
+        } take: { part in
+            if places.isEmpty { return places = part }
+            for row in part.indices { places[row] = min(places[row], part[row]) }
+        }
+        return places
     }
 
-    /// The first place of each package by its row; `Int64.max` for one that has an ID, or was never there.
-    private func firstPlaces(_ db: Database) throws -> [Int64] {
-        var places = try FirstPlaces.byRow(db)
+    /// Fewer are read at once: a second array of places gains nothing.
+    private static let manyReleases = 500_000
+
+    /// The packages without an ID, in the order in which they get one.
+    private func newcomers(firstMet: [Int64], _ db: Database) throws -> [PackageRow] {
+        var places = firstMet
+        // A package that has an ID is no newcomer, and neither is one that was never there.
         let numbered = try RawStatement(db, "SELECT package FROM numbers")
         while try numbered.next() {
             guard places.indices.contains(Int(numbered.int(0))) else { throw FirstPlaces.damaged }
             places[Int(numbered.int(0))] = .max
         }
-        return places
+        var newcomers = places.indices.filter { places[$0] != .max }.map { PackageRow(rawValue: UInt32($0)) }
+        newcomers.sort { places[$0.index] < places[$1.index] }
+        try sortByName(&newcomers, wherePlacesAreEqual: places, db)
+        return newcomers
     }
 
     private func sortByName(
@@ -103,14 +122,17 @@ extension MiningStore {
         try db.execute(sql: "INSERT OR IGNORE INTO facts VALUES ('trialNumbers', 1)")
     }
 
+    private static func isTrial(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM facts WHERE key = 'trialNumbers')") == true
+    }
+
     private static func isUnfinished(_ db: Database) throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM spans WHERE NOT isWalked)") == true
     }
 
     /// - Returns: the packages that had the IDs from 1 on and have none now; none where there was no trial.
     private func takeBackTrial(_ db: Database) throws -> [PackageRow] {
-        let isTrial = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM facts WHERE key = 'trialNumbers')")
-        guard isTrial == true else { return [] }
+        guard try Self.isTrial(db) else { return [] }
         let packages = try UInt32.fetchAll(db, sql: "SELECT package FROM numbers ORDER BY number")
             .map(PackageRow.init(rawValue:))
         try db.execute(sql: "DELETE FROM numbers; DELETE FROM facts WHERE key = 'trialNumbers'")

@@ -36,7 +36,8 @@ struct HouseTests {
 
     /// What SQL is put together from. All of it is written in the code: nothing of a registry or a user is among it.
     private static let partsOfSQL: Set = [
-        "table",  // one of two names, in FirstPlaces; with its columns, in RowInserts
+        "table",  // one of two names, in FirstPlaces and in Schema; with its columns, in RowInserts
+        "columns",  // those of the one or the other, in FirstPlaces
         "row", "rows",  // question marks, in RowInserts
         "Outcome.withdrawn.rawValue",  // a case of an enum
         "applicationID", "format",  // numbers of the schema

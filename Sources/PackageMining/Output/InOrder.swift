@@ -4,7 +4,7 @@ import Foundation
 /// order.
 ///
 /// What is done but cannot be handed over yet counts as work: no more results than that are held at once.
-func inOrder<Element: Sendable, Result: Sendable>(
+package func inOrder<Element: Sendable, Result: Sendable>(
     _ elements: some Sequence<Element>, work: @escaping @Sendable (Element) async throws -> Result,
     take: (Result) throws -> Void
 ) async throws {
