@@ -47,7 +47,6 @@ public actor MiningStore: Checkpoint {
 
     /// Writes the log into the file, closes it, and lets others have it.
     public func close() throws {
-        try read { try $0.execute(sql: "PRAGMA optimize") }
         try database.close()
         lock = nil
     }

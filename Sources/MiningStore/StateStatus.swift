@@ -58,8 +58,8 @@ public struct StateStatus: Sendable {
 }
 
 private let firstFailures = """
-    SELECT p.name, o.outcome, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
-    JOIN packages p ON p.id = n.package WHERE o.isPending AND o.problem IS NOT NULL ORDER BY o.number LIMIT 3
+    SELECT p.name, o.outcome, o.problem FROM outcomes o CROSS JOIN numbers n ON n.number = o.number
+    CROSS JOIN packages p ON p.id = n.package WHERE o.isPending AND o.problem IS NOT NULL ORDER BY o.number LIMIT 3
     """
 
 private let lastEnd = "SELECT isComplete FROM runs WHERE finished IS NOT NULL ORDER BY id DESC LIMIT 1"
