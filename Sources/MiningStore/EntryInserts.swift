@@ -69,7 +69,7 @@ struct EntryInserts {
 
 extension RawStatement {
     fileprivate func bindPlain(_ entry: Page.Bytes, _ row: PackageRow, from column: Int32) {
-        bind(entry.version, at: column)
+        bindVersion(entry.version, at: column)
         bind(entry.place, at: column + 1)
         bind(row.number, at: column + 2)
     }

@@ -31,7 +31,7 @@ struct KnownReleases {
 extension RawStatement {
     /// Binds an entry's version, place, homepage, repository and withdrawal.
     func bind(_ entry: Page.Bytes, from index: Int32) {
-        bind(entry.version, at: index)
+        bindVersion(entry.version, at: index)
         bind(entry.place, at: index + 1)
         bindOptional(entry.homepage, at: index + 2)
         bindOptional(entry.repository, at: index + 3)

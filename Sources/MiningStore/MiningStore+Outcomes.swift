@@ -16,7 +16,7 @@ extension MiningStore {
                     SELECT * FROM (
                         SELECT o.number, n.package, o.version,
                             o.homepage IS NOT NULL OR o.repository IS NOT NULL AS hasLinks, o.unsettledSince
-                        FROM outcomes o JOIN numbers n ON n.number = o.number
+                        FROM outcomes o CROSS JOIN numbers n ON n.number = o.number
                         WHERE o.isPending AND o.number > ?1 ORDER BY o.number LIMIT ?2)
                     UNION ALL
                     SELECT * FROM (
@@ -58,13 +58,14 @@ extension MiningStore {
         }
     }
 
+    /// The joins are crossed, which keeps SQLite to their order: what waits is in an index, and few.
     public func failedPackages(after: PackageID?, limit: Int) throws -> [NumberedProblem] {
         try read { db in
             let rows = try RawStatement(
                 db,
                 """
-                SELECT o.number, p.name, o.outcome, o.problem FROM outcomes o JOIN numbers n ON n.number = o.number
-                JOIN packages p ON p.id = n.package
+                SELECT o.number, p.name, o.outcome, o.problem FROM outcomes o
+                CROSS JOIN numbers n ON n.number = o.number CROSS JOIN packages p ON p.id = n.package
                 WHERE o.isPending AND o.problem IS NOT NULL AND o.number > ? ORDER BY o.number LIMIT ?
                 """)
             rows.bind(Int64(after?.rawValue ?? 0), at: 1)
@@ -156,7 +157,7 @@ extension RawStatement {
 
     fileprivate func release() -> Release {
         Release(
-            version: string(0), place: int(1), homepage: optionalString(2), repository: optionalString(3),
+            version: version(0), place: int(1), homepage: optionalString(2), repository: optionalString(3),
             isWithdrawn: !isNull(4))
     }
 

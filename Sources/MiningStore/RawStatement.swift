@@ -40,6 +40,12 @@ struct RawStatement {
             handle, index, bytes.baseAddress ?? UnsafeRawPointer(empty.utf8Start), Int32(bytes.count), nil)
     }
 
+    /// Binds bytes that need not lie there any longer when the row is written.
+    func bindCopied(_ bytes: UnsafeRawBufferPointer, at index: Int32) {
+        let isCopied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), isCopied)
+    }
+
     /// Binds a text that is NULL when it is empty.
     func bindOptional(_ text: UnsafeRawBufferPointer, at index: Int32) {
         if text.isEmpty { bindNull(at: index) } else { bind(text, at: index) }
@@ -86,6 +92,10 @@ struct RawStatement {
 
     func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_NULL
+    }
+
+    func isBlob(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_BLOB
     }
 
     /// The bytes of a text, valid until the next row; none for NULL.

@@ -7,7 +7,7 @@ import PackageMining
 /// the file has grown. What a package's newest release or its first place is, is worked out when it is needed.
 enum Schema {
     /// Grows by one whenever another pkgmine could no longer read the file.
-    static let format: Int32 = 5
+    static let format: Int32 = 6
 
     /// What an older pkgmine wrote in this format is brought to today's when a run opens it, and read as it is by all
     /// else.
@@ -29,8 +29,26 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE touched ADD COLUMN asksAgain INTEGER")
         }
         if found < 5 {
-            try db.execute(
-                sql: "ALTER TABLE outcomes ADD COLUMN asked INTEGER; PRAGMA user_version = \(format)")
+            try db.execute(sql: "ALTER TABLE outcomes ADD COLUMN asked INTEGER")
+        }
+        if found < 6 { try packVersions(db) }
+        if found < format { try db.execute(sql: "PRAGMA user_version = \(format)") }
+    }
+
+    /// Versions are found by the form in which they are held: all get it.
+    private static func packVersions(_ db: Database) throws {
+        for table in ["packages", "releases"] {
+            let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
+            let row = try RawStatement(db, "SELECT version FROM \(table) WHERE id = ? AND version IS NOT NULL")
+            let update = try RawStatement(db, "UPDATE \(table) SET version = ? WHERE id = ?")
+            for id in stride(from: 1, through: last, by: 1) {
+                row.bind(id, at: 1)
+                guard try row.next() else { continue }
+                update.bindVersion(row.bytes(0), at: 1)
+                update.bind(id, at: 2)
+                try update.write()
+                row.reset()
+            }
         }
     }
 
@@ -101,7 +119,8 @@ enum Schema {
         -- list asks for again, until that was looked at.
         CREATE TABLE touched (package INTEGER PRIMARY KEY, asksAgain INTEGER);
 
-        -- A package, with the release that it was first met with, or no version where that is no longer told. The key
+        -- A package, with the release that it was first met with, or no version where that is no longer told: in the form
+        -- of PackedVersion where it has one. The key
         -- tells packages apart; NULL is the name. Where there is one, the name is the spelling of the latest place.
         -- Withdrawn is 1 where the release was taken back, 2 where the whole package was.
         CREATE TABLE packages (

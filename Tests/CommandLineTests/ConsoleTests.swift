@@ -144,7 +144,7 @@ struct ConsoleTests {
             if let sqlite = Tool.machine("sqlite3") {
                 try await sqlite.run([state.path, "PRAGMA user_version = 99"])
                 let newer = try await service.mine(folder)
-                #expect(newer.errors.contains("its format is 99, and this pkgmine reads up to 5"))
+                #expect(newer.errors.contains("its format is 99, and this pkgmine reads up to 6"))
             }
             try Data("no database, but long enough to be taken for one at first sight".utf8).write(to: state)
             let damaged = try await service.mine(folder)

@@ -98,6 +98,31 @@ struct EarlierFormatTests {
         try await store.close()
     }
 
+    @Test("Versions of an earlier format are known again, those that no text is held of now too", arguments: [2, 3])
+    func knowsVersions(format: Int) async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try await write(format: format)
+        let versions = ["v0.0.0-20240506070809-abcdef012345", "v2.0.0+incompatible"]
+        try await DatabaseQueue(path: files.state.path).write { db in
+            for version in versions {
+                try db.execute(
+                    sql: "INSERT INTO releases (package, version, place) VALUES (1, ?, 7)", arguments: [version])
+            }
+        }
+        let store = try MiningStore(files)
+        _ = try await store.openRun(RunFacts(began: .distantPast), of: Self.ecosystem, on: RunTerms())
+        try await store.addSpans([Data()])
+        let span = try #require(try await store.unfinishedSpans().first).id
+        var page = Page()
+        page.append(name: "a", Release(version: "1", place: 1))
+        for version in versions { page.append(name: "a", Release(version: version, place: 7)) }
+        _ = try await store.keep(page, of: span, next: Data(), forks: [])
+        try await store.markStale([1])
+        let known = try await store.pendingPackages(after: nil, limit: 1)
+        #expect(known.map { $0.releases.map(\.version) } == [["1"] + versions])
+        try await store.close()
+    }
+
     @Test("A state of format 2 or 3 takes changes and deletions of whole packages.", arguments: [2, 3])
     func takesWords(format: Int) async throws {
         defer { try? FileManager.default.removeItem(at: folder) }

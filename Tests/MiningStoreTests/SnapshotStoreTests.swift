@@ -270,14 +270,14 @@ struct SnapshotStoreTests {
         let files = StateFiles(outputFolder: folder, id: "test")
         try await MiningStore(files).close()
         try await DatabaseQueue(path: files.state.path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
-        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 5)
+        let expected = StateError.olderFormat(file: files.state.path, found: 1, readable: 6)
         #expect(throws: expected) { _ = try MiningStore(files) }
         await #expect(throws: expected) { _ = try await StateStatus.read(files) }
         #expect(
             "\(expected)" == """
                 the state was written by an older pkgmine
                   at: \(files.state.path)
-                  because: its format is 1, and this pkgmine reads format 5
+                  because: its format is 1, and this pkgmine reads format 6
                   saved: everything; nothing was changed
 
                 hint: start over with --fresh, which keeps the old state aside until the new list is published; or go on

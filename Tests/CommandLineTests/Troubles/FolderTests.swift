@@ -184,7 +184,7 @@ struct FolderTests {
                 refused.errors == """
                     error: the state was written by a newer pkgmine
                       at: \(state.path)
-                      because: its format is 99, and this pkgmine reads up to 5
+                      because: its format is 99, and this pkgmine reads up to 6
                       saved: everything; nothing was changed
 
                     hint: update pkgmine, or choose another folder with --output-dir
