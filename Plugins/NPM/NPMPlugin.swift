@@ -8,6 +8,8 @@ public struct NPMPlugin: EcosystemPlugin {
     public static let abstract = "Lists every npm package, with the links of its latest version."
     public static let listedFrom = "the names of npm's replication database, then its feed of changes"
     public static let lookedUpAt = "the manifest of the latest version, else the package's document"
+    /// Of August 2026; what its list tells of a package is its latest revision.
+    public static let size: ListSize? = ListSize(packages: 4_400_000, releases: 4_400_000)
     public static let examples = [
         "pkgmine npm --no-resolve               the names, in minutes",
         "pkgmine npm --contact you@example.org  the links too, over weeks",

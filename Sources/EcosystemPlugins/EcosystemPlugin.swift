@@ -24,6 +24,9 @@ public protocol EcosystemPlugin: ParsableArguments {
     /// What its packages are looked up at, in the words of the README's table.
     static var lookedUpAt: String { get }
 
+    /// About how large the list of the default registry is; nil where it takes no more than a gigabyte.
+    static var size: ListSize? { get }
+
     /// Command lines for the help, each with what comes of it where that has room.
     static var examples: [String] { get }
 
@@ -37,5 +40,7 @@ public protocol EcosystemPlugin: ParsableArguments {
 }
 
 extension EcosystemPlugin {
+    public static var size: ListSize? { nil }
+
     public func notice(on miner: Miner) -> String? { nil }
 }

@@ -40,7 +40,7 @@ extension RawStatement {
 }
 
 extension Database {
-    /// Whether releases can be found by their package; see `Schema.indexReleases`.
+    /// Whether releases can be found by their package; see `MiningStore.indexReleases`.
     var hasReleaseIndex: Bool {
         get throws { try indexes(on: "releases").isEmpty == false }
     }

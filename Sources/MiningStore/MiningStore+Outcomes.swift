@@ -29,7 +29,7 @@ extension MiningStore {
     }
 
     public func keep(_ outcomes: [LookedUp]) throws {
-        try transaction { db in
+        try growing { db in
             // A look-up that is not settled, or left out, and brought no link leaves those of an earlier one as they are,
             // and one that failed leaves it open since when another is not settled.
             let none = "excluded.homepage IS NULL AND excluded.repository IS NULL"

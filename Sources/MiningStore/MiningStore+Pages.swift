@@ -27,7 +27,7 @@ extension MiningStore {
         var names = try takeNames()
         let firstRow = lastPackage.advanced(by: 1)
         do {
-            let kept = try transaction { db in
+            let kept = try growing { db in
                 let move = try db.cachedStatement(
                     sql: "UPDATE spans SET cursor = ?, pages = pages + 1 WHERE id = ? RETURNING snapshot")
                 let snapshot = try Int64.fetchOne(move, arguments: [cursor, span])
@@ -87,7 +87,7 @@ extension MiningStore {
     private func insert(
         _ page: Page, of snapshot: Int64?, into names: inout NameTable, _ db: Database
     ) throws -> Int {
-        if page.entries.contains(where: { $0.word.contains(.isUnchanged) }) { try Schema.indexReleases(db) }
+        if page.entries.contains(where: { $0.word.contains(.isUnchanged) }) { try indexReleases(db) }
         let known = try snapshot != nil || db.hasReleaseIndex ? KnownReleases(db) : nil
         // What is looked up among the known releases has to be stored.
         var inserts = try EntryInserts(db, gathers: known == nil)

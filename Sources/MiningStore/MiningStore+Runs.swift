@@ -17,7 +17,7 @@ extension MiningStore {
                     isUpdate: isUpdate, formerRegistries: former)
             }
             if isUpdate {
-                try Schema.indexReleases(db)
+                try indexReleases(db)
                 try ListEnd.mark(db, unlessMarked: true)
             }
             try db.execute(

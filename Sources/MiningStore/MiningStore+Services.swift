@@ -6,7 +6,7 @@ extension MiningStore {
     public func beginLookUps(at service: String) throws -> Int {
         let (row, count) = try transaction { db in
             try Self.fitCache(db)
-            try Schema.indexReleases(db)
+            try indexReleases(db)
             let row = try self.row(of: service, db)
             try askAgain(whatOthersThan: row, lacked: db)
             return (row, try Int.fetchOne(db, sql: pendingCount) ?? 0)

@@ -52,7 +52,7 @@ extension MiningStore {
                 DELETE FROM told WHERE snapshot NOT IN (SELECT snapshot FROM spans WHERE snapshot IS NOT NULL);
                 DELETE FROM runs WHERE finished IS NULL;
                 """)
-        try Schema.indexReleases(db)
+        try indexReleases(db)
         let all = try formerRegistries(db) + [urlWithoutCredentials(former)]
         try db.execute(
             sql: "INSERT OR REPLACE INTO facts VALUES ('list', ?), ('movedFrom', ?)",

@@ -53,7 +53,7 @@ extension MiningStore {
         }
         if packages.isEmpty { return [] }
         return try transaction { db in
-            try Schema.indexReleases(db)
+            try indexReleases(db)
             return try packageIDs(of: packages, db)
         }
     }

@@ -48,7 +48,7 @@ extension MiningStore {
 
     /// The Package IDs of those that are in the list, and were not told; none where that are too many.
     private func findUntold(_ db: Database) throws -> [PackageID] {
-        try Schema.indexReleases(db)
+        try indexReleases(db)
         try db.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS toldPackages (package INTEGER PRIMARY KEY);

@@ -26,7 +26,8 @@ public actor MiningStore: Checkpoint {
     var service: Int64?
     private let database: DatabaseQueue
     private var lock: StateLock?
-    private let opened: OpenedFile
+    let opened: OpenedFile
+    let room: DiskRoom
     private let executor: QueueExecutor
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,7 +37,12 @@ public actor MiningStore: Checkpoint {
     /// - Parameter fresh: start over, and keep the old state aside until a run is finished.
     /// - Throws: `StateError`
     public init(_ files: StateFiles, fresh: Bool = false) throws {
+        try self.init(files, fresh: fresh, room: DiskRoom(files.folder))
+    }
+
+    package init(_ files: StateFiles, fresh: Bool = false, room: DiskRoom) throws {
         self.files = files
+        self.room = room
         executor = QueueExecutor(label: "pkgmine.store.\(files.id)")
         try files.makeFolder()
         lock = try StateLock(files.lock.path)

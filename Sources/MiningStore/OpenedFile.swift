@@ -14,6 +14,12 @@ struct OpenedFile: Sendable {
         number = facts.st_ino
     }
 
+    /// How many bytes it has now.
+    var bytes: Int {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+    }
+
     /// Whether the same file lies there still.
     var isUnchanged: Bool {
         var facts = stat()

@@ -74,12 +74,6 @@ enum Schema {
             : StateError.olderFormat(file: file, found: found, readable: readable)
     }
 
-    /// The index of releases by package. To keep it while a registry is listed whole would cost more than all else
-    /// together, and a list of names alone never needs it.
-    static func indexReleases(_ db: Database) throws {
-        try db.execute(sql: "CREATE INDEX IF NOT EXISTS releasesByPackage ON releases (package)")
-    }
-
     /// What an unfinished snapshot keeps besides what it has told: the problems that it met, which take the place of
     /// those from before, and the former spellings of names, should it not be taken. Most lists never need them.
     static func makeSnapshotTables(_ db: Database) throws {

@@ -18,6 +18,8 @@ public enum StateError: Error, Equatable, Sendable {
     case otherCursors(file: String, reason: String)
     /// It was removed, renamed or replaced while a run worked on it.
     case movedAway(file: String)
+    /// Its disk has little room left: `kept` bytes are for publishing what is known.
+    case diskNearlyFull(folder: String, free: Int, kept: Int)
     /// A folder or file that cannot be made, read or written.
     case unusable(file: String, reason: String)
 }
@@ -100,6 +102,16 @@ extension StateError: CustomStringConvertible {
               saved: what the folder held, if it is still somewhere
 
             hint: put the folder back, then run the same command again
+            """
+        case .diskNearlyFull(let folder, let free, let kept):
+            """
+            the disk is nearly full
+              at: \(folder)
+              because: \(roundBytes(free)) are free there, and \(roundBytes(kept)) are kept to publish what is known
+              saved: all that was stored so far
+
+            hint: make room there, or move the whole output folder to a larger disk; then run the same command again,
+            which goes on where this run has stopped
             """
         case .unusable(let file, let reason):
             """

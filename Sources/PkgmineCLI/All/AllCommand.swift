@@ -73,7 +73,7 @@ struct AllCommand: AsyncParsableCommand {
         let several = try several()
         for (id, reason) in several.withoutAddress { printError("note: \(id) is not mined: \(printable(reason))") }
         for one in several.jobs {
-            if let notice = one.job.notice { printError("note: \(one.id): \(printable(notice))") }
+            for notice in one.job.notices { printError("note: \(one.id): \(printable(notice))") }
         }
         try await AllConsole(jobs: several.jobs, list: list, registry: registry, listsAtOnce: listsAtOnce).run()
     }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import EcosystemPlugins
+import MiningStore
 package import PackageMining
 
 /// The command of an ecosystem, to whoever runs several.
@@ -52,7 +53,17 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: EcosystemCommand {
 
     package func job() throws -> MiningJob {
         let miner = try usableMiner()
-        return MiningJob(miner, auditedBy: try usableWitness(), mining, notice: plugin.notice(on: miner))
+        return MiningJob(
+            miner, auditedBy: try usableWitness(), mining,
+            notices: [plugin.notice(on: miner), needOfRoom(miner.ecosystem)].compactMap { $0 })
+    }
+
+    /// What a list takes that is begun at the default registry.
+    private func needOfRoom(_ ecosystem: Ecosystem) -> String? {
+        let isDefault = ecosystem.registries.first?.url == Plugin.ecosystem.registries.first?.url
+        let files = StateFiles(outputFolder: mining.list.folder, id: ecosystem.id)
+        guard let size = Plugin.size, isDefault, mining.list.limit == nil, !files.exists else { return nil }
+        return NeedOfRoom(size: size, folder: mining.list.folder).description
     }
 
     /// Nil where no audit was asked for.

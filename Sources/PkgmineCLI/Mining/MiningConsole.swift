@@ -7,7 +7,6 @@ struct MiningConsole {
     let job: MiningJob
 
     func run() async throws {
-        if let notice = job.notice { printError("note: \(printable(notice))") }
         let console = RunConsole(arguments: job.arguments.registry, ecosystem: job.ecosystem)
         try await console.tell {
             let mined = try await mine(console)
@@ -20,6 +19,7 @@ struct MiningConsole {
 
     private func mine(_ console: RunConsole) async throws -> Mined {
         let opened = try job.open { try RegistryAccess(job.arguments.registry, to: $0, log: console.log) }
+        for notice in job.notices { printError("note: \(printable(notice))") }
         let result = try await console.supervise(opened.progress, opened.session, run: opened.run)
         try await opened.close()
         return try result.get()

@@ -11,18 +11,19 @@ package struct MiningJob: Sendable {
     /// What is asked: the miner's registries, and those of the audit.
     let registries: [Registry]
 
-    /// What of the options is not done as it was asked for, in a line.
-    let notice: String?
+    /// What is to be said before it begins, a line each: what of the options is not done as it was asked for, what it takes.
+    package let notices: [String]
 
     private let opening: @Sendable (MiningJob, Access, @escaping @Sendable () -> Void) throws -> OpenedRun
 
     init(
-        _ miner: some EcosystemMiner, auditedBy witness: (any Witness)?, _ arguments: MiningArguments, notice: String?
+        _ miner: some EcosystemMiner, auditedBy witness: (any Witness)?, _ arguments: MiningArguments,
+        notices: [String]
     ) {
         ecosystem = miner.ecosystem
         registries = miner.ecosystem.registries + (witness?.ecosystem.registries ?? [])
         self.arguments = arguments
-        self.notice = notice
+        self.notices = notices
         opening = { job, access, whenListed in
             try OpenedRun(miner, auditedBy: witness, job, access, whenListed: whenListed)
         }

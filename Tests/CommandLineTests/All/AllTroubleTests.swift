@@ -135,7 +135,10 @@ struct AllTroubleTests {
             let sandbox = try await PrivateMounts(["all"] + Family.quick + family.settings(of: Family.quick), script)
             let full = sandbox.runs[0]
             #expect(full.status == 1, "\(full.errors)")
-            let reasons = ["because: database or disk is full\n", "because: No space left on device\n"]
+            let reasons = [
+                "because: database or disk is full\n", "because: No space left on device\n",
+                "the disk is nearly full\n  at: \(sandbox.folder.path)/.pkgmine\n",
+            ]
             #expect(reasons.contains { full.errors.contains($0) }, "\(full.errors)")
             #expect(sandbox.runs[1].status == 0, "\(sandbox.runs[1].errors)")
             let isSame = try Family.lists(in: sandbox.keep) == expected
