@@ -31,7 +31,11 @@ enum Schema {
         if found < 5 {
             try db.execute(sql: "ALTER TABLE outcomes ADD COLUMN asked INTEGER")
         }
-        if found < 6 { try packVersions(db) }
+        if found < 6 {
+            try packVersions(db)
+            // Statistics would lead SQLite to read millions of rows for the few that wait.
+            try db.execute(sql: "DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4")
+        }
         if found < format { try db.execute(sql: "PRAGMA user_version = \(format)") }
     }
 

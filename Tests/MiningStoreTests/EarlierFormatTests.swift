@@ -108,6 +108,7 @@ struct EarlierFormatTests {
                 try db.execute(
                     sql: "INSERT INTO releases (package, version, place) VALUES (1, ?, 7)", arguments: [version])
             }
+            try db.execute(sql: "ANALYZE")
         }
         let store = try MiningStore(files)
         _ = try await store.openRun(RunFacts(began: .distantPast), of: Self.ecosystem, on: RunTerms())
@@ -121,6 +122,8 @@ struct EarlierFormatTests {
         let known = try await store.pendingPackages(after: nil, limit: 1)
         #expect(known.map { $0.releases.map(\.version) } == [["1"] + versions])
         try await store.close()
+        let isAnalyzed = try await DatabaseQueue(path: files.state.path).read { try $0.tableExists("sqlite_stat1") }
+        #expect(!isAnalyzed)
     }
 
     @Test("A state of format 2 or 3 takes changes and deletions of whole packages.", arguments: [2, 3])
