@@ -2,7 +2,8 @@
 """Measures pkgmine on this machine and prints one table: `run.py small` in minutes, `run.py full` in an hour.
 
     run.py small|full BINARIES WORK [PART...]      parts: listing latency scale resolving resuming publishing comparing
-                                                       identifying starting reading records auditing
+                                                       identifying starting reading records auditing polite today
+                                                       (today: the full form alone, with 45 GB of the disk)
 """
 
 import os
@@ -16,11 +17,13 @@ import comparing  # noqa: E402
 import identifying  # noqa: E402
 import listing  # noqa: E402
 import looking  # noqa: E402
+import polite  # noqa: E402
 import publishing  # noqa: E402
 import reading  # noqa: E402
 import records  # noqa: E402
 import resuming  # noqa: E402
 import starting  # noqa: E402
+import today  # noqa: E402
 from bed import Bed  # noqa: E402
 from servers import Nginx  # noqa: E402
 from table import HEAD  # noqa: E402
@@ -28,9 +31,9 @@ from table import HEAD  # noqa: E402
 MILLION = 1_000_000
 SIZES = {
     "small": dict(runs=3, peer=MILLION, latency=400_000, large=2 * MILLION, looked_up=100_000, by_peer=1_000,
-        lists=800_000, records=MILLION, crates=40_000, audited=400_000),
+        lists=800_000, records=MILLION, crates=40_000, audited=400_000, polite=1_000, today=False),
     "full": dict(runs=3, peer=MILLION, latency=MILLION, large=16 * MILLION, looked_up=MILLION, by_peer=5_000,
-        lists=8 * MILLION, records=5 * MILLION, crates=200_000, audited=2 * MILLION),
+        lists=8 * MILLION, records=5 * MILLION, crates=200_000, audited=2 * MILLION, polite=100, today=True),
 }
 
 
@@ -48,6 +51,9 @@ def parts(bed, nginx, size):
     yield "reading", lambda: reading.all_rows(bed, size["records"])
     yield "records", lambda: records.all_rows(bed, size["crates"])
     yield "auditing", lambda: auditing.all_rows(bed, nginx, size["audited"])
+    yield "polite", lambda: polite.all_rows(bed, size["polite"])
+    if size["today"]:
+        yield "today", lambda: today.all_rows(bed, nginx)
 
 
 def main(form, binaries, work, *wanted):

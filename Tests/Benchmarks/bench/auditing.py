@@ -58,9 +58,15 @@ def audit(bed, folder, url):
     return run(command, cwd=output)
 
 
+def is_possible():
+    if shutil.which("go") and os.path.exists(f"{PACKAGES}/src/golang.org/x/mod/sumdb/tlog"):
+        return True
+    print("skipped: auditing needs Debian's golang-go and golang-golang-x-mod-dev", flush=True)
+    return False
+
+
 def all_rows(bed, nginx, records):
-    if not (shutil.which("go") and os.path.exists(f"{PACKAGES}/src/golang.org/x/mod/sumdb/tlog")):
-        print("skipped: auditing needs Debian's golang-go and golang-golang-x-mod-dev", flush=True)
+    if not is_possible():
         return
     costs = {}
     for size in (records // 4, records):

@@ -25,17 +25,17 @@ class Bed:
         command = [f"{self.work}/../venv/bin/python", "-c", "import certifi; print(certifi.where())"]
         return subprocess.check_output(command, text=True).strip()
 
-    def index(self, entries):
-        """The file of an index with so many entries, 5.7 modules for 16 entries."""
+    def index(self, entries, modules=None):
+        """The file of an index with so many entries, and 5.7 modules for 16 entries where it is not said."""
         path = f"{self.work}/index-{entries}.ndjson"
         if not os.path.exists(path):
-            modules = entries * 57 // 160
+            modules = modules or entries * 57 // 160
             subprocess.run([self.binary("bench-generate"), path + ".new", str(entries), str(modules)], check=True)
             os.rename(path + ".new", path)
         return path
 
-    def serve(self, entries, latency=0):
-        index = self.index(entries)
+    def serve(self, entries, latency=0, modules=None):
+        index = self.index(entries, modules)
         return IndexServer(self.binary("bench-index-server"), index, self.port(entries), latency)
 
     def port(self, entries):
