@@ -56,11 +56,13 @@ extension AddressParts {
         {
             stop += 1
         }
-        guard stop < range.upperBound, let word = SchemeWord(text, range.lowerBound..<stop) else { return nil }
+        guard stop < range.upperBound else { return nil }
         let separator = text[stop]
         let isDoubleSlash =
             separator == ASCII.slash && stop + 1 < range.upperBound && text[stop + 1] == ASCII.slash
-        guard separator == ASCII.colon || separator == UInt8(ascii: "|") || isDoubleSlash else { return nil }
+        guard separator == ASCII.colon || separator == UInt8(ascii: "|") || isDoubleSlash,
+            let word = SchemeWord(text, range.lowerBound..<stop)
+        else { return nil }
         return ((word, stop - range.lowerBound), isDoubleSlash ? stop : stop + 1)
     }
 

@@ -1,39 +1,20 @@
-/// Reads addresses one after another into the repositories that they name.
+/// Reads addresses into the repositories that they name.
 ///
-/// It works on bytes and keeps its buffers from one address to the next, because a study reads millions of them;
-/// ``RepositoryIdentity`` is the same for one address at a time. What an address named is in ``canonical`` until the
-/// next one is read.
+/// It works on bytes, because a study reads millions of addresses; ``RepositoryIdentity`` is the same for one. An address
+/// becomes an ``AddressToken``, its ``AddressParts``, a ``HostedAddress`` and, by the rule for its host, a
+/// ``CanonicalAddress``, each made from the one before it.
 package struct AddressReader: Sendable {
     package enum Reading: Hashable, Sendable {
-        case repository(Inference?)
+        case repository(CanonicalAddress)
         case nothing(NoRepository)
     }
 
-    /// `https://host/path` of the repository last read.
-    package internal(set) var canonical: [UInt8] = []
-    package internal(set) var hostRange = 0..<0
-    package internal(set) var ownerRange = 0..<0
-    package internal(set) var nameRange = 0..<0
-    package internal(set) var directory: [UInt8] = []
-
     /// The longest address that is read, in bytes. No browser and no server takes one that long.
     package static let longest = 8192
-    /// The longest name of a host, in bytes (RFC 1035, section 2.3.4).
-    static let longestHost = 253
 
-    let inferring: Bool
-    let longest: Int
-    let index = HostIndex.shared
-
-    /// The segments of the path, without empty ones.
-    var segments: [Range<Int>] = []
-    /// The host in lower case, as the address names it.
-    var host: [UInt8] = []
-    var parts = AddressParts()
-    /// Where the owner begins in the canonical address, or -1.
-    var ownerStart = -1
-    private var lastHost: [UInt8] = []
-    private var lastFound: (index: Int, before: Int)?
+    private let inferring: Bool
+    private let longest: Int
+    private let index = HostIndex.shared
 
     /// - Parameter longest: The longest address that is read. Lifted by tests only.
     package init(inferring: Bool, longest: Int = Self.longest) {
@@ -41,7 +22,7 @@ package struct AddressReader: Sendable {
         self.longest = longest
     }
 
-    package mutating func read(_ text: Span<UInt8>, shorthand: ShorthandRule) -> Reading {
+    package func read(_ text: Span<UInt8>, shorthand: ShorthandRule) -> Reading {
         do throws(NoRepository) {
             return .repository(try readToken(text, shorthand))
         } catch {
@@ -49,90 +30,87 @@ package struct AddressReader: Sendable {
         }
     }
 
-    private mutating func readToken(
-        _ text: Span<UInt8>, _ shorthand: ShorthandRule
-    ) throws(NoRepository) -> Inference? {
+    private func readToken(_ text: Span<UInt8>, _ shorthand: ShorthandRule) throws(NoRepository) -> CanonicalAddress {
         let token = AddressToken(text)
         if token.range.isEmpty { throw .placeholder }
         if token.range.count > longest { throw .tooLong }
-        let inference: Inference?
-        if text.first(of: ASCII.percent, in: token.range) != nil,
-            let decoded = PercentDecoding.decodeUnreserved(text, token.range)
-        {
-            inference = try readParts(decoded.span, 0..<decoded.count, shorthand)
-        } else {
-            inference = try readParts(text, token.range, shorthand)
-        }
-        if !token.directory.isEmpty { directory = text.copy(token.directory) }
-        return inference
+        var repository = try readPlain(text, token.range, shorthand)
+        if !token.directory.isEmpty { repository.directory = text.copy(token.directory) }
+        return repository
     }
 
-    private mutating func readParts(
+    /// Reads a token with its escapes of plain characters resolved.
+    private func readPlain(
         _ text: Span<UInt8>, _ token: Range<Int>, _ shorthand: ShorthandRule
-    ) throws(NoRepository) -> Inference? {
-        directory.removeAll(keepingCapacity: true)
+    ) throws(NoRepository) -> CanonicalAddress {
+        guard text.first(of: ASCII.percent, in: token) != nil,
+            let decoded = PercentDecoding.decodeUnreserved(text, token)
+        else { return try readParts(text, token, shorthand) }
+        return try readParts(decoded.span, 0..<decoded.count, shorthand)
+    }
+
+    private func readParts(
+        _ text: Span<UInt8>, _ token: Range<Int>, _ shorthand: ShorthandRule
+    ) throws(NoRepository) -> CanonicalAddress {
         if token.count < 14, Self.placeholders.contains(text, token) { throw .placeholder }
-        parts = try AddressParts(text, token)
-        splitPath(text)
+        let parts = try AddressParts(text, token)
         if let spoken = parts.spokenHost {
-            host = spoken
-            return try readSpoken(text)
+            return try readSpoken(HostedAddress(parts: parts, host: spoken, segments: parts.segments(text)), text)
         }
-        guard try takeHost(text) else { return try readShorthand(text, token, shorthand) }
-        return try readPath(text)
+        guard let host = try parts.plainHost(text) else { return try readShorthand(parts, text, token, shorthand) }
+        return try readHosted(HostedAddress(parts: parts, host: host, segments: parts.segments(text)), text)
     }
 
     private static let placeholders = WordSet(ReservedWords.placeholders)
 
     /// `github:owner/name`
-    private mutating func readSpoken(_ text: Span<UInt8>) throws(NoRepository) -> Inference? {
-        guard let found = index.find(host) else { throw .unknownHost }
-        switch index.entries[found.index].shape {
-        case .ownerAndName, .tilde: if segments.count > 2 { throw .malformed }
+    private func readSpoken(_ address: HostedAddress, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
+        guard let rule = index.find(address.host) else { throw .unknownHost }
+        switch rule.entry.shape {
+        case .ownerAndName, .tilde: if address.segments.count > 2 { throw .malformed }
         default: break
         }
-        try apply(found, text)
-        return nil
+        return try address.apply(rule.entry, before: rule.before, text)
     }
 
-    private mutating func readPath(_ text: Span<UInt8>) throws(NoRepository) -> Inference? {
-        if host != lastHost {
-            lastHost = host
-            lastFound = index.find(host)
+    private func readHosted(_ address: HostedAddress, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
+        guard let rule = index.find(address.host) else { return try address.onUnknownHost(inferring: inferring, text) }
+        if case .elsewhere(let reason, let inference, let stands) = rule.entry.shape {
+            guard inferring, let inference else { throw reason }
+            return try address.inferred(inference, stands, text, before: rule.before, otherwise: reason)
         }
-        if let found = lastFound {
-            if case .elsewhere(let reason, let inference, let stands) = index.entries[found.index].shape {
-                return try infer(reason, inference, stands, text, before: found.before)
-            }
-            try apply(found, text)
-            return nil
-        }
-        return try readUnknownHost(text)
+        return try address.apply(rule.entry, before: rule.before, text)
     }
 
     /// `owner/name`, which means what the ecosystem says.
-    private mutating func readShorthand(
-        _ text: Span<UInt8>, _ token: Range<Int>, _ rule: ShorthandRule
-    ) throws(NoRepository) -> Inference? {
+    private func readShorthand(
+        _ parts: AddressParts, _ text: Span<UInt8>, _ token: Range<Int>, _ rule: ShorthandRule
+    ) throws(NoRepository) -> CanonicalAddress {
+        let path = try Self.shorthandPath(parts, text, token)
+        let address: HostedAddress
+        if case .means(let spoken) = rule {
+            address = HostedAddress(parts: parts, host: Array(spoken.utf8), segments: path)
+        } else {
+            guard inferring else { throw .shorthand }
+            address = HostedAddress(parts: parts, host: Array("github.com".utf8), segments: path)
+        }
+        guard let found = index.find(address.host) else { throw .unknownHost }
+        var repository = try address.apply(found.entry, before: found.before, text)
+        if rule == .undefined { repository.inference = .shorthand }
+        return repository
+    }
+
+    private static func shorthandPath(
+        _ parts: AddressParts, _ text: Span<UInt8>, _ token: Range<Int>
+    ) throws(NoRepository) -> [Range<Int>] {
         let first = text[token.lowerBound]
         if first == ASCII.slash || first == ASCII.dot || first == UInt8(ascii: "~") { throw .localPath }
         let whole = parts.host.lowerBound..<parts.path.upperBound
         guard let slash = text.first(of: ASCII.slash, in: whole), slash > whole.lowerBound,
-            segments.count == 1, segments[0] == slash + 1..<whole.upperBound,
-            text.all(in: whole.lowerBound..<slash, Self.isShorthandOwner)
+            parts.segments(text) == [slash + 1..<whole.upperBound],
+            text.all(in: whole.lowerBound..<slash, isShorthandOwner)
         else { throw .notAnAddress }
-        var inference: Inference?
-        if case .means(let spoken) = rule {
-            host = Array(spoken.utf8)
-        } else {
-            guard inferring else { throw .shorthand }
-            host = Array("github.com".utf8)
-            inference = .shorthand
-        }
-        segments.insert(whole.lowerBound..<slash, at: 0)
-        guard let found = index.find(host) else { throw .unknownHost }
-        try apply(found, text)
-        return inference
+        return [whole.lowerBound..<slash, slash + 1..<whole.upperBound]
     }
 
     private static func isShorthandOwner(_ byte: UInt8) -> Bool {

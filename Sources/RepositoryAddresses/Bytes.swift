@@ -1,32 +1,34 @@
-/// ASCII, as addresses are written.
-enum ASCII {
-    static let slash = UInt8(ascii: "/")
-    static let backslash = UInt8(ascii: "\\")
-    static let colon = UInt8(ascii: ":")
-    static let at = UInt8(ascii: "@")
-    static let dot = UInt8(ascii: ".")
-    static let hash = UInt8(ascii: "#")
-    static let question = UInt8(ascii: "?")
-    static let percent = UInt8(ascii: "%")
-    static let quote = UInt8(ascii: "\"")
-    static let dash = UInt8(ascii: "-")
-    static let plus = UInt8(ascii: "+")
-    static let openBracket = UInt8(ascii: "[")
-    static let closeBracket = UInt8(ascii: "]")
+/// ASCII, as addresses and lists are written.
+///
+/// It is inlinable: the studies ask of each byte of a list.
+package enum ASCII {
+    @inlinable package static var slash: UInt8 { UInt8(ascii: "/") }
+    @inlinable package static var backslash: UInt8 { UInt8(ascii: "\\") }
+    @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }
+    @inlinable package static var at: UInt8 { UInt8(ascii: "@") }
+    @inlinable package static var dot: UInt8 { UInt8(ascii: ".") }
+    @inlinable package static var hash: UInt8 { UInt8(ascii: "#") }
+    @inlinable package static var question: UInt8 { UInt8(ascii: "?") }
+    @inlinable package static var percent: UInt8 { UInt8(ascii: "%") }
+    @inlinable package static var quote: UInt8 { UInt8(ascii: "\"") }
+    @inlinable package static var dash: UInt8 { UInt8(ascii: "-") }
+    @inlinable package static var plus: UInt8 { UInt8(ascii: "+") }
+    @inlinable package static var openBracket: UInt8 { UInt8(ascii: "[") }
+    @inlinable package static var closeBracket: UInt8 { UInt8(ascii: "]") }
 
-    @inline(__always) static func lower(_ byte: UInt8) -> UInt8 {
+    @inlinable @inline(__always) package static func lower(_ byte: UInt8) -> UInt8 {
         byte &- 65 < 26 ? byte | 0x20 : byte
     }
 
-    @inline(__always) static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    @inlinable @inline(__always) package static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
     }
 
-    @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+    @inlinable @inline(__always) package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
-    @inline(__always) static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+    @inlinable @inline(__always) package static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
-    static func hexValue(_ byte: UInt8) -> UInt8? {
+    @inlinable package static func hexValue(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 48...57: byte - 48
         case 65...70: byte - 55
@@ -38,7 +40,9 @@ enum ASCII {
 
 extension Span<UInt8> {
     /// Whether these bytes, in lower case, stand at an index.
-    func matches(_ word: [UInt8], at start: Int) -> Bool {
+    func matches(_ word: [UInt8], at start: Int) -> Bool { matches(word.span, at: start) }
+
+    func matches(_ word: Span<UInt8>, at start: Int) -> Bool {
         guard start >= 0, start + word.count <= count else { return false }
         for index in word.indices where ASCII.lower(self[start + index]) != word[index] { return false }
         return true
@@ -58,7 +62,7 @@ extension Span<UInt8> {
         range.count == word.utf8CodeUnitCount && matches(word, at: range.lowerBound)
     }
 
-    func first(of byte: UInt8, in range: Range<Int>) -> Int? {
+    @inlinable package func first(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
             if self[index] == byte { return index }
@@ -67,7 +71,7 @@ extension Span<UInt8> {
         return nil
     }
 
-    func last(of byte: UInt8, in range: Range<Int>) -> Int? {
+    @inlinable package func last(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.upperBound
         while index > range.lowerBound {
             index &-= 1
@@ -76,12 +80,12 @@ extension Span<UInt8> {
         return nil
     }
 
-    func all(in range: Range<Int>, _ holds: (UInt8) -> Bool) -> Bool {
+    @inlinable package func all(in range: Range<Int>, _ holds: (UInt8) -> Bool) -> Bool {
         for index in range where !holds(self[index]) { return false }
         return true
     }
 
-    func copy(_ range: Range<Int>) -> [UInt8] {
+    @inlinable package func copy(_ range: Range<Int>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         for index in range { bytes.append(self[index]) }

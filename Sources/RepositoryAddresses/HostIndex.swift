@@ -41,9 +41,9 @@ struct HostIndex: Sendable {
     ]
 
     private(set) var entries: [Entry] = []
-    private var exact: [[UInt8]: Int] = [:]
-    private var below: [[UInt8]: Int] = [:]
-    private var called: [[UInt8]: Int] = [:]
+    private var exact: [HostName: Int] = [:]
+    private var below: [HostName: Int] = [:]
+    private var called: [HostName: Int] = [:]
 
     init(rules: [HostRule]) {
         for rule in rules {
@@ -53,45 +53,65 @@ struct HostIndex: Sendable {
     }
 
     private mutating func claim(_ host: String, _ index: Int) {
+        let bytes = Array(host.utf8)
         if host.hasPrefix("*.") {
-            below[Array(host.utf8.dropFirst(2)), default: index] = below[Array(host.utf8.dropFirst(2))] ?? index
+            Self.claim(bytes.dropFirst(2), index, in: &below)
         } else if host.hasSuffix(".*") {
-            called[Array(host.utf8.dropLast(2))] = called[Array(host.utf8.dropLast(2))] ?? index
+            Self.claim(bytes.dropLast(2), index, in: &called)
         } else {
-            exact[Array(host.utf8)] = exact[Array(host.utf8)] ?? index
+            Self.claim(bytes[...], index, in: &exact)
         }
+    }
+
+    /// The first rule that names a host has it.
+    private static func claim(_ host: ArraySlice<UInt8>, _ index: Int, in hosts: inout [HostName: Int]) {
+        let name = HostName(bytes: host)
+        hosts[name] = hosts[name] ?? index
     }
 
     /// The rule for a host in lower case, and how much of the host stands before the part that the table names.
     ///
-    /// Every suffix is looked at, which only the length of a host allows: see ``AddressReader/longestHost``.
-    func find(_ host: [UInt8]) -> (index: Int, before: Int)? {
-        if let index = exact[host] { return (index, 0) }
-        for dot in host.indices where host[dot] == UInt8(ascii: ".") {
-            if let index = below[Array(host[(dot + 1)...])] { return (index, dot) }
+    /// Every suffix is looked at, which only the length of a host allows: see ``AddressParts/plainHost(_:)``.
+    func find(_ host: [UInt8]) -> (entry: Entry, before: Int)? {
+        if let index = exact[HostName(bytes: host[...])] { return (entries[index], 0) }
+        for dot in host.indices where host[dot] == ASCII.dot {
+            if let index = below[HostName(bytes: host[(dot + 1)...])] { return (entries[index], dot) }
         }
-        guard let dot = host.firstIndex(of: UInt8(ascii: ".")), let index = called[Array(host[..<dot])] else {
+        guard let dot = host.firstIndex(of: ASCII.dot), let index = called[HostName(bytes: host[..<dot])] else {
             return nil
         }
-        return (index, 0)
+        return (entries[index], 0)
+    }
+}
+
+/// The bytes of a host, hashed at once.
+private struct HostName: Hashable {
+    let bytes: ArraySlice<UInt8>
+
+    func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
 }
 
 /// A few words in lower case, asked for by bytes of any case.
 struct WordSet: Sendable {
-    private var byLength: [[[UInt8]]] = []
+    /// The words of each length, one behind the other.
+    private var byLength: [[UInt8]] = []
 
     init(_ words: Set<String>) {
         for word in words.sorted() {
-            let bytes = Array(word.utf8)
-            while byLength.count <= bytes.count { byLength.append([]) }
-            byLength[bytes.count].append(bytes)
+            while byLength.count <= word.utf8.count { byLength.append([]) }
+            byLength[word.utf8.count].append(contentsOf: word.utf8)
         }
     }
 
     func contains(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard range.count < byLength.count else { return false }
-        for word in byLength[range.count] where text.matches(word, at: range.lowerBound) { return true }
+        guard !range.isEmpty, range.count < byLength.count else { return false }
+        let words = byLength[range.count]
+        let first = ASCII.lower(text[range.lowerBound])
+        for start in stride(from: 0, to: words.count, by: range.count) where words[start] == first {
+            if text.matches(words.span.extracting(start..<start + range.count), at: range.lowerBound) { return true }
+        }
         return false
     }
 }

@@ -37,17 +37,19 @@ public struct RepositoryIdentity: Hashable, Sendable {
     public init(
         of address: String, shorthand: ShorthandRule = .undefined, inferring: Bool = false
     ) throws(NoRepository) {
-        var reader = AddressReader(inferring: inferring)
+        let reader = AddressReader(inferring: inferring)
         switch reader.read(address.utf8.span, shorthand: shorthand) {
         case .nothing(let reason): throw reason
-        case .repository(let inference):
+        case .repository(let repository):
+            let bytes = repository.bytes
             raw = address
-            canonical = String(decoding: reader.canonical, as: UTF8.self)
-            host = String(decoding: reader.canonical[reader.hostRange], as: UTF8.self)
-            owner = String(decoding: reader.canonical[reader.ownerRange], as: UTF8.self)
-            name = String(decoding: reader.canonical[reader.nameRange], as: UTF8.self)
-            directory = reader.directory.isEmpty ? nil : String(decoding: reader.directory, as: UTF8.self)
-            self.inference = inference
+            canonical = String(decoding: bytes, as: UTF8.self)
+            host = String(decoding: bytes[repository.host], as: UTF8.self)
+            owner = String(decoding: bytes[repository.owner], as: UTF8.self)
+            name = String(decoding: bytes[repository.name], as: UTF8.self)
+            let inside = repository.directory
+            directory = inside.isEmpty ? nil : String(decoding: inside, as: UTF8.self)
+            inference = repository.inference
         }
     }
 }

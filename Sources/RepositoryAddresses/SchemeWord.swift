@@ -25,6 +25,11 @@ enum SchemeWord: Equatable {
 
     /// Nil for bytes that are no such word, which are then a user, a host or an owner.
     init?(_ text: Span<UInt8>, _ range: Range<Int>) {
+        // What most addresses begin with, before the table is gone through.
+        if text.equals("https", range) {
+            self = .web
+            return
+        }
         for known in Self.known where range.count == known.word.count {
             if text.matches(known.word, at: range.lowerBound) {
                 self = known.meaning

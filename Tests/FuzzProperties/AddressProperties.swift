@@ -48,7 +48,7 @@ extension FuzzProperty {
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
         for length in [1 << 14, 1 << 17, 1 << 20] {
             let monster = repeatElement(parts[1], count: length / parts[1].count + 1).joined()
-            var reader = AddressReader(inferring: true, longest: .max)
+            let reader = AddressReader(inferring: true, longest: .max)
             let address = Array(parts[0] + monster + Array("com/x/y.git".utf8))
             let took = ContinuousClock().measure { _ = reader.read(address.span, shorthand: .undefined) }
             if took > .seconds(10) { return "\(took) for \(length) bytes" }
@@ -90,9 +90,9 @@ private struct PlainAddress {
     }
 
     static func identity(of address: [UInt8]) -> [UInt8]? {
-        var reader = AddressReader(inferring: false)
-        guard case .repository = reader.read(address.span, shorthand: .undefined) else { return nil }
-        return reader.canonical
+        let reader = AddressReader(inferring: false)
+        guard case .repository(let repository) = reader.read(address.span, shorthand: .undefined) else { return nil }
+        return repository.bytes
     }
 
     /// A segment that could be called otherwise and change nothing, though one behind it could not; or the last one

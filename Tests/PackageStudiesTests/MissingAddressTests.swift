@@ -22,7 +22,7 @@ import Testing
         "a field is missing exactly where the address reader takes it for a placeholder", arguments: missing + present)
     func oneNotion(field: String) {
         for shorthand in [ShorthandRule.undefined, .means("github.com")] {
-            var reader = AddressReader(inferring: false)
+            let reader = AddressReader(inferring: false)
             let isPlaceholder = reader.read(field.utf8.span, shorthand: shorthand) == .nothing(.placeholder)
             #expect(isPlaceholder == Self.missing.contains(field))
             #expect(reader.isMissing(field.utf8.span, shorthand: shorthand) == isPlaceholder)

@@ -160,6 +160,7 @@ enum AddressTable {
         https://git.savannah.gnu.org/cgit/anvil.git/tree => https://git.savannah.gnu.org/cgit/anvil.git
         https://example.org/gitweb/?p=tools/anvil.git;a=blob => https://example.org/tools/anvil.git
         https://example.org/gitweb.cgi?p=tools%2Fanvil.git => https://example.org/tools/anvil.git
+        https://git.eclipse.org:8443/?p=a/b.git => https://git.eclipse.org:8443/c/a/b.git
         https://code.example.org/ann/anvil.git => https://code.example.org/ann/anvil.git
         https://code.example.org:8443/ann/anvil.git => https://code.example.org:8443/ann/anvil.git
         ssh://git@code.example.org:2222/ann/anvil => https://code.example.org/ann/anvil.git

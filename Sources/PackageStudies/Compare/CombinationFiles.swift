@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// Names the files of combinations: `2-ecosystems/Go+NPM.csv`.
 struct CombinationFiles {
     private var taken: Set<String> = []

@@ -91,17 +91,17 @@ private struct PieceWork {
             piece.tallies[platform].withRepository += 1
             piece.tallies[platform].leftOut[reason, default: 0] += 1
             leaveOut(.repository, reason, rows, text)
-        case .repository(let inference):
+        case .repository(let repository):
             piece.tallies[platform].withRepository += 1
             piece.tallies[platform].understood += 1
-            if inference != nil { piece.tallies[platform].inferred += 1 }
-            countHost()
-            return hash(matcher.canonical.span)
+            if repository.inference != nil { piece.tallies[platform].inferred += 1 }
+            countHost(of: repository)
+            return hash(repository.bytes.span)
         }
         guard options.match == .repositoryOrHomepage else { return .none }
         switch matcher.read(.homepage, rows, text) {
         case .none: return .none
-        case .repository: return hash(matcher.canonical.span)
+        case .repository(let repository): return hash(repository.bytes.span)
         case .leftOut(let reason):
             leaveOut(.homepage, reason, rows, text)
             return .none
@@ -140,14 +140,14 @@ private struct PieceWork {
         hosts.append([:])
     }
 
-    private mutating func countHost() {
-        let range = matcher.reader.hostRange
-        if matcher.reader.canonical[range] == lastHost[...] {
+    private mutating func countHost(of repository: CanonicalAddress) {
+        let host = repository.bytes[repository.host]
+        if host == lastHost[...] {
             lastHostCount += 1
             return
         }
         flushHost()
-        lastHost = Array(matcher.reader.canonical[range])
+        lastHost = Array(host)
         lastHostCount = 1
     }
 

@@ -5,16 +5,14 @@ struct RowMatcher {
     enum Found {
         /// No address: see ``AddressReader/isMissing(_:shorthand:)``.
         case none
-        case repository(Inference?)
+        case repository(CanonicalAddress)
         case leftOut(NoRepository)
     }
 
-    private(set) var reader: AddressReader
-    private let match: Match
+    private let reader: AddressReader
     private var shorthand = ShorthandRule.undefined
 
     init(_ options: ComparisonOptions) {
-        match = options.match
         reader = AddressReader(inferring: options.inferring)
     }
 
@@ -22,22 +20,27 @@ struct RowMatcher {
         shorthand = ShorthandRule(platform: String(decoding: platform, as: UTF8.self))
     }
 
-    /// Reads an address; what it names is in ``canonical`` then.
-    mutating func read(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Found {
+    func read(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Found {
         rows.value(column, of: text) { value in
             if AddressReader.isPlainlyMissing(value) { return .none }
             return switch reader.read(value, shorthand: shorthand) {
-            case .repository(let inference): .repository(inference)
+            case .repository(let repository): .repository(repository)
             case .nothing(.placeholder): .none
             case .nothing(let reason): .leftOut(reason)
             }
         }
     }
 
-    /// Whether an address is there. ``canonical`` is lost.
-    mutating func isPresent(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Bool {
-        rows.value(column, of: text) { !reader.isMissing($0, shorthand: shorthand) }
+    /// What the repository's column names, else what the homepage's does.
+    func repository(_ rows: RowReader, _ text: Span<UInt8>) -> CanonicalAddress? {
+        for column in [ListColumn.repository, .homepage] {
+            if case .repository(let repository) = read(column, rows, text) { return repository }
+        }
+        return nil
     }
 
-    var canonical: [UInt8] { reader.canonical }
+    /// Whether an address is there.
+    func isPresent(_ column: ListColumn, _ rows: RowReader, _ text: Span<UInt8>) -> Bool {
+        rows.value(column, of: text) { !reader.isMissing($0, shorthand: shorthand) }
+    }
 }

@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// Reads the rows of one piece of a list, with the columns by their meaning.
 struct RowReader {
     var cursor: RowCursor

@@ -75,7 +75,7 @@ struct SecondPass: Sendable {
             }
             var inference: Inference?
             if options.inferring || seen.insert(group).inserted {
-                inference = piece.addTitle(group, rows, text, &matcher, options)
+                inference = piece.addTitle(group, rows, text, matcher, options)
             }
             piece.add(group, platform, inference, UInt32(chunk.sequence), rows, text)
         }
@@ -90,20 +90,16 @@ struct SecondPass: Sendable {
 
 extension SecondPass.Piece {
     fileprivate mutating func addTitle(
-        _ group: UInt32, _ rows: RowReader, _ text: Span<UInt8>, _ matcher: inout RowMatcher,
+        _ group: UInt32, _ rows: RowReader, _ text: Span<UInt8>, _ matcher: RowMatcher,
         _ options: ComparisonOptions
     ) -> Inference? {
         let start = titles.count
         var inference: Inference?
         if options.match == .name {
             rows.value(.name, of: text) { titles.append(contentsOf: $0.copy(0..<$0.count)) }
-        } else {
-            if case .repository(let label) = matcher.read(.repository, rows, text) {
-                inference = label
-            } else if case .repository(let label) = matcher.read(.homepage, rows, text) {
-                inference = label
-            }
-            titles.append(contentsOf: matcher.canonical)
+        } else if let repository = matcher.repository(rows, text) {
+            inference = repository.inference
+            titles.append(contentsOf: repository.bytes)
         }
         groups.append((group, start..<titles.count))
         return inference

@@ -41,7 +41,6 @@ struct DifferenceSide: Sendable {
     }
 
     private mutating func index(_ reader: AddressReader) {
-        var reader = reader
         for row in rows.indices {
             var taken: UInt32 = 0
             table.update(keys[row]) { old in
@@ -50,14 +49,14 @@ struct DifferenceSide: Sendable {
             }
             guard taken != 0 else { continue }
             repeated += 1
-            if goesBefore(row, Int(taken) - 1, &reader) { table.update(keys[row]) { _ in UInt32(row + 1) } }
+            if goesBefore(row, Int(taken) - 1, reader) { table.update(keys[row]) { _ in UInt32(row + 1) } }
         }
     }
 
     /// Whether a row is compared rather than another of the same package: it says more, or is the first by its text.
-    private func goesBefore(_ left: Int, _ right: Int, _ reader: inout AddressReader) -> Bool {
+    private func goesBefore(_ left: Int, _ right: Int, _ reader: AddressReader) -> Bool {
         for column in [ListColumn.repository, .homepage] {
-            let (one, two) = (isMissing(column, left, &reader), isMissing(column, right, &reader))
+            let (one, two) = (isMissing(column, left, reader), isMissing(column, right, reader))
             if one != two { return two }
         }
         for column in [ListColumn.repository, .homepage] where field(column, left) != field(column, right) {
@@ -66,7 +65,7 @@ struct DifferenceSide: Sendable {
         return false
     }
 
-    private func isMissing(_ column: ListColumn, _ row: Int, _ reader: inout AddressReader) -> Bool {
+    private func isMissing(_ column: ListColumn, _ row: Int, _ reader: AddressReader) -> Bool {
         let platform = String(decoding: platform(row), as: UTF8.self)
         return reader.isMissing(field(column, row).span, shorthand: ShorthandRule(platform: platform))
     }

@@ -63,7 +63,7 @@ public struct ListDifference: Sendable {
     }
 
     private mutating func compare(_ reader: AddressReader) {
-        var judge = AddressJudge(reader)
+        let judge = AddressJudge(reader: reader)
         for index in old.rows.indices where old.isCompared(index) {
             guard let other = new.find(old.keys[index]) else {
                 changes.append(Entry(change: .removed, old: index, new: nil))
@@ -114,15 +114,11 @@ public struct ListDifference: Sendable {
 
 /// Tells how two addresses of a package differ.
 private struct AddressJudge {
-    private var reader: AddressReader
-
-    init(_ reader: AddressReader) {
-        self.reader = reader
-    }
+    let reader: AddressReader
 
     typealias Change = ListDifference.Change
 
-    mutating func homepage(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
+    func homepage(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
         guard old != new else { return nil }
         let rule = ShorthandRule(platform: platform)
         switch (reader.isMissing(old.span, shorthand: rule), reader.isMissing(new.span, shorthand: rule)) {
@@ -135,7 +131,7 @@ private struct AddressJudge {
         }
     }
 
-    mutating func repository(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
+    func repository(_ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>, _ platform: String) -> Change? {
         guard old != new else { return nil }
         let rule = ShorthandRule(platform: platform)
         switch (reader.isMissing(old.span, shorthand: rule), reader.isMissing(new.span, shorthand: rule)) {
@@ -148,8 +144,8 @@ private struct AddressJudge {
         }
     }
 
-    private mutating func canonical(_ address: ArraySlice<UInt8>, _ rule: ShorthandRule) -> [UInt8]? {
-        guard case .repository = reader.read(address.span, shorthand: rule) else { return nil }
-        return reader.canonical
+    private func canonical(_ address: ArraySlice<UInt8>, _ rule: ShorthandRule) -> [UInt8]? {
+        guard case .repository(let repository) = reader.read(address.span, shorthand: rule) else { return nil }
+        return repository.bytes
     }
 }

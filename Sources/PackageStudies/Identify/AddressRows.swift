@@ -4,7 +4,7 @@ import RepositoryAddresses
 /// Adds to the rows of a piece what their addresses name.
 package struct AddressRows {
     package private(set) var output: [UInt8]
-    private var reader: AddressReader
+    private let reader: AddressReader
     private let inferring: Bool
     private var shorthand = ShorthandRule.undefined
     private var platform: [UInt8] = []
@@ -75,23 +75,23 @@ package struct AddressRows {
     private mutating func identify(_ address: Span<UInt8>) {
         if AddressReader.isPlainlyMissing(address) { return addNothing("") }
         switch reader.read(address, shorthand: shorthand) {
-        case .repository(let inference): addRepository(inference)
+        case .repository(let repository): add(repository)
         case .nothing(.placeholder): addNothing("")
         case .nothing(let reason): addNothing(reason.rawValue)
         }
     }
 
-    private mutating func addRepository(_ inference: Inference?) {
-        let canonical = reader.canonical
-        let isPlain = !canonical.span.needsQuotes
-        for range in [0..<canonical.count, reader.hostRange, reader.ownerRange, reader.nameRange] {
+    private mutating func add(_ repository: CanonicalAddress) {
+        let bytes = repository.bytes
+        let isPlain = !bytes.span.needsQuotes
+        for range in [0..<bytes.count, repository.host, repository.owner, repository.name] {
             output.append(CSV.comma)
-            if isPlain { copy(range, of: canonical.span) } else { CSV.append(canonical[range], to: &output) }
+            if isPlain { copy(range, of: bytes.span) } else { CSV.append(bytes[range], to: &output) }
         }
         output.append(CSV.comma)
-        if !reader.directory.isEmpty { CSV.append(reader.directory, to: &output) }
+        if !repository.directory.isEmpty { CSV.append(repository.directory, to: &output) }
         output.append(CSV.comma)
-        if inferring { addLabel(inference?.rawValue ?? "") }
+        if inferring { addLabel(repository.inference?.rawValue ?? "") }
     }
 
     private mutating func addNothing(_ reason: String) {
@@ -120,6 +120,6 @@ package struct AddressRows {
 }
 
 extension Span<UInt8> {
-    /// As ``CSV`` has it, whose constants lie in another room: a call each.
+    /// As ``CSV`` has it.
     fileprivate var needsQuotes: Bool { !all(in: 0..<count) { $0 != 44 && $0 != ASCII.quote && $0 != 10 && $0 != 13 } }
 }

@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// A first line that is not the header of a list: what is wrong with it, and what to do.
 struct ForeignHeader {
     let reason: String

@@ -4,7 +4,7 @@ package import RepositoryAddresses
 extension AddressReader {
     /// Whether a field holds no address: nothing, `nan`, or anything else that only stands where an address should
     /// (``NoRepository/placeholder``): `UNKNOWN`, `n/a`, `${project.url}`.
-    package mutating func isMissing(_ field: Span<UInt8>, shorthand: ShorthandRule) -> Bool {
+    package func isMissing(_ field: Span<UInt8>, shorthand: ShorthandRule) -> Bool {
         if Self.isPlainlyMissing(field) { return true }
         if Self.isPlainURL(field) { return false }
         return read(field, shorthand: shorthand) == .nothing(.placeholder)

@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// What is wrong with a list, and at which byte.
 package struct RowFault: Error, Sendable {
     package let offset: Int

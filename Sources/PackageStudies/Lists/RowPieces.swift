@@ -1,3 +1,5 @@
+import RepositoryAddresses
+
 /// Cuts a table into pieces of whole rows.
 struct RowPieces {
     struct Piece {

@@ -1,5 +1,6 @@
 import Foundation
 import PackageMining
+import RepositoryAddresses
 
 /// Text of lists on its way into a page.
 enum Markup {

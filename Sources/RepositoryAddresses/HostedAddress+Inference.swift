@@ -1,19 +1,19 @@
 /// What an address stands for when it does not itself name a repository. Off unless asked for.
-extension AddressReader {
-    mutating func infer(
-        _ reason: NoRepository, _ label: Inference?, _ stands: [Stand], _ text: Span<UInt8>, before: Int
-    ) throws(NoRepository) -> Inference? {
-        guard inferring, let label else { throw reason }
+extension HostedAddress {
+    /// The repository that the first pattern names which fits the path.
+    func inferred(
+        _ label: Inference, _ stands: [Stand], _ text: Span<UInt8>, before: Int, otherwise reason: NoRepository
+    ) throws(NoRepository) -> CanonicalAddress {
         let path = segments.map { String(decoding: text.copy($0), as: UTF8.self) }
         let below = before > 0 ? String(decoding: host[..<before], as: UTF8.self) : ""
         for stand in stands {
             guard let address = stand.address(of: path, sub: below) else { continue }
-            var inner = AddressReader(inferring: false)
-            guard case .repository = inner.read(address.utf8.span, shorthand: .undefined) else { throw reason }
-            canonical = inner.canonical
-            (hostRange, ownerRange, nameRange) = (inner.hostRange, inner.ownerRange, inner.nameRange)
-            directory = inner.directory
-            return label
+            let reader = AddressReader(inferring: false)
+            guard case .repository(var repository) = reader.read(address.utf8.span, shorthand: .undefined) else {
+                throw reason
+            }
+            repository.inference = label
+            return repository
         }
         throw reason
     }

@@ -1,14 +1,15 @@
 /// gitweb, which names a repository by a parameter.
-extension AddressReader {
+extension HostedAddress {
     /// `https://host/gitweb/?p=x.git;a=summary`
-    mutating func gitweb(
+    func gitweb(
         _ entry: HostIndex.Entry?, _ parameter: [UInt8], _ text: Span<UInt8>
-    ) throws(NoRepository) {
-        begin(entry, text)
-        for segment in segments where !isViewer(text, segment) { try append(text, segment, entry, .path) }
+    ) throws(NoRepository) -> CanonicalAddress {
+        var repository = CanonicalAddress(entry, of: self, text)
+        for segment in segments where !isViewer(text, segment) { try repository.append(text, segment, entry, .path) }
         let span = parameter.span
         let inner = try segments(ofParameter: span)
-        try appendRepository(span, inner[..<(repositoryEnd(span, inner) ?? inner.count)])
+        try repository.appendRepository(span, inner[..<(repositoryEnd(span, inner) ?? inner.count)])
+        return repository
     }
 
     func segments(ofParameter span: Span<UInt8>) throws(NoRepository) -> [Range<Int>] {
@@ -29,7 +30,7 @@ extension AddressReader {
     func gitwebPath(_ text: Span<UInt8>, isGitweb known: Bool) -> [UInt8]? {
         guard !parts.query.isEmpty, !hasGitSegment(text), let parameter = gitwebParameter(text) else { return nil }
         let span = parameter.span
-        let isOne = known || segments.contains { isViewer(text, $0) } || endsInGit(span, 0..<span.count)
+        let isOne = known || segments.contains { isViewer(text, $0) } || span.endsInGit(0..<span.count)
         return isOne ? parameter : nil
     }
 

@@ -1,7 +1,7 @@
 /// Launchpad and SourceForge, whose paths are like no other's.
-extension AddressReader {
+extension HostedAddress {
     /// `~user/project/+git/name`, `project`, `distribution/+source/package`; Bazaar's `~user/project/branch`.
-    mutating func launchpad(_ text: Span<UInt8>) throws(NoRepository) {
+    func launchpad(_ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
         var called = "git.launchpad.net"
         let count: Int
         if let mark = segments.firstIndex(where: { text.equals("+git", $0) }) {
@@ -13,8 +13,9 @@ extension AddressReader {
             count = try branchLength(text)
             called = "code.launchpad.net"
         }
-        begin(host: Array(called.utf8))
-        for index in 0..<count { try append(text, segments[index], nil, index == count - 1 ? .pathName : .path) }
+        var repository = CanonicalAddress(host: Array(called.utf8))
+        try repository.append(text, segments[..<count], nil)
+        return repository
     }
 
     /// How much of a path is the project or the package whose own repository is meant.
@@ -42,17 +43,20 @@ extension AddressReader {
     }
 
     /// `/p/project/code/…`: on the site, a project's tools are told apart by their names and by what is behind them.
-    mutating func sourceForge(
+    func sourceForge(
         _ entry: HostIndex.Entry, anyMount: Bool, _ text: Span<UInt8>
-    ) throws(NoRepository) {
-        dropPort(text, expecting: 3)
+    ) throws(NoRepository) -> CanonicalAddress {
+        if let bare = withoutPort(text, expecting: 3) {
+            return try bare.sourceForge(entry, anyMount: anyMount, text)
+        }
         guard let first = segments.first, text.equals("p", first) || text.equals("u", first) else {
             throw segments.first.map { text.equals("projects", $0) } == true ? .projectPage : .hostPage
         }
         guard segments.count >= 3, anyMount || isMount(text) else { throw .projectPage }
         try refuseLonger(text, than: 3)
-        begin(entry, text)
-        for index in 0..<3 { try append(text, segments[index], entry, index == 2 ? .pathName : .path) }
+        var repository = CanonicalAddress(entry, of: self, text)
+        try repository.append(text, segments[..<3], entry)
+        return repository
     }
 
     private func isMount(_ text: Span<UInt8>) -> Bool {

@@ -1,37 +1,38 @@
 /// AWS CodeCommit (https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html#regions-git).
-extension AddressReader {
+extension HostedAddress {
     /// `/v1/repos/name` on the host of a region, or the name alone behind `codecommit::region://`.
-    mutating func codeCommit(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
+    func codeCommit(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
         var count = 1
         if parts.spokenHost == nil {
-            dropPort(text, expecting: 3)
+            if let bare = withoutPort(text, expecting: 3) { return try bare.codeCommit(entry, text) }
             guard begins(segments[...], with: Self.repositories, text) else { throw .hostPage }
             count = 3
         }
         guard segments.count >= count else { throw .hostOnly }
         try refuseLonger(text, than: count)
-        try writeCodeCommit(host, segments[count - 1], entry, text)
+        return try Self.codeCommit(host, segments[count - 1], entry, text)
     }
 
     private static let repositories = [Array("v1".utf8), Array("repos".utf8)]
 
     /// The end point that obeys FIPS 140 serves the same repositories.
-    private mutating func writeCodeCommit(
+    private static func codeCommit(
         _ host: [UInt8], _ name: Range<Int>, _ entry: HostIndex.Entry?, _ text: Span<UInt8>
-    ) throws(NoRepository) {
+    ) throws(NoRepository) -> CanonicalAddress {
         let fips = Array("git-codecommit-fips.".utf8)
         let plain = host.starts(with: fips) ? Array("git-codecommit.".utf8) + host.dropFirst(fips.count) : host
-        begin(host: plain)
-        for word in Self.repositories { append(word: word) }
-        try append(text, name, entry, .pathName)
+        var repository = CanonicalAddress(host: plain)
+        for word in repositories { repository.append(word: word) }
+        try repository.append(text, name, entry, .pathName)
+        return repository
     }
 
     /// `region.console.aws.amazon.com/codesuite/codecommit/repositories/name/browse`, or with `?region=`.
-    mutating func codeCommitConsole(_ before: Int, _ text: Span<UInt8>) throws(NoRepository) {
+    func codeCommitConsole(_ before: Int, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
         guard segments.count >= 4, begins(segments[...], with: Self.console, text) else { throw .hostPage }
         let named = before > 0 ? Array(host[..<before]) : region(text)
         guard AWSRegion.isOne(named.span, 0..<named.count) else { throw .projectPage }
-        try writeCodeCommit(AWSRegion.gitHost(named), segments[3], nil, text)
+        return try Self.codeCommit(AWSRegion.gitHost(named), segments[3], nil, text)
     }
 
     private static let console = ["codesuite", "codecommit", "repositories"].map { Array($0.utf8) }

@@ -2,7 +2,7 @@
 ///
 /// https://confluence.atlassian.com/bitbucketserver: a clone is asked for at `/scm/key/name.git` or, by ssh, at
 /// `/key/name.git`; the pages are at `/projects/KEY/repos/name` and `/users/user/repos/name`.
-extension AddressReader {
+extension HostedAddress {
     struct BitbucketPlace {
         /// The segments of the path that the whole server lies under: `bitbucket`, `stash` or none.
         var context = 0..<0
@@ -11,13 +11,11 @@ extension AddressReader {
         let name: Range<Int>
     }
 
-    mutating func bitbucketServer(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) {
-        dropPort(text, expecting: 2)
+    func bitbucketServer(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
+        if let bare = withoutPort(text, expecting: 2) { return try bare.bitbucketServer(entry, text) }
         guard segments.count >= 2 else { throw .profile }
-        var place = bitbucketPlace(text)
-        if place == nil { place = try bitbucketScm(text) }
-        begin(entry, text)
-        if let place { try appendBitbucket(place, entry, text) }
+        if let place = bitbucketPlace(text) { return try bitbucket(place, entry, text) }
+        return try bitbucket(try bitbucketScm(text), entry, text)
     }
 
     /// `/projects/KEY/repos/name/…` and `/users/user/repos/name/…`
@@ -41,18 +39,20 @@ extension AddressReader {
             context: isScm ? 0..<first : 0..<0, owner: segments[start], name: segments[start + 1])
     }
 
-    func contextLength(_ text: Span<UInt8>) -> Int {
+    private func contextLength(_ text: Span<UInt8>) -> Int {
         guard let first = segments.first, segments.count > 3 else { return 0 }
         return text.equals("bitbucket", first) || text.equals("stash", first) ? 1 : 0
     }
 
-    mutating func appendBitbucket(
+    func bitbucket(
         _ place: BitbucketPlace, _ entry: HostIndex.Entry, _ text: Span<UInt8>
-    ) throws(NoRepository) {
-        for index in place.context { try append(text, segments[index], entry, .path) }
-        append(word: Array("scm".utf8))
-        if place.isUser { canonical.append(contentsOf: "/~".utf8) }
-        try append(text, place.owner, entry, place.isUser ? .continued : .path)
-        try append(text, place.name, entry, .pathName)
+    ) throws(NoRepository) -> CanonicalAddress {
+        var repository = CanonicalAddress(entry, of: self, text)
+        for index in place.context { try repository.append(text, segments[index], entry, .path) }
+        repository.append(word: Array("scm".utf8))
+        if place.isUser { repository.appendTilde() }
+        try repository.append(text, place.owner, entry, place.isUser ? .continued : .path)
+        try repository.append(text, place.name, entry, .pathName)
+        return repository
     }
 }
