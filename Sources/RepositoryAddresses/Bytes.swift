@@ -1,7 +1,8 @@
 /// ASCII, as addresses and lists are written.
 ///
-/// It is inlinable: the studies ask of each byte of a list.
-package enum ASCII {
+/// It is inlined in other rooms too, which ask of each byte of a list. What a type of the package has is not, unless
+/// the type itself is usable from there.
+@usableFromInline package enum ASCII {
     @inlinable package static var slash: UInt8 { UInt8(ascii: "/") }
     @inlinable package static var backslash: UInt8 { UInt8(ascii: "\\") }
     @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }

@@ -102,7 +102,7 @@ package struct AddressRows {
 
     private mutating func addLabel(_ text: String) {
         output.append(CSV.comma)
-        CSV.append(text.utf8, to: &output)
+        appendField(text.utf8.span, 0..<text.utf8.count)
     }
 
     private mutating func appendField(_ text: Span<UInt8>, _ range: Range<Int>) {
