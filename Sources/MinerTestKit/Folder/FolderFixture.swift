@@ -47,7 +47,7 @@ public import PackageMining
 /// | In a template | What it becomes |
 /// |---|---|
 /// | `{column}`, `{number}` | the row's value, the row's place from 1; in a document, those of the package's last row |
-/// | `{column:json}` | written as JSON (`null` where it is empty), and so `xml`, `csv`, `copy`, `url`, and `lower` |
+/// | `{column:json}` | written as JSON (`null` where it is empty), and so `xml`, `csv`, `copy`, `url`, and `lower`; `{number:time}` is a time, the later the larger the number |
 /// | `{each}…{/each}` | once for each row of the page, or of the package; `{each,}` puts commas between |
 /// | `{pages}…{/pages}` | once for each page of the list: `{page}` or `{page0}` is its number, columns are its last row's |
 /// | `{more}…{/more}` | only where the page is not the last; `{next}` asks for the next one |
@@ -62,7 +62,8 @@ public import PackageMining
 /// | `{after:COLUMN}`, `{from:COLUMN}` | pages that begin behind a value or at it, in the order of that column |
 /// | `{limit}` | the most rows that are wanted |
 ///
-/// A query is answered if it has no other fields than the name. Those that ask for a page may be missing.
+/// A query is answered if it has no other fields than the name. Those that ask for a page may be missing. With `{from:…}`
+/// and `{page}` both, pages are numbered from the value on.
 public final class FolderFixture<Miner: EcosystemMiner>: RegistryFixture {
     let registry: FolderRegistry
     let accepts: @Sendable (String) -> Bool

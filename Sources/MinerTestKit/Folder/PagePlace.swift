@@ -36,7 +36,12 @@ struct PagePlace: Sendable {
 /// What a request says of the page that it wants.
 struct PageWish {
     var place = PagePlace()
+    /// Where the rows begin that are meant, and the column that they are in the order of.
     private var start: (ToldRows) -> Int = { _ in 0 }
+    private var order: String?
+    /// How many of them come before the page.
+    private var passedOver: (ToldRows) -> Int = { _ in 0 }
+    private var isFirst = true
     private var size: Int?
 
     static let words: Set<String> = ["page", "page0", "skip", "after", "from", "limit"]
@@ -47,9 +52,12 @@ struct PageWish {
         case ("limit", nil): return takeNumber(text) { $0.size = max(1, $1) }
         case ("page", nil): return takeNumber(text) { $0.begin(.number, at: $1 - 1, $1) }
         case ("page0", nil): return takeNumber(text) { $0.begin(.numberFrom0, at: $1, $1 + 1) }
-        case ("skip", nil): return takeNumber(text) { wish, count in wish.begin(.skip) { _ in count } }
-        case ("after", let column?): begin(.after(column)) { $0.place(of: column, text, isBehind: true) }
-        case ("from", let column?): begin(.from(column)) { $0.place(of: column, text, isBehind: false) }
+        case ("skip", nil):
+            return takeNumber(text) { wish, count in
+                wish.pass(over: { _ in count }, .skip, isFirst: count == 0)
+            }
+        case ("after", let column?): begin(.after(column), column) { $0.place(of: column, text, isBehind: true) }
+        case ("from", let column?): begin(.from(column), column) { $0.place(of: column, text, isBehind: false) }
         default: return false
         }
         return true
@@ -61,9 +69,9 @@ struct PageWish {
         case ("limit", nil): break
         case ("page", nil): begin(.number, at: 0, 1)
         case ("page0", nil): begin(.numberFrom0, at: 0, 1)
-        case ("skip", nil): begin(.skip) { _ in 0 }
-        case ("after", let column?): begin(.after(column)) { _ in 0 }
-        case ("from", let column?): begin(.from(column)) { _ in 0 }
+        case ("skip", nil): pass(over: { _ in 0 }, .skip, isFirst: true)
+        case ("after", let column?): begin(.after(column), column) { _ in 0 }
+        case ("from", let column?): begin(.from(column), column) { _ in 0 }
         default: return false
         }
         return true
@@ -71,29 +79,30 @@ struct PageWish {
 
     /// The rows of the page, of those in its order.
     func scope(of told: ToldRows, base: String, sums: [String: DocumentFacts]) -> TemplateScope {
-        let told = sorted(told)
+        let told = order.map(told.sorted) ?? told
         let size = min(size ?? .max, told.pageSize)
-        let first = min(max(0, start(told)), told.count)
+        let first = min(max(0, start(told) &+ passedOver(told)), told.count)
         var scope = TemplateScope(told, rows: first..<min(first + size, told.count), base: base, sums: sums)
         scope.place = place
         return scope
     }
 
-    private func sorted(_ told: ToldRows) -> ToldRows {
-        switch place.way {
-        case .after(let column), .from(let column): told.sorted(by: column)
-        default: told
-        }
-    }
-
-    private mutating func begin(_ way: PagePlace.Way, start: @escaping (ToldRows) -> Int) {
-        place.way = way
+    private mutating func begin(_ way: PagePlace.Way, _ column: String, start: @escaping (ToldRows) -> Int) {
+        if isFirst { place.way = way }
+        order = column
         self.start = start
     }
 
     private mutating func begin(_ way: PagePlace.Way, at page: Int, _ number: Int) {
-        begin(way) { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }
+        pass(over: { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }, way, isFirst: number == 1)
         place.number = number
+    }
+
+    /// A first page that begins at a value is that and no more: the value is what leads to it.
+    private mutating func pass(over rows: @escaping (ToldRows) -> Int, _ way: PagePlace.Way, isFirst: Bool) {
+        if order == nil || !isFirst { place.way = way }
+        self.isFirst = isFirst
+        passedOver = rows
     }
 
     private mutating func takeNumber(_ text: String, _ take: (inout PageWish, Int) -> Void) -> Bool {

@@ -1,3 +1,4 @@
+import Foundation
 /// What the words of a template stand for at a place of it.
 struct TemplateScope {
     /// Words that are not columns.
@@ -80,6 +81,7 @@ private func written(_ value: String, _ form: String?) -> String {
     case "copy": value.isEmpty ? "\\N" : escaped(value, ["\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"])
     case "url": escapedForURL(value)
     case "lower": value.lowercased()
+    case "time": Int(value).map(time) ?? value
     default: value
     }
 }
@@ -88,6 +90,11 @@ private func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> Str
     text.unicodeScalars.reduce(into: "") { result, scalar in
         if let escape = escapes[scalar] { result += escape } else { result.unicodeScalars.append(scalar) }
     }
+}
+
+/// That many seconds behind the beginning of 2026.
+private func time(_ seconds: Int) -> String {
+    Date(timeIntervalSince1970: TimeInterval(1_767_225_600 + seconds)).ISO8601Format()
 }
 
 /// All but the unreserved characters of RFC 3986 escaped.

@@ -58,6 +58,22 @@ struct FolderTemplateTests {
         #expect(fixture.shortPage(of: 1, for: LoopbackRequest(target: "/n")) == nil)
     }
 
+    @Test("have numbered pages from a value on, and times in the order of the rows' numbers")
+    func pagesFromValue() throws {
+        let fixture = try fixture([
+            "packages.csv": "name,at\nc,2025-03\na,2025-02\nb,2025-02\n*,{number:time}\n",
+            "listing/k?since={from:at}&page={page}": "{each,}{name} {at}{/each}",
+        ])
+        fixture.setPageSize(2)
+        let requests = ["/k", "/k?since=2025-02&page=1", "/k?since=2025-02&page=2", "/k?page=2&since=2025-03"]
+        let pages = ["200 a 2025-02,b 2025-02", "200 a 2025-02,b 2025-02", "200 c 2025-03", "200 "]
+        #expect(requests.map { fixture.told($0) } == pages)
+        #expect(fixture.shortPage(of: 1, for: LoopbackRequest(target: requests[1]))?.text == "200 a 2025-02")
+        #expect(fixture.shortPage(of: 1, for: LoopbackRequest(target: requests[2])) == nil)
+        #expect(fixture.add(names: ["d"]))
+        #expect(fixture.told("/k?since=2026&page=1") == "200 d 2026-01-01T00:00:04Z")
+    }
+
     @Test("have a document for each package, filled from its last row, with all of them to go over")
     func documents() throws {
         let fixture = try fixture([
