@@ -4,6 +4,16 @@ import Testing
 
 @Suite("Texts of registries")
 struct TextTests {
+    @Test("the system's reason for an error of Foundation is told, whatever Foundation calls it")
+    func systemReasons() throws {
+        let folder = URL(filePath: "/", directoryHint: .isDirectory)
+        let error = try #require(throws: (any Error).self) { try Data(contentsOf: folder) }
+        #expect(systemReason(error) == "Is a directory")
+        let cause = [NSUnderlyingErrorKey: POSIXError(.EMFILE)]
+        #expect(systemReason(CocoaError(.fileReadUnknown, userInfo: cause)) == "Too many open files")
+        #expect(systemReason(CocoaError(.fileWriteNoPermission)) == "Permission denied")
+    }
+
     @Test("times are compared as times, whatever digits they leave out, and stored as they came")
     func times() throws {
         let short = try #require(RegistryTime("2017-10-31T23:28:02.78Z"))

@@ -3,7 +3,8 @@ import Foundation
 /// The operating system's reason for an error, without Foundation's sentence around it.
 package func systemReason(_ error: any Error) -> String {
     var innermost = error as NSError
-    while let cause = innermost.userInfo[NSUnderlyingErrorKey] as? NSError { innermost = cause }
+    // Foundation on Linux has causes there that are errors, and no NSErrors.
+    while let cause = innermost.userInfo[NSUnderlyingErrorKey] as? any Error { innermost = cause as NSError }
     if innermost.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(innermost.code))) }
     return posixReason(CocoaError.Code(rawValue: innermost.code), in: innermost.domain)
         ?? innermost.localizedDescription
