@@ -78,6 +78,11 @@ struct ConsoleTests {
             #expect(finished.output.contains("1 forbidden"))
             #expect(finished.output.contains("  to look up  1\n"))
             #expect(finished.output.contains("  forbidden   github.com/kr/pretty: the registry refuses to answer\n"))
+            try FileManager.default.removeItem(at: folder.url.appending(path: "Go.csv"))
+            let changed = try await Tool.pkgmine.run(["status", "-o", folder.path])
+            #expect(
+                changed.output.contains("  `pkgmine go -o \(folder.path)` writes anew: Go.csv is gone\n"),
+                "\(changed.output)")
         }
     }
 

@@ -18,8 +18,10 @@ struct ListTableTests {
 
     @Test("The table of lists says of each what it holds, and below it what is to be done next")
     func tells() {
+        var changed = row("go", .complete, 2_236_178)
+        changed.changes = ["Go.csv is gone", "Go.problems.csv is of 3 bytes, not 1,200"]
         let rows = [
-            row("go", .complete, 2_236_178), row("npm", .stopped, 3_456_789, next: .goOn),
+            changed, row("npm", .stopped, 3_456_789, next: .goOn),
             row("maven", .limited, 10, next: .run(what: "lists what --limit has left out")),
             row("hex", .running, 5, next: .know("process 7 on box works on it")),
             row("rpm", .notBegun, next: .goOn),
@@ -35,14 +37,19 @@ struct ListTableTests {
         #expect(
             ListTable(rows: rows, folder: "my lists").lines == table
                 + [
-                    "", "next, with the options of the last run:", "  `pkgmine npm -o 'my lists'` goes on",
+                    "", "next, with the options of the last run:",
+                    "  `pkgmine go -o 'my lists'` writes anew: Go.csv is gone",
+                    "  `pkgmine go -o 'my lists'` writes anew: Go.problems.csv is of 3 bytes, not 1,200",
+                    "  `pkgmine npm -o 'my lists'` goes on",
                     "  `pkgmine maven -o 'my lists'` lists what --limit has left out",
                     "  hex: process 7 on box works on it",
                     "  `pkgmine rpm -o 'my lists'` goes on",
                 ])
         #expect(
             ListTable(rows: rows, folder: "Package-List", isGoneOnWith: true).lines == table + [
-                "", "next, with the options of the last run:", "  `pkgmine maven` lists what --limit has left out",
+                "", "next, with the options of the last run:", "  `pkgmine go` writes anew: Go.csv is gone",
+                "  `pkgmine go` writes anew: Go.problems.csv is of 3 bytes, not 1,200",
+                "  `pkgmine maven` lists what --limit has left out",
                 "  hex: process 7 on box works on it",
             ])
     }

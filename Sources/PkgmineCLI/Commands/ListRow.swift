@@ -32,6 +32,9 @@ package struct ListRow: Sendable {
     /// What is to be done: what the ecosystem's command would do, or else.
     package var next: Next?
 
+    /// How what was published is no longer so: whatever else is to be done, the next run writes that anew.
+    package var changes: [String] = []
+
     package enum Next: Equatable, Sendable {
         case goOn
         case run(what: String)
@@ -40,7 +43,9 @@ package struct ListRow: Sendable {
 
     init(_ id: String, _ reading: ListReading) {
         switch reading {
-        case .told(let status, let holder): self.init(id, status, holder: holder)
+        case .told(let status, let holder, let changes):
+            self.init(id, status, holder: holder)
+            self.changes = changes
         case .notBegun:
             self.init(id: id, .notBegun)
             next = .goOn

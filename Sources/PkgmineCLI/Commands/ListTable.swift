@@ -37,15 +37,19 @@ package struct ListTable {
 
     /// A line for each list that something is to be done for.
     private var next: [String] {
-        let lines = rows.compactMap { row -> String? in
-            switch row.next {
-            case .goOn: isGoneOnWith ? nil : "`\(command(row.id))` goes on"
-            case .run(let what): "`\(command(row.id))` \(what)"
-            case .know(let what): "\(row.id): \(printable(what))"
-            case nil: nil
-            }
+        let lines = rows.flatMap { row in
+            row.changes.map { "`\(command(row.id))` writes anew: \(printable($0))" } + [next(row)].compactMap(\.self)
         }
         return lines.isEmpty ? [] : ["", "next, with the options of the last run:"] + lines.map { "  \($0)" }
+    }
+
+    private func next(_ row: ListRow) -> String? {
+        switch row.next {
+        case .goOn: isGoneOnWith ? nil : "`\(command(row.id))` goes on"
+        case .run(let what): "`\(command(row.id))` \(what)"
+        case .know(let what): "\(row.id): \(printable(what))"
+        case nil: nil
+        }
     }
 
     private func command(_ id: String) -> String {

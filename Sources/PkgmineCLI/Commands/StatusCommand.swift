@@ -47,7 +47,8 @@ struct StatusCommand: AsyncParsableCommand {
             case .notBegun:
                 if !audit.isEmpty { details += ["\(ecosystem.platform): not mined into this folder"] + audit }
                 continue
-            case .told(let status, _): details += lines(of: status, ecosystem) + audit
+            case .told(let status, _, let changes):
+                details += lines(of: status, ecosystem) + changes.map { "  changed     \(printable($0))" } + audit
             case .unreadable(let error): errors.append(error)
             }
             rows.append(ListRow(ecosystem.id, reading))
