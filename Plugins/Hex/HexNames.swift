@@ -1,18 +1,16 @@
 import PackageMining
 import RecordReaders
-import RegistryDocuments
 
-/// The names of all public packages, which mix itself reads (hexpm/specifications, `registry/names.proto`, August 2026).
-///
-/// ```
-/// message Signed { required bytes payload = 1; optional bytes signature = 2; }
-/// message Names { repeated Package packages = 1; required string repository = 2; }
-/// message Package { required string name = 1; optional Timestamp updated_at = 3; }
-/// ```
-struct HexNames: Sendable {
-    private(set) var page = Page()
-
-    mutating func take(_ signed: ProtobufMessage) throws {
+extension HexMiner {
+    /// Takes the names of all public packages, which mix itself reads (hexpm/specifications, `registry/names.proto`, August
+    /// 2026).
+    ///
+    /// ```
+    /// message Signed { required bytes payload = 1; optional bytes signature = 2; }
+    /// message Names { repeated Package packages = 1; required string repository = 2; }
+    /// message Package { required string name = 1; optional Timestamp updated_at = 3; }
+    /// ```
+    static func take(_ page: inout Page, _ signed: ProtobufMessage) throws {
         let names = try ProtobufMessage(signed.needed(1))
         let repository = try names.neededText(2)
         guard repository == "hexpm" else { throw RecordError(at: "names", "they are of the repository \(repository)") }

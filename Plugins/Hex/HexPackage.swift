@@ -12,6 +12,8 @@ struct HexPackage {
     /// Its links are those of its last publication, whichever version that was.
     let release: Release
 
+    var row: (RegistryTime, String, Release) { (updated, name, release) }
+
     /// What authors call the repository, the surest first: of 282 packages of April 2022, 275 have one such link. By the
     /// label alone: `GitHub` may lead to GitLab, and `Documentation` that leads to GitHub is none.
     private static let repositoryLabels = [
