@@ -7,7 +7,7 @@ struct PubAnswer: Sendable {
     var page = Page(), next: String?, packages: [PubPackage] = []
 
     /// Behind the last page there is `{"message":"no content"}` with status 400; with 404 there are no pages.
-    init(_ response: Response, from place: Int64) throws {
+    init(_ response: Response, at place: Int64) throws {
         if response.url.contains("/packages?"), [400, 404, 410].contains(response.status) { return }
         let (elements, kept) = try response.jsonElements(of: "/packages", keeping: ["/nextUrl", "/next_url"])
         let link = kept["/nextUrl"] ?? kept["/next_url"]

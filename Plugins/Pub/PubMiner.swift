@@ -7,7 +7,7 @@ import RegistryJSON
 /// The pages lose packages (pub-dev's `custom_api.dart`, August 2026): each is cached on its own, what is published
 /// meanwhile jumps to one that was read, what has no record of its version is left out. So names are asked for before and
 /// behind them, and what no page had by its name; where there are no pages, all is, in each run. An update reads pages
-/// until one has nothing new, and all names; what was retracted since, `--fresh` finds.
+/// until one has nothing new, or all once a week: what is retracted, in the seven days that may be, stays where it is.
 public struct PubMiner: EcosystemMiner {
     public static let defaultAPIURL = "https://pub.dev/api"
     private let apiURL: String
@@ -22,7 +22,9 @@ public struct PubMiner: EcosystemMiner {
     }
 
     public func spans(of run: RunFacts, after walked: [PubPlace]) -> [PubPlace] {
-        [walked.last.map { PubPlace(known: $0.newest, order: $0.order + 1 << 33) } ?? PubPlace()]
+        let (last, isWhole) = (walked.last ?? PubPlace(), run.isDue(days: 7, after: walked.last?.whole))
+        let known = isWhole ? [] : last.newest
+        return [PubPlace(whole: isWhole ? run : last.whole, known: known, order: last.order + 1 << 33)]
     }
 
     public func list(
@@ -33,10 +35,8 @@ public struct PubMiner: EcosystemMiner {
         while place.part != .end {
             let url = place.link ?? apiURL + (place.part == .packages ? "/packages?page=1" : "/package-names")
             if place.link == nil { read = [url] } else { read.insert(url) }
-            var answer = try await session.fetch(Request(url, bodyLimit: 64 << 20), twiceIf: \.packages.isEmpty) {
-                [place] in
-                try PubAnswer($0, from: place.order)
-            }
+            let (order, request) = (place.order, Request(url, bodyLimit: 64 << 20))
+            var answer = try await session.fetch(request, twiceIf: \.packages.isEmpty) { try PubAnswer($0, at: order) }
             if let next = answer.next, read.contains(next) {
                 let circle = WireError(.malformed, url: url, "its link leads in a circle, to \(next)", isFinal: true)
                 if place.part == .packages { answer.next = nil } else { throw circle }
@@ -63,8 +63,8 @@ public struct PubMiner: EcosystemMiner {
 public struct PubPlace: Codable, Hashable, Sendable {
     enum Part: String, Codable { case names, packages, allNames, unchangedNames, end }
 
-    /// Without a link the part's beginning is asked for.
-    var part = Part.names, link: String?
+    /// Without a link the part's beginning is asked for. And the run that has read all pages last.
+    var part = Part.names, link: String?, whole: RunFacts?
     /// Names, each with the newest version, of the last listing and this one: of a day or so. Names are cached for hours.
     var known: [[NameKey]] = [], newest: [[NameKey]] = []
     /// The place of what is told next: the first word on a package counts, as pages are newest first, and a later listing's.

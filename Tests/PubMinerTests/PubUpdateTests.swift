@@ -1,3 +1,4 @@
+import Foundation
 import MinerHarness
 import PackageMining
 import PubMiner
@@ -91,6 +92,25 @@ struct PubUpdateTests {
             #expect(
                 list == pages.sorted().enumerated().map { PubAPI.row($0 + 1, "\($1.prefix(1))", "\($1.suffix(1))") })
         }
+    }
+
+    @Test("a version that is retracted, with nothing published since, gives way when all pages are read, once a week")
+    func retracted() async throws {
+        api.change { state in
+            state.names = ["a", "b", "c"]
+            state.pages = [["c 1"], ["b 2"], ["a 1"]]
+        }
+        let folder = try MinedFolder()
+        func row(after days: Double) async throws -> [String] {
+            let began = Date(timeIntervalSince1970: 1_700_000_000 + days * 86_400)
+            let list = try await folder.run(api.miner, through: api, at: began)
+            return [list[1], "\(api.requests().count)"]
+        }
+        #expect(try await row(after: 0) == [PubAPI.row(2, "b", "2"), "7"])
+        api.change { $0.pages[1] = ["b 1"] }
+        #expect(try await row(after: 6.9) == [PubAPI.row(2, "b", "2"), "3"])
+        #expect(try await row(after: 7) == [PubAPI.row(2, "b", "1"), "7"])
+        #expect(try await row(after: 8) == [PubAPI.row(2, "b", "1"), "3"])
     }
 
     @Test("a version that returns is new, though an earlier update knew it, and so is the one after it")

@@ -10,4 +10,11 @@ public struct RunFacts: Hashable, Codable, Sendable {
     public init(began: Date) {
         self.began = began
     }
+
+    /// Whether a run began so many days before this one or more, or by a clock that was as far ahead: for what is not to
+    /// be done in every run. Whether a run is known at all counts too.
+    public func isDue(days: Double, after last: RunFacts?) -> Bool {
+        guard let last else { return true }
+        return began.timeIntervalSince(last.began).magnitude >= days * 86_400
+    }
 }
