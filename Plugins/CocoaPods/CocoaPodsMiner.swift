@@ -60,8 +60,7 @@ public struct CocoaPodsMiner: EcosystemMiner {
     private func podNames(through session: any RegistrySession) async throws -> PodNames {
         try await session.fetch(Request("\(cdnURL)/all_pods.txt"), twiceIf: { _ in true }) { response in
             var page = Page()
-            let names = try response.lines(noting: &page)
-            return (try Dictionary(grouping: names) { try shard(of: $0) }, page)
+            return (try Dictionary(grouping: response.lines(noting: &page)) { try shard(of: $0) }, page)
         }
     }
 
@@ -78,23 +77,21 @@ public struct CocoaPodsMiner: EcosystemMiner {
 
     public func resolve(_ package: Package, through session: any RegistrySession) async throws -> Resolution {
         if package.newest.version.isEmpty { return Resolution(.noVersion) }
-        return try await package.firstAnswer { release in
-            let parts = try shard(of: package.name).map(String.init) + [package.name, release.version]
+        return try await package.firstAnswer(after: package.known?.segments.dropLast().last, by: isVersion) { version in
+            let parts = try shard(of: package.name).map(String.init) + [package.name, version]
             guard let path = urlPath(parts + ["\(package.name).podspec.json"]) else { return Resolution(.invalidName) }
             return try await session.lookUp(Request("\(cdnURL)/Specs/\(path)")) { response in
                 let spec = try response.json(having: .text("/name"))
-                let (name, version) = (spec["/name"]?.text ?? "", spec["/version"]?.text ?? release.version)
-                guard name.utf8.elementsEqual(package.name.utf8), PodVersion(version) == PodVersion(release.version)
-                else { throw response.malformed("it is the podspec of \(name) \(version)") }
-                let repositories = ["git", "svn", "hg"].compactMap { spec["/source/\($0)"]?.text }
-                return .links(homepage: spec["/homepage"]?.text, repository: repositories.first { !$0.isEmpty })
+                let (name, told) = (spec["/name"]?.text ?? "", spec["/version"]?.text ?? version)
+                guard name.utf8.elementsEqual(package.name.utf8), PodVersion(told) == PodVersion(version)
+                else { throw response.malformed("it is the podspec of \(name) \(told)") }
+                let repository = ["git", "svn", "hg"].compactMap { spec["/source/\($0)"]?.text }.first { !$0.isEmpty }
+                return .links(homepage: spec["/homepage"]?.text, repository: repository).told(by: response)
             }
         }
     }
 
-    private func shard(of name: String) throws -> String {
-        String(try Digest.hex(of: name.utf8, by: .md5).prefix(digits))
-    }
+    private func shard(of pod: String) throws -> String { "\(try Digest.hex(of: pod.utf8, by: .md5).prefix(digits))" }
 
     public func isVersion(_ a: String, newerThan b: String) -> Bool { PodVersion(b) < PodVersion(a) }
 }

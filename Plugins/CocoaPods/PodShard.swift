@@ -33,6 +33,9 @@ struct PodShard: Sendable {
         }
         missing = names.filter { !told.contains(NameKey($0)) }
         for name in missing { page.append(name: name) }
+        if names.count > 1, missing.count == names.count {
+            page.note(Problem(.contradiction, at: response.url, "it has no line for any of its \(names.count) pods"))
+        }
         let validators = page.problems.isEmpty ? Validators(of: response) : nil
         state = State(validators: validators, names: try Self.checksum(of: told.map(\.name) + names))
     }

@@ -34,6 +34,35 @@ struct CocoaPodsLookUpTests {
     }
 
     @Test(
+        "a version that its shard has lost, as where a line was cut, keeps its links while its podspec is there",
+        arguments: [true, false])
+    func lost(isCut: Bool) async throws {
+        try cdn.tell("A", "1.1", "1.0")
+        let folder = try MinedFolder()
+        #expect(try await folder.run(cdn.miner, through: cdn) == [PodsCDN.row(1, "A", "1.1")])
+        let spec = try "Specs/\(cdn.shardFile(of: "A").dropFirst(18).prefix(1))/A"
+        cdn.change { state in
+            state.lines = ["A/1.0"]
+            state.files["\(spec)/1.0/A.podspec.json"] = (200, PodsCDN.spec("A", "1.0"))
+            if !isCut { state.files["\(spec)/1.1/A.podspec.json"] = nil }
+        }
+        for hours in [1.0, 2] {
+            let began = Date(timeIntervalSinceNow: hours * 3_600)
+            let list = try await folder.run(cdn.miner, through: cdn, at: began)
+            #expect(list == [PodsCDN.row(1, "A", isCut ? "1.1" : "1.0")])
+            let problems = try folder.problems(of: cdn.miner)
+            let told = "unsettled,A,\"the list names 1.0 at most, and 1.1 is to be had, and it had links before"
+            #expect(problems?.hasPrefix(told) == (isCut ? true : nil), "\(problems ?? "")")
+        }
+        cdn.change { $0.lines = ["A/1.0/1.1/1.2"] }
+        cdn.change { $0.files["\(spec)/1.2/A.podspec.json"] = (200, PodsCDN.spec("A", "1.2")) }
+        #expect(
+            try await folder.run(cdn.miner, through: cdn, at: Date(timeIntervalSinceNow: 10_800))
+                == [PodsCDN.row(1, "A", "1.2")])
+        #expect(try folder.problems(of: cdn.miner) == nil)
+    }
+
+    @Test(
         "the repository is git's, else Subversion's, else Mercurial's, and never an archive",
         arguments: [
             (#"{"git":"https://g","svn":"https://s","hg":"https://h","http":"https://a"}"#, "https://g"),
@@ -44,9 +73,9 @@ struct CocoaPodsLookUpTests {
     func repository(source: String, repository: String?) async throws {
         try cdn.tell("A", "1.0", spec: #"{"name":"A","homepage":" https://h ","source":\#(source)}"#)
         let package = Package(id: 1, name: "A", newest: Release(version: "1.0"))
-        #expect(
-            try await cdn.miner.resolve(package, through: cdn)
-                == .links(homepage: "https://h", repository: repository))
+        let told = try await cdn.miner.resolve(package, through: cdn)
+        #expect([told.homepage, told.repository] == ["https://h", repository])
+        #expect(told.outcome == (repository == nil ? .noRepository : .resolved))
     }
 
     @Test("a broken podspec without a source has no repository, and one without a homepage none")
@@ -74,9 +103,8 @@ struct CocoaPodsLookUpTests {
         try cdn.tell("A", "1.0", spec: #"{\#(fields),"homepage":"https://h","source":{"git":"https://g"}}"#)
         let package = Package(id: 1, name: "A", newest: Release(version: "1.0"))
         if isBelieved {
-            #expect(
-                try await cdn.miner.resolve(package, through: cdn)
-                    == .links(homepage: "https://h", repository: "https://g"))
+            let told = try await cdn.miner.resolve(package, through: cdn)
+            #expect(told.outcome == .resolved && told.homepage == "https://h" && told.repository == "https://g")
             return
         }
         let error = try await #require(throws: WireError.self) { try await cdn.miner.resolve(package, through: cdn) }

@@ -159,6 +159,7 @@ struct CocoaPodsMinerTests {
             for hours in [1.0, 2, 24.9] {
                 #expect(try await run(after: hours) == list)
                 let problems = try #require(try folder.problems(of: cdn.miner)).split(separator: "\n")
+                    .filter { !$0.hasPrefix("contradiction") }
                 #expect(problems.count == names.count)
                 for (problem, name) in zip(problems, names) {
                     #expect(
@@ -174,6 +175,25 @@ struct CocoaPodsMinerTests {
         cdn.change { $0.lines = ["A/1.0"] }
         #expect(try await run(after: 4) == list)
         #expect(try await run(after: 28) == [list[0], list[1], "3 \(neighbour) nan nan"])
+        #expect(try folder.problems(of: cdn.miner) == nil)
+    }
+
+    @Test("a shard without a line for any of its pods is told from the first run on, until it has one")
+    func emptyShard() async throws {
+        let neighbour = try neighbour(of: "A")
+        for name in ["A", neighbour] { try cdn.tell(name, "1.0") }
+        let lines = ["A/1.0", "\(neighbour)/1.0"]
+        cdn.change { $0.lines = [] }
+        let folder = try MinedFolder()
+        let problem = "contradiction,\(PodsCDN.url)/\(try cdn.shardFile(of: "A")),it has no line for any of its 2 pods"
+        for _ in 0..<2 {
+            #expect(try await folder.run(cdn.miner, through: cdn) == ["1 A nan nan", "2 \(neighbour) nan nan"])
+            #expect(try folder.problems(of: cdn.miner) == problem)
+        }
+        cdn.change { $0.lines = lines }
+        #expect(
+            try await folder.run(cdn.miner, through: cdn)
+                == [PodsCDN.row(1, "A", "1.0"), PodsCDN.row(2, neighbour, "1.0")])
         #expect(try folder.problems(of: cdn.miner) == nil)
     }
 

@@ -59,6 +59,27 @@ extension Package {
         }
         return first
     }
+
+    /// The same where it is known which version told the links of an earlier look-up.
+    ///
+    /// Where that is newer than all that the list names, it is asked for first: one that is still to be had was not taken
+    /// back, but lost by the list, as from a line that was cut. Its links stay, and lag.
+    ///
+    /// - Parameters:
+    ///   - known: that version; nil where there is none. See ``Resolution/told(by:_:)``.
+    ///   - isNewer: the miner's order of versions.
+    public func firstAnswer(
+        after known: String?, by isNewer: (String, String) -> Bool,
+        asking ask: (_ version: String) async throws -> Resolution
+    ) async throws -> Resolution {
+        if let known, isNewer(known, newest.version) {
+            let answer = try await ask(known)
+            if answer.outcome != .gone {
+                return answer.lagging("the list names \(newest.version) at most, and \(known) is to be had")
+            }
+        }
+        return try await firstAnswer { try await ask($0.version) }
+    }
 }
 
 /// A release of a package, as far as the registry's list tells.

@@ -56,6 +56,9 @@ public struct Resolution: Hashable, Sendable {
         return answer
     }
 
+    /// The same of the document that an answer holds, which lies where that came from.
+    public func told(by response: Response) -> Resolution { told(by: response.url, Validators(of: response)) }
+
     /// The links as far as they could be told, where something that would tell more could not be read. They are
     /// published, the problem is named, and the package is asked for again in the next run.
     public static func incomplete(homepage: String?, repository: String?, because problem: String) -> Resolution {
