@@ -39,6 +39,11 @@ extension Gallery {
         return page
     }
 
+    /// The packages that an answer tells of.
+    func ids(of response: Response) throws -> [String] {
+        try response.xml(Self.selection).flatMap { $0.all("entry") }.compactMap(\.packageID)
+    }
+
     /// An entry that cannot be read is named, and those beside it stand.
     private func add(_ entry: XMLRecord, to page: inout Page, at place: String) {
         guard let id = entry.packageID else {

@@ -29,6 +29,9 @@ public enum Gallery: Sendable {
 
     var tellsCount: Bool { self == .powerShell }
 
+    /// Whether one package can be asked for; Chocolatey answers that with nothing.
+    var tellsByID: Bool { self == .powerShell }
+
     /// The property with the repository; PowerShell Gallery has none. Chocolatey's `PackageSourceUrl` is that of the
     /// packaging.
     var repositoryProperty: String? { self == .chocolatey ? "ProjectSourceUrl" : nil }

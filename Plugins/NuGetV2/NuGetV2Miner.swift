@@ -27,7 +27,8 @@ public struct NuGetV2Miner: EcosystemMiner {
     public func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] { [Cursor()] }
 
     /// The feeds are walked one behind the other, so that of an ID that several tell the last one's word counts. An
-    /// entry that cannot be read is one of those that a feed counts.
+    /// entry that cannot be read is one of those that a feed counts. Where rows move, one that was passed over is not
+    /// missed by the counts if another one came: what the feeds tell no longer is asked for by its ID.
     public func list(
         from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>
     ) async throws {
@@ -39,7 +40,17 @@ public struct NuGetV2Miner: EcosystemMiner {
             Cursor(feed: cursor.feed, place: $0)
         }
         let rest = cursor.feed + 1 < gallery.feeds.count ? [Cursor(feed: cursor.feed + 1)] : []
+        if rest.isEmpty, gallery.tellsByID { try await sink.keepUntold { try await isThere($0, session) } }
         try await sink.push(last.page, next: Cursor(feed: cursor.feed, place: last.place), forks: rest)
+    }
+
+    private func isThere(_ package: Package, _ session: any RegistrySession) async throws -> Bool {
+        guard let id = urlSegment(package.name.replacing("'", with: "''")) else { return false }
+        let request = Request("\(feedURL)/FindPackagesById()?id='\(id)'&$filter=IsAbsoluteLatestVersion")
+        return try await session.fetch(request) { response in
+            if try response.refusal() != nil { return false }
+            return try gallery.ids(of: response).contains { simpleLowercase($0) == simpleLowercase(package.name) }
+        }
     }
 
     /// The latest version alone is asked for. Where a gallery calls two of a package so, the newer one counts.

@@ -73,6 +73,23 @@ struct PSGalleryMinerTests {
         #expect(try folder.problems(of: miner) == nil)
     }
 
+    @Test("A package that is passed over while another one comes, and the counts are right, stays if it can be had")
+    func passedOver() async throws {
+        feed.set(Self.scripts, count: 0)
+        feed.set(Self.modules, "a 1", "o'b 1 https://b", "c 1", count: 3)
+        let folder = try MinedFolder()
+        _ = try await folder.run(miner, through: feed.session)
+        feed.set(Self.modules, "a 1", "d 1", count: 2)
+        func ask(_ id: String) -> String { "\(Self.api)/FindPackagesById()?id='\(id)'&$filter=IsAbsoluteLatestVersion" }
+        feed.set(ask("o%27%27b"), "O'B 1")
+        // A server that does not know the question answers another one.
+        feed.set(ask("c"), "a 1")
+        #expect(
+            try await folder.run(miner, through: feed.session) == ["1 a nan nan", "3 o'b https://b nan", "4 d nan nan"])
+        #expect(try folder.problems(of: miner) == nil)
+        #expect(feed.asked.suffix(2).sorted() == [ask("c"), ask("o%27%27b")])
+    }
+
     @Test("A feed whose number of packages changes from page to page is told, with both numbers")
     func changesItsCount() async throws {
         feed.set(Self.modules, "a 1", count: 2, next: "\(Self.api)/2")
