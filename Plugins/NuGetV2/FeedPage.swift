@@ -21,12 +21,7 @@ extension Gallery {
 
     /// - Throws: `WireError` for an answer that is no feed.
     func page(of response: Response) throws -> LinkedPage {
-        var options = XMLOptions()
-        // The page is one record. What is held of an element is some 20 times as much as the shortest has bytes.
-        options.recordLimit = max(options.recordLimit, 32 * response.body.count)
-        guard let feed = try response.xml(Self.selection, options: options).first else {
-            throw response.malformed("it is no feed")
-        }
+        let feed = try feed(of: response)
         var page = LinkedPage()
         page.total = feed.text("count").flatMap { Int($0.filter { !$0.isWhitespace }) }
         if let link = feed.all("link").first(where: { $0.attribute("rel") == "next" }) {
@@ -40,8 +35,16 @@ extension Gallery {
     }
 
     /// The packages that an answer tells of.
-    func ids(of response: Response) throws -> [String] {
-        try response.xml(Self.selection).flatMap { $0.all("entry") }.compactMap(\.packageID)
+    func ids(of response: Response) throws -> [String] { try feed(of: response).all("entry").compactMap(\.packageID) }
+
+    private func feed(of response: Response) throws -> XMLRecord {
+        var options = XMLOptions()
+        // The page is one record. What is held of an element is some 20 times as much as the shortest has bytes.
+        options.recordLimit = max(options.recordLimit, 32 * response.body.count)
+        guard let feed = try response.xml(Self.selection, options: options).first else {
+            throw response.malformed("it is no feed")
+        }
+        return feed
     }
 
     /// An entry that cannot be read is named, and those beside it stand.
