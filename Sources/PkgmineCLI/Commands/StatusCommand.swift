@@ -18,7 +18,8 @@ struct StatusCommand: AsyncParsableCommand {
 
                 A list is complete, limited (it ends where --limit ended it), stopped (it is published, and its update is \
                 not done), never finished, or running: a process works on it. Linked are packages with a homepage or a \
-                repository.
+                repository. Files that are gone, or of another size than they were published with, are told; what is in \
+                them is not looked at.
                 """)
     }
 
