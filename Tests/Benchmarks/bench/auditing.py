@@ -1,6 +1,5 @@
 """Auditing against a checksum database, by a loop over golang.org/x/mod's own packages."""
 
-import base64
 import os
 import shutil
 import subprocess
@@ -12,17 +11,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SECRET = "PRIVATE+KEY+sum.test+c7fe060c+AfP/TUUeQp4YIhWq7gai1kttGq3J5QMeS5m/Ea4KeW68"
 KEY = "sum.test+c7fe060c+AS4Nsniw5dX0B4IoxgxDTrz1GFLaKrsRStNNh3cb14Hm"
 PACKAGES = "/usr/share/gocode"
-TOOLS = {"judge": "../../../fixtures/go/checksum-database/judge/main.go", "xmod-loop": "../XModLoop/main.go"}
+TOOLS = {"tree": "../TreeGenerator/main.go", "xmod-loop": "../XModLoop/main.go"}
 
 
 def module(number, modules):
     return f"github.com/owner-{number * 7919 % modules:07d}/some-project"
-
-
-def record(number, modules):
-    version = f"{module(number, modules)} v0.{number}.0"
-    hashed = base64.b64encode(number.to_bytes(32, "big")).decode()
-    return f"{version} h1:{hashed}\n{version}/go.mod h1:{hashed}\n\n"
 
 
 def built(bed, name):
@@ -39,10 +32,8 @@ def database(bed, records, modules):
     if not os.path.exists(folder):
         shutil.rmtree(folder + ".new", ignore_errors=True)
         os.makedirs(folder + ".new")
-        judge = [built(bed, "judge"), SECRET, str(records), folder + ".new"]
-        with subprocess.Popen(judge, stdin=subprocess.PIPE, text=True) as process:
-            for number in range(records):
-                process.stdin.write(record(number, modules))
+        tree = [built(bed, "tree"), SECRET, str(records), str(modules), folder + ".new"]
+        subprocess.run(tree, check=True)
         with open(f"{folder}.new/Go.csv", "w") as file:
             file.write("Package ID,Platform,Name,Homepage,Repository\n")
             for number in range(modules):
