@@ -25,9 +25,9 @@ public struct KeysetPage<Key: KeysetKey>: ProblemNotes, Sendable {
 
     public init() {}
 
-    /// Adds the row of a package with that key, and what it tells of the package.
+    /// Adds the row of a package with that key, and what it tells of the package. One without a name is noted.
     public mutating func append(at key: Key, name: String, key nameKey: String? = nil, _ release: Release) {
-        met(name, at: key)
+        if !name.isEmpty { met(name, at: key) }
         page.append(name: name, key: nameKey, release)
     }
 

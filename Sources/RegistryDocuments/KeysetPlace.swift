@@ -46,6 +46,9 @@ struct KeysetTie: Codable, Hashable, Sendable {
     var last = RowSum()
     var lastCount = 0
 
+    /// How many rows the registry has sent with the first page. A state of before has none.
+    var firstCount: Int?
+
     /// Whether this page was empty when it was asked for first.
     var wasEmpty = false
 
@@ -55,6 +58,12 @@ struct KeysetTie: Codable, Hashable, Sendable {
 
     /// What the pass before has met; nil in the first.
     var before: RowSum?
+
+    /// Whether the pass before came to another key behind a page that was not full.
+    var wasLeft: Bool?
+
+    /// Whether the page before it has fewer rows than the first.
+    var isShort: Bool { page > 1 && lastCount < firstCount ?? 0 }
 }
 
 // MARK: - From page to page
@@ -114,7 +123,8 @@ extension KeysetPlace {
 
     private func intoTie(_ answer: KeysetPage<Key>) -> KeysetPlace {
         var next = taking(answer)
-        next.tie = KeysetTie(page: 2, last: answer.sum(), lastCount: answer.count, met: answer.sum())
+        next.tie = KeysetTie(
+            page: 2, last: answer.sum(), lastCount: answer.count, firstCount: answer.count, met: answer.sum())
         return next
     }
 
@@ -125,7 +135,8 @@ extension KeysetPlace {
 
 extension KeysetPlace {
     /// Pages shift when a row of them gets another key. So they are walked until two passes have met the same rows. A page
-    /// with fewer rows than the one behind it came short, and what it lacks is on neither.
+    /// with fewer rows than the one behind it came short, and what it lacks is on neither. Where the last page of the key
+    /// was not full, what came to it since is on no page that was met: they are walked once more before they are left.
     private func step(
         _ answer: KeysetPage<Key>, in tie: KeysetTie
     ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
@@ -139,9 +150,12 @@ extension KeysetPlace {
             return try nextPass(behind: tie, or: "\(page) has more rows than \(before): what that lacks is on neither")
         }
         var passed = tie
+        if tie.page == 1 { passed.firstCount = answer.count }
         passed.met = tie.met + answer.sum(at: key)
         if let last = answer.rows.last?.key, last != key {
-            return try passed.before == passed.met ? WalkStep(.news, behind(answer)) : nextPass(behind: passed)
+            if passed.before != passed.met { return try nextPass(behind: passed) }
+            if tie.isShort, tie.wasLeft != true { return try nextPass(behind: passed, wasLeft: true) }
+            return WalkStep(.news, behind(answer))
         }
         passed.wasEmpty = false
         passed.last = sum
@@ -161,13 +175,13 @@ extension KeysetPlace {
     }
 
     private func nextPass(
-        behind tie: KeysetTie, or reason: String? = nil
+        behind tie: KeysetTie, wasLeft: Bool = false, or reason: String? = nil
     ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
         if tie.pass == Self.mostPasses {
             throw WalkStandstill(
                 reason: reason ?? "the rows of \(text) change faster than their pages can be walked")
         }
-        return WalkStep(.news, within(KeysetTie(pass: tie.pass + 1, before: tie.met)))
+        return WalkStep(.news, within(KeysetTie(pass: tie.pass + 1, before: tie.met, wasLeft: wasLeft)))
     }
 
     private func within(_ tie: KeysetTie?) -> KeysetPlace {

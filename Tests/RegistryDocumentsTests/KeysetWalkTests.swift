@@ -60,6 +60,34 @@ struct KeysetWalkTests {
         #expect(registry.asked == ["0/1", "3/1", "4/1", "4/2", "4/1", "4/2"].map { "/from/\($0)" })
     }
 
+    @Test("rows that come to the last page of a key while it is walked are not passed over", arguments: 1...12)
+    func growsInPages(moment: Int) async throws {
+        let registry = KeysetRegistry(["a", "b", "c", "d"].map { (5, $0) })
+        registry.state.withLock { state in
+            state.events[moment] = { $0 += ["e", "f", "g"].map { KeysetRegistry.Row(key: 9, name: $0) } }
+        }
+        let first = try await names(registry)
+        let second = try await names(registry, from: first.place)
+        #expect(Set(first.names + second.names) == ["a", "b", "c", "d", "e", "f", "g"])
+    }
+
+    @Test("A row without a name is one row of its page, which cannot be read")
+    func namesNone() async throws {
+        let session = StubSession()
+        session.set("https://rows.test", [])
+        let walk = KeysetWalk<Int>(alike: .onOnePage(ofMost: 3)) { _, _ in
+            Request("https://rows.test")
+        } read: { _ in
+            var page = KeysetPage<Int>()
+            for name in ["a", ""] { page.append(at: 1, name: name, Release(version: "1")) }
+            return page
+        }
+        let place = try await walk.run(from: KeysetPlace(), through: session) { page, _ in
+            #expect(page.problems.map(\.detail) == ["it names no package"])
+        }
+        #expect(place.key == 1)
+    }
+
     @Test("rows are counted once, those that cannot be read too, where the list says how many it has")
     func counts() async throws {
         let pages = ["": "1 a\nx 1\n2 b\nx 2\n", "2": "2 b\nx 2\n3 c\nx 3\n", "3": "3 c\nx 3\n"]
