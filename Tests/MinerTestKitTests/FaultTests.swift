@@ -21,7 +21,7 @@ struct FaultTests {
     }
 
     @Test(
-        "of status is that status, complete",
+        "A fault of status is that status, complete",
         arguments: [
             (Fault.throttled, 429), (.throttledForSeconds, 429), (.throttledUntilDate, 429), (.throttledAbsurdly, 429),
             (.internalError, 500), (.badGateway, 502), (.unavailable, 503), (.gatewayTimeout, 504),
@@ -32,7 +32,7 @@ struct FaultTests {
         #expect(answer.announcedLength == answer.body.count)
     }
 
-    @Test("of pace tells how long to wait, in each of the ways")
+    @Test("A fault of pace tells how long to wait, in each of the ways")
     func retryAfter() async throws {
         #expect(try await answer(under: .throttled).header("Retry-After") == nil)
         #expect(try await answer(under: .throttledForSeconds).header("Retry-After") == "1")
@@ -55,7 +55,7 @@ struct FaultTests {
         #expect(answer.body.count < Self.lines.utf8.count)
     }
 
-    @Test("of a cut announces more than it sends")
+    @Test("A fault of a cut announces more than it sends")
     func cuts() async throws {
         let atEnd = try await answer(under: .cutAtLineEnd)
         #expect(atEnd.announcedLength == Self.lines.utf8.count)
@@ -68,7 +68,7 @@ struct FaultTests {
         #expect(tooLarge.text == Self.lines)
     }
 
-    @Test("of a cut without a length ends inside a line")
+    @Test("A fault of a cut without a length ends inside a line")
     func unframed() async throws {
         let answer = try await answer(under: .cutUnframed)
         #expect(answer.announcedLength == nil)
@@ -76,14 +76,14 @@ struct FaultTests {
         #expect(Self.lines.hasPrefix(answer.text) && !answer.text.hasSuffix("\n"))
     }
 
-    @Test("of a cut between chunks sends no last chunk")
+    @Test("A fault of a cut between chunks sends no last chunk")
     func chunks() async throws {
         let answer = try await answer(under: .cutChunked)
         #expect(answer.header("Transfer-Encoding") == "chunked")
         #expect(!answer.text.hasSuffix("0\r\n\r\n"))
     }
 
-    @Test("in the gzip stream leaves a stream without its end")
+    @Test("A fault in the gzip stream leaves a stream without its end")
     func gzip() async throws {
         let cut = try await answer(under: .cutInsideGzip, ["Accept-Encoding: gzip"])
         #expect(cut.header("Content-Encoding") == "gzip")
@@ -104,7 +104,7 @@ struct FaultTests {
         #expect(Self.lines.hasPrefix(short.text) && short.text.hasSuffix("\n") && short.text != Self.lines)
     }
 
-    @Test("of redirection leads to the same thing, in a circle, or out of the protocol")
+    @Test("A fault of redirection leads to the same thing, in a circle, or out of the protocol")
     func redirects() async throws {
         #expect(try await answer(under: .redirect).header("Location") == "/-moved/a?b=c")
         #expect(try await answer(under: .redirectLoop).header("Location") == "/-loop/a?b=c")
@@ -113,7 +113,7 @@ struct FaultTests {
         #expect(location.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\/-moved\/a\?b=c/) != nil)
     }
 
-    @Test("of redirection is over behind the redirect, and a circle never is")
+    @Test("A fault of redirection is over behind the redirect, and a circle never is")
     func behindRedirects() async throws {
         try await LoopbackServer.run(misbehaving: .always(.redirect)) {
             .text(200, $0.target)
@@ -141,7 +141,7 @@ struct FaultTests {
         }
     }
 
-    @Test("of size goes on and on, in plain and in gzip")
+    @Test("A fault of size goes on and on, in plain and in gzip")
     func size() async throws {
         var measures = FaultMeasures()
         measures.hugeMebibytes = 8
@@ -152,7 +152,7 @@ struct FaultTests {
         #expect(count == 8 << 20 && isComplete)
     }
 
-    @Test("of refusal takes the host down for a while")
+    @Test("A fault of refusal takes the host down for a while")
     func refused() async throws {
         var plan = Misbehaviour.once(.refused)
         plan.measures.outage = .seconds(3600)

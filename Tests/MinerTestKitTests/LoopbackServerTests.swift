@@ -34,7 +34,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("compresses a large body for who takes gzip, and for nobody else")
+    @Test("The loopback server compresses a large body for who takes gzip, and for nobody else")
     func compression() async throws {
         try await serve { server in
             let packed = try await ask(server.port, "/long", ["Accept-Encoding: br, gzip"])

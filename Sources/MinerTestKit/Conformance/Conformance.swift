@@ -5,7 +5,7 @@ public import Testing
 /// Holds a miner to everything that the framework promises of its lists, through the real session and the real store.
 ///
 /// ```swift
-/// @Test("keeps every promise", arguments: ConformancePromise.allCases)
+/// @Test("The example miner keeps every promise", arguments: ConformancePromise.allCases)
 /// func conforms(to promise: ConformancePromise) async throws {
 ///     try await Conformance { MyFixture() }.check(promise)
 /// }

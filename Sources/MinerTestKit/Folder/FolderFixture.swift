@@ -4,7 +4,7 @@ public import PackageMining
 /// A registry that is a folder: a fixture is data, and its test is three lines.
 ///
 /// ```swift
-/// @Test("keeps every promise", arguments: ConformancePromise.allCases)
+/// @Test("The example miner keeps every promise", arguments: ConformancePromise.allCases)
 /// func conforms(to promise: ConformancePromise) async throws {
 ///     try await Conformance { try FolderFixture("fixtures/crumb") { CrumbMiner(url: $0) } }.check(promise)
 /// }

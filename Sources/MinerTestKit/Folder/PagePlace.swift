@@ -41,7 +41,7 @@ struct PageWish {
     private var order: String?
     /// How many of them come before the page.
     private var passedOver: (ToldRows) -> Int = { _ in 0 }
-    private var isFirst = true
+    private var isNumbered = false
     private var size: Int?
 
     static let words: Set<String> = ["page", "page0", "skip", "after", "from", "limit"]
@@ -53,9 +53,7 @@ struct PageWish {
         case ("page", nil): return takeNumber(text) { $0.begin(.number, at: $1 - 1, $1) }
         case ("page0", nil): return takeNumber(text) { $0.begin(.numberFrom0, at: $1, $1 + 1) }
         case ("skip", nil):
-            return takeNumber(text) { wish, count in
-                wish.pass(over: { _ in count }, .skip, isFirst: count == 0)
-            }
+            return takeNumber(text) { wish, count in wish.pass(over: { _ in count }, .skip) }
         case ("after", let column?): begin(.after(column), column) { $0.place(of: column, text, isBehind: true) }
         case ("from", let column?): begin(.from(column), column) { $0.place(of: column, text, isBehind: false) }
         default: return false
@@ -69,7 +67,7 @@ struct PageWish {
         case ("limit", nil): break
         case ("page", nil): begin(.number, at: 0, 1)
         case ("page0", nil): begin(.numberFrom0, at: 0, 1)
-        case ("skip", nil): pass(over: { _ in 0 }, .skip, isFirst: true)
+        case ("skip", nil): pass(over: { _ in 0 }, .skip)
         case ("after", let column?): begin(.after(column), column) { _ in 0 }
         case ("from", let column?): begin(.from(column), column) { _ in 0 }
         default: return false
@@ -88,20 +86,20 @@ struct PageWish {
     }
 
     private mutating func begin(_ way: PagePlace.Way, _ column: String, start: @escaping (ToldRows) -> Int) {
-        if isFirst { place.way = way }
+        if !isNumbered { place.way = way }
         order = column
         self.start = start
     }
 
     private mutating func begin(_ way: PagePlace.Way, at page: Int, _ number: Int) {
-        pass(over: { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }, way, isFirst: number == 1)
+        pass(over: { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }, way)
         place.number = number
     }
 
-    /// A first page that begins at a value is that and no more: the value is what leads to it.
-    private mutating func pass(over rows: @escaping (ToldRows) -> Int, _ way: PagePlace.Way, isFirst: Bool) {
-        if order == nil || !isFirst { place.way = way }
-        self.isFirst = isFirst
+    /// Where pages are numbered from a value on, none may be shorter than it is.
+    private mutating func pass(over rows: @escaping (ToldRows) -> Int, _ way: PagePlace.Way) {
+        place.way = way
+        isNumbered = true
         passedOver = rows
     }
 

@@ -31,7 +31,7 @@ struct TemplateScope {
     func value(of word: String, _ argument: String?) -> String {
         if let value = row?.values[word] { return written(value, argument) }
         return switch word {
-        case "number": row.map { String($0.number) } ?? ""
+        case "number": row.map { written(String($0.number), argument) } ?? ""
         case "base": base
         case "count": String(argument == "once" ? told.countOnce : told.count)
         case "page": String(place.number)

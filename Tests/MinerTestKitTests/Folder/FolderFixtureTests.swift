@@ -72,7 +72,9 @@ struct FolderFixtureTests {
         #expect(fixture.told("/list") == "200 a b")
     }
 
-    @Test("serves again only what has changed, and the rest of what broke off, where the answer's head says so")
+    @Test(
+        "A fixture that is a folder serves again only what has changed, and the rest of what broke off, where the answer's head says so"
+    )
     func conditions() throws {
         let fixture = try fixture([
             "expected.csv": "Name\na\n", "listing/dump": "0123456789",
@@ -90,7 +92,7 @@ struct FolderFixtureTests {
         #expect(fixture.told("/dump", ["Range": "bytes=10-"]) == "200 0123456789")
     }
 
-    @Test("packs what the name says is packed, and folders that are named as archives")
+    @Test("A fixture that is a folder packs what the name says is packed, and folders that are named as archives")
     func archives() throws {
         let fixture = try fixture([
             "packages.csv": "name,version\na,1\nb,2\na,3\n", "listing/all.csv.gz": "name\n{each}{name:csv}\n{/each}",
