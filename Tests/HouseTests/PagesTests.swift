@@ -8,7 +8,7 @@ struct PagesTests {
         try ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"].map {
             try House.File(path: $0, text: House.text($0))
         }
-            + ["Sources", "Plugins", "Tests"].flatMap { try House.files($0, endingIn: ".md") }
+            + ["Guide", "Sources", "Plugins", "Tests"].flatMap { try House.files($0, endingIn: ".md") }
     }
 
     /// All that Swift declares here, and the words of its manifest: its modules and those of other packages.
@@ -60,7 +60,7 @@ struct PagesTests {
         }
     }
 
-    @Test("lead where they say, down to the heading")
+    @Test("The pages lead where they say, down to the heading")
     func linksLead() throws {
         for page in try Self.pages.get() {
             for link in links(page) {
@@ -86,7 +86,7 @@ struct PagesTests {
         #expect(others == ["Sources/PackageMining/PackageMining.docc/PackageMining.md"])
     }
 
-    @Test("name symbols that are declared")
+    @Test("The pages name symbols that are declared")
     func namesSymbols() throws {
         let declared = try Self.declared.get()
         var count = 0
@@ -101,7 +101,7 @@ struct PagesTests {
         #expect(count > 30)
     }
 
-    @Test("name targets of make that are there")
+    @Test("The pages name targets of make that are there")
     func namesTargets() throws {
         let makefile = try House.text("Makefile")
         var count = 0
@@ -116,7 +116,7 @@ struct PagesTests {
         #expect(count > 20)
     }
 
-    @Test("name types and files that are there")
+    @Test("The pages name types and files that are there")
     func namesTypesAndFiles() throws {
         let declared = try Self.declared.get()
         let files = try Set(["Sources", "Plugins", "Tests"].flatMap { try House.files($0) }.map(\.name))
