@@ -5,15 +5,15 @@
 /// are told apart without regard to case.
 extension HostedAddress {
     /// The segments of a project and, maybe, its team; and the one of the repository.
-    private struct AzurePlace {
+    private struct AzurePath {
         let project: Range<Int>
         let name: Int
     }
 
     func azure(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
         guard let mark = azureMark(text), mark > 0 else { throw .projectPage }
-        let place = AzurePlace(project: 1..<mark, name: try azureName(text, mark))
-        return try azure(entry, organisation: segments[0], place, text)
+        let path = AzurePath(project: 1..<mark, name: try azureName(text, mark))
+        return try azure(entry, organisation: segments[0], path, text)
     }
 
     /// `v3/organisation/project/name`, and before it `[DefaultCollection/]project/_ssh/name` with the organisation for
@@ -25,15 +25,15 @@ extension HostedAddress {
         }
         let first = isDefaultCollection(text) ? 1 : 0
         guard !parts.user.isEmpty, first <= mark else { throw .malformed }
-        let place = AzurePlace(project: first..<mark, name: try azureName(text, mark))
-        return try azure(entry, organisation: parts.user, place, text)
+        let path = AzurePath(project: first..<mark, name: try azureName(text, mark))
+        return try azure(entry, organisation: parts.user, path, text)
     }
 
     private func azureV3(_ entry: HostIndex.Entry, _ text: Span<UInt8>) throws(NoRepository) -> CanonicalAddress {
         guard segments.count >= 4, text.equals("v3", segments[0]) else { throw .malformed }
         let name = isView(text, segments[3]) ? 4 : 3
         guard segments.count == name + 1 else { throw .malformed }
-        return try azure(entry, organisation: segments[1], AzurePlace(project: 2..<3, name: name), text)
+        return try azure(entry, organisation: segments[1], AzurePath(project: 2..<3, name: name), text)
     }
 
     /// `organisation.visualstudio.com/[DefaultCollection/]project/_git/name`, as Azure DevOps was called.
@@ -52,10 +52,10 @@ extension HostedAddress {
         _ entry: HostIndex.Entry, organisation: [UInt8], _ text: Span<UInt8>
     ) throws(NoRepository) -> CanonicalAddress {
         guard let mark = azureMark(text) else { throw .projectPage }
-        let place = AzurePlace(project: 0..<mark, name: try azureName(text, mark))
+        let path = AzurePath(project: 0..<mark, name: try azureName(text, mark))
         var repository = CanonicalAddress(entry, of: self, text)
         repository.append(word: organisation)
-        try append(place, entry, to: &repository, text)
+        try append(path, entry, to: &repository, text)
         return repository
     }
 
@@ -70,7 +70,7 @@ extension HostedAddress {
         var repository = CanonicalAddress(entry, of: self, text)
         for segment in segments[..<(isKnown ? base + 1 : mark)] { try repository.append(text, segment, entry, .path) }
         if isKnown {
-            try append(AzurePlace(project: base + 1..<mark, name: name), entry, to: &repository, text)
+            try append(AzurePath(project: base + 1..<mark, name: name), entry, to: &repository, text)
         } else {
             try append(name: name, entry, to: &repository, text)
         }
@@ -98,22 +98,22 @@ extension HostedAddress {
     }
 
     private func azure(
-        _ entry: HostIndex.Entry, organisation: Range<Int>, _ place: AzurePlace, _ text: Span<UInt8>
+        _ entry: HostIndex.Entry, organisation: Range<Int>, _ path: AzurePath, _ text: Span<UInt8>
     ) throws(NoRepository) -> CanonicalAddress {
         var repository = CanonicalAddress(entry, of: self, text)
         try repository.append(text, organisation, entry, .path)
-        try append(place, entry, to: &repository, text)
+        try append(path, entry, to: &repository, text)
         return repository
     }
 
     /// The project, `_git` and the repository.
     private func append(
-        _ place: AzurePlace, _ entry: HostIndex.Entry, to repository: inout CanonicalAddress, _ text: Span<UInt8>
+        _ path: AzurePath, _ entry: HostIndex.Entry, to repository: inout CanonicalAddress, _ text: Span<UInt8>
     ) throws(NoRepository) {
-        guard place.project.count <= 2 else { throw .malformed }
-        let project = place.project.first.map { segments[$0] } ?? bareSegment(text, segments[place.name])
+        guard path.project.count <= 2 else { throw .malformed }
+        let project = path.project.first.map { segments[$0] } ?? bareSegment(text, segments[path.name])
         try repository.append(text, project, entry, .path)
-        try append(name: place.name, entry, to: &repository, text)
+        try append(name: path.name, entry, to: &repository, text)
     }
 
     /// No repository's name begins with `_`

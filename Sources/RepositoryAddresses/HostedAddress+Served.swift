@@ -5,8 +5,8 @@ extension HostedAddress {
         if !hasGitSegment(text), let mark = azureMark(text), mark + 1 < segments.count {
             return try azureServer(mark, text)
         }
-        if let place = bitbucketPlace(text) ?? bitbucketClone(text) {
-            var repository = try bitbucket(place, HostIndex.ignoringCase, text)
+        if let path = bitbucketPath(text) ?? bitbucketClone(text) {
+            var repository = try bitbucket(path, HostIndex.ignoringCase, text)
             repository.appendGit()
             return repository
         }
@@ -15,9 +15,9 @@ extension HostedAddress {
     }
 
     /// Two segments at the port where Bitbucket Server listens to ssh.
-    private func bitbucketClone(_ text: Span<UInt8>) -> BitbucketPlace? {
+    private func bitbucketClone(_ text: Span<UInt8>) -> BitbucketPath? {
         guard text.equals("7999", parts.port), parts.clues.contains(.shell), segments.count == 2 else { return nil }
-        return BitbucketPlace(owner: segments[0], name: segments[1])
+        return BitbucketPath(owner: segments[0], name: segments[1])
     }
 
     /// `owner/name/src/branch/…`, as Gitea shows a tree, and `group/name/-/…`, as GitLab does.
