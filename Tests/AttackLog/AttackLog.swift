@@ -8,7 +8,8 @@ public enum AttackLog {
     /// - Parameters:
     ///   - promise: its number there, or `security`.
     ///   - attack: how it is attacked, in a few words.
-    public static func note(_ promise: String, _ attack: String, cases: Int = 1, survived: Int = 1) {
+    ///   - survived: in how many cases it held, as was seen.
+    public static func note(_ promise: String, _ attack: String, cases: Int = 1, survived: Int) {
         guard let path = ProcessInfo.processInfo.environment["PKGMINE_ATTACK_LOG"], !path.isEmpty else { return }
         let line = Array("\(promise)\t\(attack)\t\(cases)\t\(survived)\n".utf8)
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)

@@ -70,7 +70,7 @@ private struct GoFixture: RegistryFixture {
             entries: (0..<times * modules.count).map { number in
                 GoIndexEntry(
                     modules[number % modules.count], "v0.0.\(number)",
-                    at: GoRegistryFixture.IndexTime(nanoseconds: first + Int64(number) * 60_000_000_000))
+                    at: EntryTime(nanoseconds: first + Int64(number) * 60_000_000_000))
             })
         return true
     }
@@ -86,9 +86,9 @@ private struct GoFixture: RegistryFixture {
     }
 
     /// So many hours behind the last entry.
-    private func behindAll(_ hours: Int = 1) -> GoRegistryFixture.IndexTime {
+    private func behindAll(_ hours: Int = 1) -> EntryTime {
         let last = registry.entries.map(\.time.nanoseconds).max() ?? 0
-        return GoRegistryFixture.IndexTime(nanoseconds: last + Int64(hours) * 3_600_000_000_000)
+        return EntryTime(nanoseconds: last + Int64(hours) * 3_600_000_000_000)
     }
 
     func addUnreadableEntry() -> Bool {
@@ -103,7 +103,7 @@ private struct GoFixture: RegistryFixture {
         let start = behindAll().nanoseconds
         registry.grow(
             names.enumerated().map { number, name in
-                let time = GoRegistryFixture.IndexTime(nanoseconds: start + Int64(number) * 1_000)
+                let time = EntryTime(nanoseconds: start + Int64(number) * 1_000)
                 return GoModule(name, releases: [.init("v1.0.0", at: time)], conduct: .unaskable)
             })
         return true
@@ -138,7 +138,7 @@ private struct GoFixture: RegistryFixture {
             conduct: conduct, repository: "https://example.org/" + name)
     }
 
-    private static func hour(_ hour: Int) -> GoRegistryFixture.IndexTime {
-        GoRegistryFixture.IndexTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
+    private static func hour(_ hour: Int) -> EntryTime {
+        EntryTime(nanoseconds: 1_554_923_332_997_264_000 + Int64(hour) * 3_600_000_000_000)
     }
 }

@@ -1,5 +1,5 @@
 /// A time of the module index, to the nanosecond.
-public struct IndexTime: Hashable, Comparable, Sendable {
+public struct EntryTime: Hashable, Comparable, Sendable {
     /// Nanoseconds since 1970, UTC.
     public var nanoseconds: Int64
 
@@ -31,7 +31,7 @@ public struct IndexTime: Hashable, Comparable, Sendable {
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))T\(clock)\(fractionText(fraction))Z"
     }
 
-    public static func < (a: IndexTime, b: IndexTime) -> Bool { a.nanoseconds < b.nanoseconds }
+    public static func < (a: EntryTime, b: EntryTime) -> Bool { a.nanoseconds < b.nanoseconds }
 }
 
 private func fractionText(_ nanoseconds: Int) -> String {

@@ -2,7 +2,7 @@
 public struct GoIndexEntry: Hashable, Sendable {
     public var path: String
     public var version: String
-    public var time: IndexTime
+    public var time: EntryTime
 
     /// Told only to who asks for `include=all`.
     public var isUnavailable: Bool
@@ -11,7 +11,7 @@ public struct GoIndexEntry: Hashable, Sendable {
     public var line: String?
 
     public init(
-        _ path: String, _ version: String, at time: IndexTime, isUnavailable: Bool = false, line: String? = nil
+        _ path: String, _ version: String, at time: EntryTime, isUnavailable: Bool = false, line: String? = nil
     ) {
         self.path = path
         self.version = version
@@ -32,15 +32,15 @@ struct GoIndex: Sendable {
     private struct Lines: Sendable {
         var text: [UInt8] = []
         var starts: [Int] = []
-        var times: [IndexTime] = []
+        var times: [EntryTime] = []
 
-        mutating func append(_ line: [UInt8], at time: IndexTime) {
+        mutating func append(_ line: [UInt8], at time: EntryTime) {
             starts.append(text.count)
             times.append(time)
             text += line
         }
 
-        func page(since: IndexTime?, limit: Int) -> ArraySlice<UInt8> {
+        func page(since: EntryTime?, limit: Int) -> ArraySlice<UInt8> {
             let first = since.map { times.firstIndexNotBefore($0) } ?? 0
             let last = min(first + limit, times.count)
             return first == last ? [] : text[starts[first]..<(last < starts.count ? starts[last] : text.count)]
@@ -66,7 +66,7 @@ struct GoIndex: Sendable {
     }
 
     /// The entries at or after `since`, `limit` at most, a line each.
-    func page(since: IndexTime?, limit: Int, includesUnavailable: Bool) -> [UInt8] {
+    func page(since: EntryTime?, limit: Int, includesUnavailable: Bool) -> [UInt8] {
         Array((includesUnavailable ? everything : available).page(since: since, limit: limit))
     }
 }
@@ -96,8 +96,8 @@ func jsonString(_ text: String) -> String {
     return json + "\""
 }
 
-extension [IndexTime] {
-    fileprivate func firstIndexNotBefore(_ time: IndexTime) -> Int {
+extension [EntryTime] {
+    fileprivate func firstIndexNotBefore(_ time: EntryTime) -> Int {
         var low = 0
         var high = count
         while low < high {

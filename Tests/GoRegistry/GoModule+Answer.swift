@@ -81,7 +81,7 @@ extension GoModule {
     /// When the version was made: to the second, as the proxy tells it.
     private func secondText(of version: String) -> String {
         let time = releases.first { $0.version == version }?.time.nanoseconds ?? 0
-        return IndexTime(nanoseconds: time / 1_000_000_000 * 1_000_000_000).text
+        return EntryTime(nanoseconds: time / 1_000_000_000 * 1_000_000_000).text
     }
 }
 

@@ -5,10 +5,10 @@ public struct GoModule: Sendable {
     /// A version and when the index first had it, in the order in which they appeared. The last is the newest.
     public struct Release: Hashable, Sendable {
         public var version: String
-        public var time: IndexTime
+        public var time: EntryTime
         public var isUnavailable: Bool
 
-        public init(_ version: String, at time: IndexTime, isUnavailable: Bool = false) {
+        public init(_ version: String, at time: EntryTime, isUnavailable: Bool = false) {
             self.version = version
             self.time = time
             self.isUnavailable = isUnavailable
@@ -93,9 +93,9 @@ public struct ExpectedModule: Hashable, Sendable {
     public var repository: String?
 
     /// When it first appeared.
-    public var appeared: IndexTime
+    public var appeared: EntryTime
 
-    public init(path: String, outcome: Outcome, repository: String?, appeared: IndexTime) {
+    public init(path: String, outcome: Outcome, repository: String?, appeared: EntryTime) {
         self.path = path
         self.outcome = outcome
         self.repository = repository

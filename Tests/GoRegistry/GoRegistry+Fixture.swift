@@ -68,7 +68,7 @@ private struct IndexRow: Decodable {
     }
 
     func entry(isUnavailable: Bool = false) throws -> GoIndexEntry {
-        guard let time = IndexTime(timestamp) else { throw FixtureError(description: "no time: \(timestamp)") }
+        guard let time = EntryTime(timestamp) else { throw FixtureError(description: "no time: \(timestamp)") }
         return GoIndexEntry(path, version, at: time, isUnavailable: isUnavailable)
     }
 }

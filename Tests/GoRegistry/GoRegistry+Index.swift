@@ -9,9 +9,9 @@ extension GoRegistry {
         let query = request.query
         func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
-        var since: IndexTime?
+        var since: EntryTime?
         if let text = value("since") {
-            since = IndexTime(text)
+            since = EntryTime(text)
             if since == nil { return .text(400, "bad request: since: cannot parse \"\(text)\" as RFC 3339") }
         }
         var limit = pageSize
@@ -22,7 +22,7 @@ extension GoRegistry {
         return page(since: since, limit: limit, includesUnavailable: value("include") == "all")
     }
 
-    private func page(since: IndexTime?, limit: Int, includesUnavailable: Bool) -> LoopbackAnswer {
+    private func page(since: EntryTime?, limit: Int, includesUnavailable: Bool) -> LoopbackAnswer {
         let (index, isAlive) = state.withLock { ($0.index, $0.isAlive) }
         var body = index.page(since: since, limit: limit, includesUnavailable: includesUnavailable)
         let lines = body.count { $0 == UInt8(ascii: "\n") }
@@ -32,7 +32,7 @@ extension GoRegistry {
 
     /// An entry of an hour to come.
     private static var latest: GoIndexEntry {
-        let time = IndexTime(nanoseconds: (Int64(Date().timeIntervalSince1970) + 3_600) * 1_000_000_000)
+        let time = EntryTime(nanoseconds: (Int64(Date().timeIntervalSince1970) + 3_600) * 1_000_000_000)
         return GoIndexEntry("example.org/latest", "v1.0.0", at: time)
     }
 }

@@ -26,7 +26,7 @@ extension GoRegistry {
     /// The modules of ``synthetic(modules:seed:mix:pageSize:)``.
     public static func syntheticModules(
         _ count: Int, seed: UInt64, mix: Mix = .everything, prefix: String = "",
-        from start: IndexTime = IndexTime(nanoseconds: 1_554_923_332_997_264_000)
+        from start: EntryTime = EntryTime(nanoseconds: 1_554_923_332_997_264_000)
     ) -> [GoModule] {
         let shares =
             switch mix {
@@ -42,7 +42,7 @@ extension GoRegistry {
     /// Adds that many new modules behind the last entry, and a new release to as many that are there.
     public func growSynthetically(by count: Int, seed: UInt64, mix: Mix = .everything) {
         let (last, known) = state.withLock { ($0.index.entries.last?.time, Array($0.modules.values)) }
-        let start = IndexTime(nanoseconds: (last?.nanoseconds ?? 0) + 1_000_000)
+        let start = EntryTime(nanoseconds: (last?.nanoseconds ?? 0) + 1_000_000)
         let prefix = "g\(seed)x"
         var newcomers = Self.syntheticModules(count, seed: seed, mix: mix, prefix: prefix, from: start)
         let old = known.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -16,9 +16,9 @@ struct GoSynthetic {
     private var random: SeededRandom
     private let shares: [(GoConduct, Int)]
     private(set) var modules: [GoModule] = []
-    private var clock: IndexTime
+    private var clock: EntryTime
 
-    init(seed: UInt64, shares: [(GoConduct, Int)], from start: IndexTime) {
+    init(seed: UInt64, shares: [(GoConduct, Int)], from start: EntryTime) {
         random = SeededRandom(seed: seed)
         self.shares = shares
         clock = start
@@ -52,7 +52,7 @@ struct GoSynthetic {
     }
 
     /// Mostly some milliseconds later; once in thirty at the very same microsecond.
-    private mutating func tick() -> IndexTime {
+    private mutating func tick() -> EntryTime {
         if Int.random(in: 0..<30, using: &random) > 0 {
             clock.nanoseconds += Int64.random(in: 1...90_000_000, using: &random) * 1000
         }

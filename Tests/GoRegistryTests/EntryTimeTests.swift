@@ -3,7 +3,7 @@ import MinerTestKit
 import Testing
 
 @Suite("A time of the index")
-struct IndexTimeTests {
+struct EntryTimeTests {
     @Test(
         "A time of the index is written as the index writes it",
         arguments: [
@@ -15,7 +15,7 @@ struct IndexTimeTests {
             ("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.5Z"),
         ])
     func canonical(text: String, expected: String) {
-        #expect(IndexTime(text)?.text == expected)
+        #expect(EntryTime(text)?.text == expected)
     }
 
     @Test(
@@ -25,13 +25,13 @@ struct IndexTimeTests {
             "2019-04-10T19:08:52 00:00", "2019-04-10T19:08:52Z ", "2019-04-10T24:00:00Z",
         ])
     func refused(text: String) {
-        #expect(IndexTime(text) == nil)
+        #expect(EntryTime(text) == nil)
     }
 
     @Test("A time of the index compares as a time, not as a text")
     func order() throws {
-        let early = try #require(IndexTime("2019-04-10T19:08:52.68Z"))
-        let late = try #require(IndexTime("2019-04-10T19:08:52.680001Z"))
+        let early = try #require(EntryTime("2019-04-10T19:08:52.68Z"))
+        let late = try #require(EntryTime("2019-04-10T19:08:52.680001Z"))
         #expect(early < late)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The loopback module index", .timeLimit(.minutes(5)))
 struct GoIndexTests {
-    private let times = (0..<6).map { IndexTime(nanoseconds: 1_554_923_332_997_264_000 + $0 * 100_000) }
+    private let times = (0..<6).map { EntryTime(nanoseconds: 1_554_923_332_997_264_000 + $0 * 100_000) }
 
     private func registry() -> GoRegistry {
         GoRegistry([

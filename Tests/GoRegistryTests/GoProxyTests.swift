@@ -9,9 +9,9 @@ struct GoProxyTests {
         GoModule(
             path,
             releases: [
-                .init("v1.0.0-RC1", at: IndexTime(nanoseconds: 1_554_923_332_000_000_000)),
-                .init("v0.0.0-20160522181843-27f122750802", at: IndexTime(nanoseconds: 1_554_923_333_000_000_000)),
-                .init("v1.0.0", at: IndexTime(nanoseconds: 1_554_923_334_000_000_000)),
+                .init("v1.0.0-RC1", at: EntryTime(nanoseconds: 1_554_923_332_000_000_000)),
+                .init("v0.0.0-20160522181843-27f122750802", at: EntryTime(nanoseconds: 1_554_923_333_000_000_000)),
+                .init("v1.0.0", at: EntryTime(nanoseconds: 1_554_923_334_000_000_000)),
             ], conduct: conduct, repository: "https://github.com/BurntSushi/toml")
     }
 

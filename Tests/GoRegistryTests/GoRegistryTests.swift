@@ -9,7 +9,7 @@ struct GoRegistryTests {
     private let small = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "../../fixtures/go/small")
 
-    @Test("from the small fixture tells the same as its truth")
+    @Test("A Go registry from the small fixture tells the same as its truth")
     func fixture() throws {
         let registry = try GoRegistry.fixture(at: small)
         var firsts: [String] = []
@@ -23,14 +23,14 @@ struct GoRegistryTests {
         #expect(expected.allSatisfy { ($0.outcome == .resolved) == ($0.repository != nil) })
     }
 
-    @Test("from the small fixture sends the index as the file has it")
+    @Test("A Go registry from the small fixture sends the index as the file has it")
     func fixtureBytes() throws {
         let registry = try GoRegistry.fixture(at: small)
         let sent = registry.answer(to: LoopbackRequest(target: "/index")).body
         #expect(try Data(contentsOf: small.appending(path: "index.ndjson")) == Data(sent))
     }
 
-    @Test("from the small fixture answers for each module that can be asked for")
+    @Test("A Go registry from the small fixture answers for each module that can be asked for")
     func fixtureAnswers() throws {
         let registry = try GoRegistry.fixture(at: small)
         for entry in registry.expected() where entry.outcome == .resolved {
@@ -55,7 +55,7 @@ struct GoRegistryTests {
         #expect(registry.entries != GoRegistry.synthetic(modules: 500, seed: 4).entries)
     }
 
-    @Test("of synthetic modules has every outcome, capitals, and several versions a module")
+    @Test("A Go registry of synthetic modules has every outcome, capitals, and several versions a module")
     func proportions() {
         let registry = GoRegistry.synthetic(modules: 5000, seed: 1)
         let expected = registry.expected()
@@ -71,7 +71,7 @@ struct GoRegistryTests {
                 .isDisjoint(with: [.failed, .forbidden]))
     }
 
-    @Test("of synthetic modules grows behind its end and keeps what it told")
+    @Test("A Go registry of synthetic modules grows behind its end and keeps what it told")
     func growth() {
         let registry = GoRegistry.synthetic(modules: 500, seed: 1)
         let (entries, expected) = (registry.entries, registry.expected())
@@ -93,7 +93,7 @@ struct GoRegistryTests {
 
     @Test("A Go registry puts modules that appear at one time in the order of their paths")
     func order() {
-        let time = IndexTime(nanoseconds: 1_554_923_332_000_000_000)
+        let time = EntryTime(nanoseconds: 1_554_923_332_000_000_000)
         let paths = ["github.com/b/b", "github.com/B/b", "github.com/a/a"]
         let registry = GoRegistry(paths.map { GoModule($0, releases: [.init("v1.0.0", at: time)]) })
         #expect(registry.expected().map(\.path) == ["github.com/B/b", "github.com/a/a", "github.com/b/b"])
