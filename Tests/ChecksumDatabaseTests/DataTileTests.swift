@@ -44,7 +44,7 @@ struct DataTileTests {
         #expect(throws: MalformedDocument(reason)) { try lines(text, count: 1) }
     }
 
-    @Test("of hashes has 32 bytes for each, and may have more than are asked for")
+    @Test("A data tile of hashes has 32 bytes for each, and may have more than are asked for")
     func readsHashes() throws {
         let bytes = [UInt8](repeating: 1, count: 64)
         #expect(try HashTile.read(bytes, count: 1).count == 1)

@@ -21,7 +21,7 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "names every module once, by one request a data tile",
+        "The walk through a checksum database names every module once, by one request a data tile",
         arguments: [0, 1, 255, 256, 257, 4_096, 65_536, 65_537, 131_072, 131_500])
     func namesAll(size: Int) async throws {
         let session = DatabaseSession(TestDatabase(records: size))
@@ -47,7 +47,7 @@ struct TreeWalkTests {
         }
     }
 
-    @Test("stopped at any page, goes on behind it", arguments: [1, 2, 3, 5])
+    @Test("The walk through a checksum database, stopped at any page, goes on behind it", arguments: [1, 2, 3, 5])
     func goesOn(stop: Int) async throws {
         let session = DatabaseSession(TestDatabase(records: 20_000))
         let run = StoredRun(witness)
@@ -58,7 +58,7 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "of a database that has grown asks only for what is new",
+        "The walk through a checksum database of a database that has grown asks only for what is new",
         arguments: [
             (1, 2), (255, 256), (256, 300), (300, 70_000),
             (65_536, 65_537), (66_000, 66_001), (65_537, 140_000),
@@ -77,7 +77,9 @@ struct TreeWalkTests {
         #expect(third.requests == ["latest"])
     }
 
-    @Test("takes the whole tile where a part of one is gone, and no record behind the head")
+    @Test(
+        "The walk through a checksum database takes the whole tile where a part of one is gone, and no record behind the head"
+    )
     func takesWholeTiles() async throws {
         let database = TestDatabase(records: 700)
         let head = database.head()
@@ -94,7 +96,7 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "proves a database that serves no hashes from its records, and asks for each tile of them twice",
+        "The walk through a checksum database proves a database that serves no hashes from its records, and asks for each tile of them twice",
         arguments: [(1, 300), (700, 900), (66_000, 66_500)])
     func provesFromRecords(sizes: (Int, Int)) async throws {
         let database = TestDatabase(records: sizes.0)
@@ -112,7 +114,7 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "refuses a database that is not the one that was verified, with both heads",
+        "The walk through a checksum database refuses a database that is not the one that was verified, with both heads",
         arguments: [700, 600, 1_100, 70_000])
     func refusesForks(size: Int) async throws {
         let database = TestDatabase(records: 700)
@@ -139,7 +141,9 @@ struct TreeWalkTests {
         #expect(dataTiles(honest) == ["tile/8/data/002", "tile/8/data/003.p/132"])
     }
 
-    @Test("remembers a tile that is not right or not there, keeps all others, and asks for that one alone")
+    @Test(
+        "The walk through a checksum database remembers a tile that is not right or not there, keeps all others, and asks for that one alone"
+    )
     func remembers() async throws {
         let database = TestDatabase(records: 5_000)
         database.tamper("tile/8/data/003")
@@ -168,7 +172,7 @@ struct TreeWalkTests {
     }
 
     @Test(
-        "refuses a head that is not signed, and hashes that are not the tree's",
+        "The walk through a checksum database refuses a head that is not signed, and hashes that are not the tree's",
         arguments: ["latest", "tile/8/2/000.p/1", "tile/8/1/001.p/17", "tile/8/0/273.p/112"])
     func refuses(path: String) async throws {
         let database = TestDatabase(records: 70_000)

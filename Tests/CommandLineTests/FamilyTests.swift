@@ -5,7 +5,9 @@ import Testing
 /// The study that `make demo` makes: seven ecosystems of `fixtures/family`, compared.
 @Suite("Seven ecosystems, mined into one folder")
 struct FamilyTests {
-    @Test("are the lists that their registries tell, and a repository that each writes in its own way is shared by all")
+    @Test(
+        "Seven ecosystems, mined into one folder, are the lists that their registries tell, and a repository that each writes in its own way is shared by all"
+    )
     func study() async throws {
         let folder = try Scratch()
         try await Family.serve { family in

@@ -36,7 +36,7 @@ struct GoingDirectTests {
     }
 
     @Test(
-        "finds by path and page what no proxy has, names the silent host, and tells it apart from what the registry says",
+        "pkgmine go, going direct, finds by path and page what no proxy has, names the silent host, and tells it apart from what the registry says",
         .enabled(if: TLSFront.isThere, "needs nginx and openssl"))
     func findsDirectly() async throws {
         let front = try TLSFront(
@@ -82,7 +82,7 @@ struct GoingDirectTests {
     }
 
     @Test(
-        "finds 1,445 of the 1,600 modules of the recorded index of April 2019 by their paths, and names the others",
+        "pkgmine go, going direct, finds 1,445 of the 1,600 modules of the recorded index of April 2019 by their paths, and names the others",
         .enabled(if: realData != nil, "needs the recorded pages of the real index"))
     func findsByPath() async throws {
         let folder = try #require(realData).appending(path: "go-index-2019")
@@ -112,7 +112,7 @@ struct GoingDirectTests {
         }
     }
 
-    @Test("asks nothing of this machine or a private network, whatever a module is called")
+    @Test("pkgmine go, going direct, asks nothing of this machine or a private network, whatever a module is called")
     func staysPublic() async throws {
         try await withRegistry(of: ["0x7f.1/m", "10.0.0.1/m", "a.localhost/m"]) { base, folder in
             let outcome = try await mine(base, folder, ",direct")

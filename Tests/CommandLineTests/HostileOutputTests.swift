@@ -14,7 +14,7 @@ struct HostileOutputTests {
                 name,
                 releases: [
                     .init(
-                        "v1.0.\(number)", at: IndexTime(nanoseconds: 1_554_923_332_000_000_000 + Int64(number) * 1_000))
+                        "v1.0.\(number)", at: EntryTime(nanoseconds: 1_554_923_332_000_000_000 + Int64(number) * 1_000))
                 ],
                 conduct: .origin, repository: "https://example.org/fine")
         })

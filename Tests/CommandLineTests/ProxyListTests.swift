@@ -29,7 +29,7 @@ struct ProxyListTests {
         }
     }
 
-    @Test("never asks what stands behind `off`, and says nothing of it")
+    @Test("GOPROXY as --proxy-url never asks what stands behind `off`, and says nothing of it")
     func endsAtOff() async throws {
         try await Self.registry.serve { service in
             let folder = try Scratch()

@@ -12,7 +12,8 @@ struct PythonModuleTests {
     private static let isReady = ["pytest", "pandas", "tqdm"].allSatisfy(pythonHas)
 
     @Test(
-        "keeps what its tests promise", .enabled(if: isReady, "needs the Python packages pytest, pandas and tqdm"),
+        "The Python module keeps what its tests promise",
+        .enabled(if: isReady, "needs the Python packages pytest, pandas and tqdm"),
         arguments: files)
     func keeps(file: String) async throws {
         let scratch = try Scratch()
@@ -27,7 +28,7 @@ struct PythonModuleTests {
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     }
 
-    @Test("has no test that is not run")
+    @Test("The Python module has no test that is not run")
     func isWhole() throws {
         let folder = packageFolder.appending(path: "Tests/Python").path
         let tests = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("test_") }

@@ -97,7 +97,7 @@ extension TLSTests {
         }
     }
 
-    @Test("must have a certificate of its own name, also from an authority that is trusted")
+    @Test("A registry behind TLS must have a certificate of its own name, also from an authority that is trusted")
     func refusesOtherName() async throws {
         try await withFront { service, front in
             let outcome = try await Tool.pkgmine.run(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The tool's User-Agent")
 struct UserAgentTests {
-    @Test("names the contact that was given, and no address that nobody owns")
+    @Test("The tool's User-Agent names the contact that was given, and no address that nobody owns")
     func namesContact() async throws {
         try await GoRegistry.small().serve { service in
             try await service.mine(Scratch(), ["--limit", "1"])

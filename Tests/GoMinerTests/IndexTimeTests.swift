@@ -4,7 +4,7 @@ import Testing
 @Suite("Times of the module index")
 struct IndexTimeTests {
     @Test(
-        "read to the nanosecond and written back without trailing zeros",
+        "Times of the module index are read to the nanosecond and written back without trailing zeros",
         arguments: [
             ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"),
             ("2019-04-10T19:08:52.997264Z", 1_554_923_332_997_264_000, "2019-04-10T19:08:52.997264Z"),
@@ -24,7 +24,7 @@ struct IndexTimeTests {
         #expect(time.text == written)
     }
 
-    @Test("compared as times, not as texts")
+    @Test("Times of the module index are compared as times, not as texts")
     func compares() throws {
         let earlier = try #require(IndexTime("2019-04-15T13:54:35.68Z".utf8))
         let later = try #require(IndexTime("2019-04-15T13:54:35.680001Z".utf8))
@@ -32,7 +32,7 @@ struct IndexTimeTests {
     }
 
     @Test(
-        "refused where it is no RFC 3339 time of the years 1970 to 2199",
+        "Times of the module index are refused where it is no RFC 3339 time of the years 1970 to 2199",
         arguments: [
             "", "2019-13-41", "2019-04-10", "2019-04-10T19:08:52", "2019-02-29T00:00:00Z", "2019-04-10T24:00:00Z",
             "2019-04-10T19:08:52.Z", "2019-04-10T19:08:52.1234567890Z", "2019-04-10T19:08:52+0000",

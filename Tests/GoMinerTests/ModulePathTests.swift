@@ -4,7 +4,7 @@ import Testing
 @Suite("Module paths")
 struct ModulePathTests {
     @Test(
-        "written with ! and a small letter for each capital",
+        "Module paths are written with ! and a small letter for each capital",
         arguments: [
             ("github.com/FiloSottile/mkcert", "github.com/!filo!sottile/mkcert"),
             ("github.com/GoogleCloudPlatform/cloudsql-proxy", "github.com/!google!cloud!platform/cloudsql-proxy"),
@@ -24,7 +24,7 @@ struct ModulePathTests {
     }
 
     @Test(
-        "refused by the rules of golang.org/x/mod, and so never asked for",
+        "Module paths are refused by the rules of golang.org/x/mod, and so never asked for",
         arguments: [
             "", "/a.com/b", "a.com/b/", "a.com//b", "-a.com/b", "a/b", "A.com/b", "a.com/b!", "a.com/é", "a.com/b c",
             "a.com/.b", "a.com/b.", "a.com/CON", "a.com/con.go", "a.com/lpt1", "a.com/x~123", "a.com/b/v1",

@@ -14,7 +14,8 @@ struct ModuleVersionTests {
         "v10.0.99999999999999999999999999999999",
     ]
 
-    @Test("ordered as Go looks for the newest: releases, then pre-releases, then pseudo-versions")
+    @Test(
+        "Versions of modules are ordered as Go looks for the newest: releases, then pre-releases, then pseudo-versions")
     func orders() {
         let sorted = Self.ordered.shuffled().sorted { ModuleVersion($0) < ModuleVersion($1) }
         #expect(sorted == Self.ordered)

@@ -132,7 +132,7 @@ struct OriginLookupTests {
     }
 
     @Test(
-        "known without a repository, with an empty Origin URL, or with one that is no string",
+        "A module is known without a repository, with an empty Origin URL, or with one that is no string",
         arguments: [
             #"{"Version":"v1.0.0"}"#, #"{"Version":"v1.0.0","Origin":{"VCS":"git","URL":""}}"#,
             #"{"Version":"v1.0.0","Origin":{"URL":7}}"#, #"{"Version":"v1.0.0","Origin":null,"More":[{}]}"#,

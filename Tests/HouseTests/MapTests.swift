@@ -24,7 +24,7 @@ struct MapTests {
         Set(try House.files(folder).flatMap(\.imports)).subtracting(Self.free)
     }
 
-    @Test("names every room, and no other")
+    @Test("The map of the house names every room, and no other")
     func isWhole() throws {
         let libraries = House.subfolders(of: "Sources").filter { folder in
             folder.prefixMatch(of: /C[A-Z]/) == nil

@@ -7,7 +7,7 @@ import Testing
 @Suite("The pace of a registry is told")
 struct PaceWordsTests {
     @Test(
-        "by `pkgmine ecosystems`, in words",
+        "The pace of a registry is told by `pkgmine ecosystems`, in words",
         arguments: [
             (Pace(perMinute: 100), "asked at most 100 times a minute"),
             (Pace(atOnce: 2, perMinute: 1), "asked at most once a minute, 2 at once"),
@@ -33,7 +33,7 @@ struct PaceWordsTests {
             ])
     }
 
-    @Test("by the help of the ecosystem's command, which no --concurrency raises")
+    @Test("The pace of a registry is told by the help of the ecosystem's command, which no --concurrency raises")
     func inHelp() {
         #expect(
             MiningCommand<SlowPlugin>.configuration.discussion == """

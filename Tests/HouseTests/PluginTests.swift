@@ -36,7 +36,7 @@ struct PluginTests {
         }
     }
 
-    @Test("share neither command nor file nor platform")
+    @Test("The plug-ins share neither command nor file nor platform")
     func areTold() {
         let ecosystems = PkgmineTool.plugins.map { $0.ecosystem }
         for names in [ecosystems.map(\.id), ecosystems.map(\.fileName), ecosystems.map(\.platform)] {

@@ -28,7 +28,7 @@ struct SummaryTests {
             ])
     }
 
-    @Test("say how far a list has shrunk that was not taken, and what to do")
+    @Test("The last lines of a run say how far a list has shrunk that was not taken, and what to do")
     func refused() {
         var tally = Tally()
         tally.packages = 1_350

@@ -51,7 +51,7 @@ struct VerdictTests {
         return (outcome.status, outcome.output.replacing(sandbox.url.path, with: ""))
     }
 
-    @Test("names what was skipped and why, and counts over all processes")
+    @Test("The verdict of all tests names what was skipped and why, and counts over all processes")
     func counts() async throws {
         let verdict = try await verdict(on: Self.first, Self.first)
         #expect(
@@ -68,7 +68,7 @@ struct VerdictTests {
         #expect(verdict.status == 0)
     }
 
-    @Test("names what has failed, and fails")
+    @Test("The verdict of all tests names what has failed, and fails")
     func fails() async throws {
         let verdict = try await verdict(on: Self.first, Self.failing)
         #expect(
@@ -107,7 +107,7 @@ struct VerdictTests {
         }
     }
 
-    @Test("of what `swift test` tells the functions that have failed are asked for again")
+    @Test("The functions that have failed, as `swift test` tells, are asked for again")
     func filtersFailed() async throws {
         let events = ["fail", "pass"].map { symbol in
             let verdict = #"{"symbol":"\#(symbol)","text":"Test"}"#

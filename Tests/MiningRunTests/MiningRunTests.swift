@@ -36,7 +36,7 @@ struct MiningRunTests {
         #expect(report.exitCode == 0)
     }
 
-    @Test("stopped after any request and resumed, it ends with the same bytes and asks nothing twice")
+    @Test("A run that is stopped after any request and resumed ends with the same bytes and asks nothing twice")
     func resumes() async throws {
         let undisturbed = CrumbRegistry(count: 10)
         try await Workshop().run(undisturbed)

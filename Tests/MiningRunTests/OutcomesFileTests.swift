@@ -32,7 +32,9 @@ struct OutcomesFileTests {
         }
     }
 
-    @Test("say of each package of it, in its order, how its look-up ended, in which run and for which release")
+    @Test(
+        "The outcomes beside a list say of each package of it, in its order, how its look-up ended, in which run and for which release"
+    )
     func tells() async throws {
         let workshop = try Workshop()
         try await mine(miner(), in: workshop)
@@ -47,7 +49,7 @@ struct OutcomesFileTests {
                 """)
     }
 
-    @Test("are of the run in which each was asked last: an update moves no others")
+    @Test("The outcomes beside a list are of the run in which each was asked last: an update moves no others")
     func updates() async throws {
         let (miner, workshop) = (miner(), try Workshop())
         try await mine(miner, in: workshop)
@@ -71,7 +73,9 @@ struct OutcomesFileTests {
         #expect(try workshop.text(Self.file) == settled)
     }
 
-    @Test("are the same, byte for byte, wherever the run was stopped and whenever it was gone on with")
+    @Test(
+        "The outcomes beside a list are the same, byte for byte, wherever the run was stopped and whenever it was gone on with"
+    )
     func resumes() async throws {
         let rows = (1...10).map { "crumb-\($0),resolved,2023-11-14T22:13:20Z,\n" }
         let text = "Name,Outcome,Asked,Release\n" + rows.joined()
@@ -89,7 +93,7 @@ struct OutcomesFileTests {
         }
     }
 
-    @Test("say of a package that was listed and not looked up that it was not asked for")
+    @Test("The outcomes beside a list say of a package that was listed and not looked up that it was not asked for")
     func notAsked() async throws {
         let (miner, workshop) = (miner(), try Workshop())
         try await mine(miner, in: workshop) { $0.resolves = false }
@@ -102,7 +106,9 @@ struct OutcomesFileTests {
         #expect(try workshop.text(Self.file).hasSuffix("d,gone,2023-11-14T22:13:20Z,1.3\ne,not asked,,\n"))
     }
 
-    @Test("are written where they are missing or spoiled, though nothing is new, and go where nobody wants them")
+    @Test(
+        "The outcomes beside a list are written where they are missing or spoiled, though nothing is new, and go where nobody wants them"
+    )
     func comeAndGo() async throws {
         let (registry, workshop) = (CrumbRegistry(count: 3), try Workshop())
         let told = { (options: inout MiningOptions) in options.tellsOutcomes = true }
@@ -120,7 +126,7 @@ struct OutcomesFileTests {
         #expect(try !workshop.text("datapackage.json").contains("Crumb.outcomes.csv"))
     }
 
-    @Test("are in the manifest, with their schema and every word that they may have")
+    @Test("The outcomes beside a list are in the manifest, with their schema and every word that they may have")
     func schema() async throws {
         let workshop = try Workshop()
         try await mine(miner(), in: workshop)
@@ -138,7 +144,9 @@ struct OutcomesFileTests {
         #expect(words?.contains("no repository") == true && words?.last == "not asked")
     }
 
-    @Test("are gzip as their list is, with the bytes of the plain ones and no time of their own")
+    @Test(
+        "The outcomes beside a list are gzip as their list is, with the bytes of the plain ones and no time of their own"
+    )
     func isGzip() async throws {
         let (plain, packed) = (try Workshop(), try Workshop())
         try await mine(miner(), in: plain)

@@ -102,7 +102,9 @@ struct RefusalTests {
         #expect(try await run(miner).tally.outcomes == [.resolved: 400])
     }
 
-    @Test("and an answer that was under way when it broke: what it refused before that is not settled either")
+    @Test(
+        "A service that refuses everything, and an answer that was under way when it broke: what it refused before that is not settled either"
+    )
     func lateAnswer() async throws {
         let miner = FickleMiner(names(1...1_000))
         miner.answer(Resolution(.gone))

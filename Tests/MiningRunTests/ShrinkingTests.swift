@@ -16,7 +16,9 @@ struct ShrinkingTests {
 
         """
 
-    @Test("to nothing is not published, however often it is told, and is forgotten when the list is back")
+    @Test(
+        "A list that is told whole and has shrunk to nothing is not published, however often it is told, and is forgotten when the list is back"
+    )
     func nothing() async throws {
         let workshop = try Workshop()
         let board = Board("a", "b", "c")
@@ -38,7 +40,7 @@ struct ShrinkingTests {
         #expect(!workshop.exists("Board.problems.csv"))
     }
 
-    @Test("and is as it was again, is not read again, and no problem any more")
+    @Test("A list that is told whole and has shrunk and is as it was again, is not read again, and no problem any more")
     func isAsItWas() async throws {
         let workshop = try Workshop()
         let board = Board("a", "b", "c")
@@ -84,7 +86,7 @@ struct ShrinkingTests {
     }
 
     @Test(
-        "by more than a fifth and at least a hundred is not published; by less is news",
+        "A list that is told whole and has shrunk by more than a fifth and at least a hundred is not published; by less is news",
         arguments: [
             (3, 2, true), (3, 1, true), (1, 1, true), (99, 1, true), (100, 1, true), (100, 0, false), (101, 1, false),
             (499, 399, false), (500, 400, true), (500, 399, false), (600, 480, true), (600, 479, false), (1, 0, false),
@@ -142,7 +144,7 @@ struct ShrinkingTests {
         #expect(try workshop.board() == list + "301,Board,new,nan,nan\n")
     }
 
-    @Test("stopped at any request and resumed, its list stays too")
+    @Test("A list that is told whole and has shrunk stays too where the run is stopped at any request and resumed")
     func resumes() async throws {
         for stop in 0..<3 {
             let workshop = try Workshop()

@@ -53,7 +53,9 @@ struct SnapshotTests {
         #expect(try await workshop.mine(board).lookedUp == 0)
     }
 
-    @Test("stopped after any request and resumed, it withdraws what is no longer told, and nothing else")
+    @Test(
+        "A list that is told whole, stopped after any request and resumed, withdraws what is no longer told, and nothing else"
+    )
     func resumes() async throws {
         for stop in 0..<4 {
             let workshop = try Workshop()

@@ -23,7 +23,9 @@ struct IdentificationTests {
         return (String(decoding: output, as: UTF8.self), fault)
     }
 
-    @Test("come out as they went in and in their order, each with what its address names behind it")
+    @Test(
+        "Rows that are identified come out as they went in and in their order, each with what its address names behind it"
+    )
     func rows() async throws {
         let (text, error) = try await identified([
             """
@@ -56,7 +58,9 @@ struct IdentificationTests {
                 """)
     }
 
-    @Test("may be of any table with a column of addresses: an older list's, or one that is called as is said")
+    @Test(
+        "Rows that are identified may be of any table with a column of addresses: an older list's, or one that is called as is said"
+    )
     func columns() async throws {
         let older = "ID,Platform,Name,Homepage URL,Repository URL\n1,Go,a,nan,github.com/a/b\n"
         let named = "github.com/a/b,https://github.com/a/b,github.com,a,b,,\n"
@@ -70,7 +74,9 @@ struct IdentificationTests {
                 """)
     }
 
-    @Test("are lines where there is one column that is no column of addresses, or where that is said")
+    @Test(
+        "Rows that are identified are lines where there is one column that is no column of addresses, or where that is said"
+    )
     func lines() async throws {
         let text = "github.com/a/b\r\n\nsay \"a,b\"\nnan"
         let expected = """
@@ -88,7 +94,9 @@ struct IdentificationTests {
         #expect(try await identified([""]) == ("", nil))
     }
 
-    @Test("have a label where their repositories were inferred, and only where that is asked for")
+    @Test(
+        "Rows that are identified have a label where their repositories were inferred, and only where that is asked for"
+    )
     func inferred() async throws {
         let table = "Repository\nhttps://a.github.io/b\ngithub.com/a/b\nnan\n"
         #expect(
@@ -102,7 +110,7 @@ struct IdentificationTests {
         #expect(try await identified([table]).text.contains("io/b,,,,,,a site published from a repository\n"))
     }
 
-    @Test("of several tables stand under one header, and tables of other columns are refused")
+    @Test("Rows that are identified of several tables stand under one header, and tables of other columns are refused")
     func several() async throws {
         let tables = ["a", "c"].map { "Name,Repository\n\($0),github.com/x/\($0)\n" }
         #expect(
@@ -120,7 +128,7 @@ struct IdentificationTests {
     }
 
     @Test(
-        "are refused where no column can be told to have the addresses",
+        "Rows that are identified are refused where no column can be told to have the addresses",
         arguments: [
             ("a,b\n1,2\n", nil, "it has no column \"Repository\"; it has: a, b"),
             ("a\n1\n", "b", "it has no column \"b\"; it has: a"),
@@ -139,7 +147,9 @@ struct IdentificationTests {
     private static let many = (1...5_000).map { "\($0),\"\(name)\n\",https://github.com/o\($0)/r.git\n" }
     private static let name = String(repeating: "a", count: 300)
 
-    @Test("keep their order in tables of many pieces, packed or not, and in a file that is gzip by its name")
+    @Test(
+        "Rows that are identified keep their order in tables of many pieces, packed or not, and in a file that is gzip by its name"
+    )
     func order() async throws {
         let lists = try Lists()
         let table = "Number,Name,Repository\n" + Self.many.joined()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A program whose run fails", .timeLimit(.minutes(5)))
 struct FailureTests {
-    @Test("is told what the command tells: what happened, where, what is safe, what to do")
+    @Test("A program whose run fails is told what the command tells: what happened, where, what is safe, what to do")
     func isTold() async throws {
         try await GoRegistry([]).serve { service in
             let url = service.server.baseURL + "/elsewhere"
@@ -29,7 +29,7 @@ struct FailureTests {
         }
     }
 
-    @Test("may be told that another run has its folder, before anything is asked")
+    @Test("A program whose run fails may be told that another run has its folder, before anything is asked")
     func isLockedOut() async throws {
         let held = HeldRequest(at: 1)
         try await held.serve(.synthetic(modules: 3, seed: 1, mix: .healthy)) { service in
@@ -45,7 +45,7 @@ struct FailureTests {
         }
     }
 
-    @Test("may be told that its folder cannot be made")
+    @Test("A program whose run fails may be told that its folder cannot be made")
     func hasNoFolder() async throws {
         try await GoRegistry([]).serve { service in
             let scratch = try ScratchFolder()
@@ -67,7 +67,7 @@ struct FailureTests {
     }
 
     @Test(
-        "may be told that its options make no sense, before anything is begun",
+        "A program whose run fails may be told that its options make no sense, before anything is begun",
         arguments: [
             ("limit takes a number from 1 on, not 0", 0, 4, nil),
             ("concurrency takes a number from 1 to 4096, not 0", nil, 0, nil),

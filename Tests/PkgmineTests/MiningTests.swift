@@ -12,7 +12,8 @@ import Testing
 struct MiningTests {
     private static let registry = GoRegistry.synthetic(modules: 120, seed: 23, mix: .plain, pageSize: 50)
 
-    @Test("makes the list that the command makes, and is named in the manifest and to the registry")
+    @Test(
+        "A program that mines makes the list that the command makes, and is named in the manifest and to the registry")
     func makesList() async throws {
         try await Self.registry.serve { service in
             let folder = try ScratchFolder()
@@ -27,7 +28,7 @@ struct MiningTests {
         }
     }
 
-    @Test("sees moments of its run, each further than the one before, and the end as the last")
+    @Test("A program that mines sees moments of its run, each further than the one before, and the end as the last")
     func seesMoments() async throws {
         try await Self.registry.serve { service in
             let seen = Mutex<[RunMoment]>([])
@@ -53,7 +54,7 @@ struct MiningTests {
         }
     }
 
-    @Test("stops in order when its task is cancelled, and the same call goes on from there")
+    @Test("A program that mines stops in order when its task is cancelled, and the same call goes on from there")
     func isCancelled() async throws {
         let held = HeldRequest(at: 60)
         try await held.serve(Self.registry) { service in
@@ -73,7 +74,9 @@ struct MiningTests {
         }
     }
 
-    @Test("stops its run in order by what it throws while it watches, and the same call goes on from there")
+    @Test(
+        "A program that mines stops its run in order by what it throws while it watches, and the same call goes on from there"
+    )
     func throwsWhileWatching() async throws {
         struct Enough: Error {}
         let held = HeldRequest(at: 60)
@@ -91,7 +94,7 @@ struct MiningTests {
         }
     }
 
-    @Test("may keep what it asks, and mine the same list of that alone")
+    @Test("A program that mines may keep what it asks, and mine the same list of that alone")
     func replays() async throws {
         let (folder, again, kept) = (try ScratchFolder(), try ScratchFolder(), try ScratchFolder())
         let recorded = try await Self.registry.serve { service in

@@ -12,7 +12,7 @@ struct SeveralTests {
     private static let crates = URL(filePath: #filePath).appending(path: "../../../fixtures/family/crates")
         .standardizedFileURL
 
-    @Test("does so side by side, into one folder, through one session")
+    @Test("A program that mines several ecosystems does so side by side, into one folder, through one session")
     func minesSideBySide() async throws {
         let registry = GoRegistry.synthetic(modules: 20, seed: 5, mix: .plain)
         try await registry.serve { service in

@@ -56,7 +56,7 @@ struct BodyTests {
         #expect(error?.category == .tooLarge)
     }
 
-    @Test("in an encoding that was not asked for are malformed")
+    @Test("Bodies in an encoding that was not asked for are malformed")
     func unknownEncoding() async throws {
         let server = try ScriptedServer { _, _ in answer(200, ["Content-Encoding: gzip, gzip"], EncodedBodies.gzip) }
         let session = try quickSession()

@@ -24,7 +24,7 @@ struct ConditionalRequestTests {
     }
 
     @Test(
-        "names the tag as it was given, or the time where there is no tag that is one",
+        "A request for what is known already names the tag as it was given, or the time where there is no tag that is one",
         arguments: [
             ([Header("ETag", "\"a\"")], "If-None-Match: \"a\""),
             ([Header("etag", "W/\"a b\""), Header("Last-Modified", date)], "If-Modified-Since: \(date)"),
@@ -97,7 +97,9 @@ struct ConditionalRequestTests {
         #expect(error?.description == "malformed: unexpected status 304 (6 attempts)")
     }
 
-    @Test("of a file that breaks off goes on with the new file by range, on no other condition")
+    @Test(
+        "A request for what is known already of a file that breaks off goes on with the new file by range, on no other condition"
+    )
     func resumed() async throws {
         let server = try ScriptedServer { request, number in
             number == 1
@@ -112,7 +114,7 @@ struct ConditionalRequestTests {
         #expect(server.requests.map(condition) == [["If-None-Match: \"a\""], ["If-Range: \"b\""]])
     }
 
-    @Test("from within a file asks for the rest of the file that is known")
+    @Test("A request for what is known already from within a file asks for the rest of the file that is known")
     func fromWithin() async throws {
         let server = try ScriptedServer { _, number in
             number == 1

@@ -13,7 +13,7 @@ struct DownloadTests {
 
     private let file = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
 
-    @Test("go on by range after a break, and hand each byte over once")
+    @Test("Downloads go on by range after a break, and hand each byte over once")
     func resumed() async throws {
         let file = file
         let server = try ScriptedServer { request, number in
@@ -33,7 +33,7 @@ struct DownloadTests {
         #expect(server.requests[1].contains("Accept-Encoding: identity"))
     }
 
-    @Test("skip what was handed over when a server sends the same file again from its start")
+    @Test("Downloads skip what was handed over when a server sends the same file again from its start")
     func withoutRanges() async throws {
         let file = file
         let server = try ScriptedServer { _, number in
@@ -45,7 +45,7 @@ struct DownloadTests {
         #expect(taken.all == file)
     }
 
-    @Test("of a file that has changed meanwhile end with an error")
+    @Test("Downloads of a file that has changed meanwhile end with an error")
     func changed() async throws {
         let file = file
         let server = try ScriptedServer { _, number in
@@ -60,7 +60,7 @@ struct DownloadTests {
     }
 
     @Test(
-        "go on by range only where a strong validator says that it is the same file",
+        "Downloads go on by range only where a strong validator says that it is the same file",
         arguments: [
             (["ETag: \"a\"", "Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT"], "\"a\""),
             (
@@ -95,7 +95,7 @@ struct DownloadTests {
         }
     }
 
-    @Test("come in chunks of a bounded size")
+    @Test("Downloads come in chunks of a bounded size")
     func chunks() async throws {
         let big = [UInt8](repeating: 7, count: 12 << 20)
         let server = try ScriptedServer { _, _ in answer(200, [], big) }
@@ -107,7 +107,7 @@ struct DownloadTests {
         #expect(taken.all.count == big.count)
     }
 
-    @Test("hold a small part of the file while the taker is slow", .timeLimit(.minutes(3)))
+    @Test("Downloads hold a small part of the file while the taker is slow", .timeLimit(.minutes(3)))
     func backPressure() async throws {
         let fountain = try Fountain(mebibytes: 64)
         let taken = Mutex(0)

@@ -4,7 +4,7 @@ import Testing
 @Suite("An address of a network")
 struct NetworkAddressTests {
     @Test(
-        "of a private one, or of this machine, is known in every spelling",
+        "An address of a network of a private one, or of this machine, is known in every spelling",
         arguments: [
             "127.0.0.1", "127.1", "0x7f.1", "0x7F000001", "2130706433", "0177.0.0.1", "127.0.0.1.", "0.0.0.0", "0",
             "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "192.168.257", "169.254.169.254", "100.64.0.1",
@@ -21,7 +21,7 @@ struct NetworkAddressTests {
     }
 
     @Test(
-        "of the public one is no private one, and a name is no address",
+        "An address of a network of the public one is no private one, and a name is no address",
         arguments: [
             "8.8.8.8", "1.1", "172.15.0.1", "172.32.0.1", "192.167.1.1", "169.253.0.1", "100.63.0.1", "100.128.0.1",
             "223.255.255.255", "[2606:4700::1111]", "[::ffff:8.8.8.8]", "[64:ff9b::8.8.8.8]", "v.test",

@@ -13,7 +13,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "to anything but http and https are refused",
+        "Redirects to anything but http and https are refused",
         arguments: ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/"])
     func elsewhere(target: String) async throws {
         let server = try ScriptedServer { _, _ in answer(302, ["Location: \(target)"]) }
@@ -23,7 +23,7 @@ struct RedirectTests {
         #expect(error?.reason == "a redirect to \(target)")
     }
 
-    @Test("in a loop end after ten")
+    @Test("Redirects in a loop end after ten")
     func loop() async throws {
         let server = try ScriptedServer { _, _ in answer(302, ["Location: /"]) }
         let session = try quickSession()
@@ -33,14 +33,14 @@ struct RedirectTests {
         #expect(server.requests.count == 11)
     }
 
-    @Test("from https to http are refused")
+    @Test("Redirects from https to http are refused")
     func downgrade() {
         let order = Order(url: "https://example.org/a", headers: [], bodyLimit: 1)
         let response = Response(status: 302, url: order.url)
         #expect(throws: WireError.self) { try Redirect.follow(order, response, to: "http://example.org/a") }
     }
 
-    @Test("to another host do not take secrets along")
+    @Test("Redirects to another host do not take secrets along")
     func secrets() throws {
         let order = Order(url: "https://a.example", headers: [Header("Authorization", "x")], bodyLimit: 1)
         let next = try Redirect.follow(order, Response(status: 302, url: order.url), to: "https://b.example/")

@@ -63,7 +63,7 @@ struct RegistryPaceTests {
         }
     }
 
-    @Test("of two registries on one host is what both bear")
+    @Test("The pace that a registry is said to bear of two registries on one host is what both bear")
     func shared() throws {
         var configuration = CurlSession.Configuration(version: "1.0")
         configuration.keepPaces(of: [

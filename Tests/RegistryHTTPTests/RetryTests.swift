@@ -16,7 +16,7 @@ struct RetryTests {
         #expect(server.requests.count == 3)
     }
 
-    @Test("end with an error that tells attempts, status and reason")
+    @Test("Failed attempts end with an error that tells attempts, status and reason")
     func exhausted() async throws {
         let server = try ScriptedServer { _, _ in answer(500) }
         let session = try quickSession()
@@ -28,7 +28,7 @@ struct RetryTests {
         #expect(server.requests.count == 6)
     }
 
-    @Test("of twenty packages that answer 500 for ever stay within the budget of each")
+    @Test("Failed attempts of twenty packages that answer 500 for ever stay within the budget of each")
     func twenty() async throws {
         let server = try ScriptedServer { _, _ in answer(500) }
         let session = try quickSession()
@@ -64,7 +64,7 @@ struct RetryTests {
         #expect(try await quickSession().fetch(Request(server.url)) { $0.status } == status)
     }
 
-    @Test("of a host that is down are not waited out where another host is asked in its place")
+    @Test("Failed attempts of a host that is down are not waited out where another host is asked in its place")
     func substituted() async throws {
         let jumped = Mutex(0.0)
         let down = try DownPort()
@@ -104,7 +104,7 @@ struct RetryTests {
         #expect(try await quickSession().text(server.url) == "ok")
     }
 
-    @Test("stop when the task is cancelled", .timeLimit(.minutes(5)))
+    @Test("Failed attempts stop when the task is cancelled", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         let (asked, tell) = AsyncStream<Void>.makeStream()
         let server = try ScriptedServer { _, _ in

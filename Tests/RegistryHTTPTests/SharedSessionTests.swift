@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Sessions that share a loop")
 struct SharedSessionTests {
-    @Test("ask a host of both at one pace, through the same connections, and are counted apart")
+    @Test(
+        "Sessions that share a loop ask a host of both at one pace, through the same connections, and are counted apart"
+    )
     func sharePace() async throws {
         try await LoopbackServer.run(handler: { _ in .text(200, "1234567890") }) { server in
             var configuration = CurlSession.Configuration(version: "1.0")
@@ -28,7 +30,9 @@ struct SharedSessionTests {
         }
     }
 
-    @Test("tell of a host that is waited for only where they have asked it, and of their own retries")
+    @Test(
+        "Sessions that share a loop tell of a host that is waited for only where they have asked it, and of their own retries"
+    )
     func tellWhatTheyWaitFor() async throws {
         let plan = Misbehaviour.once(.internalError)
         try await LoopbackServer.run(misbehaving: plan, handler: { _ in .text(200, "x") }) { troubled in

@@ -9,7 +9,7 @@ import Testing
 struct TimeoutTests {
     private let whole = answer(200, [], Array("whole".utf8))
 
-    @Test("in the middle of a body is left when no byte comes, and asked again")
+    @Test("A server that takes its time in the middle of a body is left when no byte comes, and asked again")
     func stall() async throws {
         let half = answer(200, ["Content-Length: 10"], Array("half".utf8))
         let server = try ScriptedServer(
@@ -19,7 +19,9 @@ struct TimeoutTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("in the middle of a download is left when no byte comes, and the rest is asked for")
+    @Test(
+        "A server that takes its time in the middle of a download is left when no byte comes, and the rest is asked for"
+    )
     func stalledDownload() async throws {
         let file = Array("0123456789".utf8)
         let server = try ScriptedServer(
@@ -49,7 +51,7 @@ struct TimeoutTests {
         #expect(server.requests.count == 3)
     }
 
-    @Test("to take a connection is left after the time for one")
+    @Test("A server that takes its time to take a connection is left after the time for one")
     func connect() async throws {
         // Connections that nobody takes fill the queue of the listener; the next one gets no answer.
         let (listener, port) = try listeningSocket(backlog: 0)
@@ -66,7 +68,7 @@ struct TimeoutTests {
         #expect(error?.reason.lowercased().contains(/time(d )?out/) == true, "\(error?.reason ?? "")")
     }
 
-    @Test("and resets the connection is asked again", arguments: [0, 30, 60])
+    @Test("A server that takes its time and resets the connection is asked again", arguments: [0, 30, 60])
     func reset(bytes: Int) async throws {
         let sent = Array(answer(200, ["Content-Length: 1000"], Array(repeating: 1, count: 10)).prefix(bytes))
         let server = try ScriptedServer(

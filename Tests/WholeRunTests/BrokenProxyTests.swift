@@ -46,7 +46,9 @@ struct BrokenProxyTests {
         }
     }
 
-    @Test("and heals in mid-run changes nothing in the list, and is asked again")
+    @Test(
+        "A proxy that fails for all, in front of one that does not and heals in mid-run changes nothing in the list, and is asked again"
+    )
     func heals() async throws {
         let asked = Mutex(0)
         try await serve {

@@ -16,7 +16,7 @@ struct ClockTests {
     }
 
     @Test(
-        "and is set back between two runs takes nothing away, and nothing is missed once it is right",
+        "A clock that is wrong and is set back between two runs takes nothing away, and nothing is missed once it is right",
         arguments: [60.0, 3_600, day, 30 * day, 20_000 * day])
     func isSetBack(seconds: Double) async throws {
         try await serve { service, last in
@@ -41,7 +41,9 @@ struct ClockTests {
         }
     }
 
-    @Test("and behind the registry from the first run on is told or waited out; the list is the same once it is right")
+    @Test(
+        "A clock that is wrong and behind the registry from the first run on is told or waited out; the list is the same once it is right"
+    )
     func isBehind() async throws {
         for seconds in [1.0, 100, 3_600, 2 * Self.day, 400 * Self.day] {
             try await serve { service, last in

@@ -69,7 +69,7 @@ struct OutageTests {
         let request: Int
     }
 
-    @Test("of a minute in mid-run is waited for, costs no package, and few requests", arguments: moments)
+    @Test("An outage of a minute in mid-run is waited for, costs no package, and few requests", arguments: moments)
     private func isWaitedFor(moment: Moment) async throws {
         let run = WholeRun()
         try await serve(run, moment) { service in

@@ -26,7 +26,7 @@ struct AllTests {
         }
     }
 
-    @Test("ends with a table of all, which pkgmine status shows too, in 80 columns")
+    @Test("pkgmine all ends with a table of all, which pkgmine status shows too, in 80 columns")
     func endsWithTable() async throws {
         try await Family.serve { family in
             let folder = try Scratch()
@@ -53,7 +53,7 @@ struct AllTests {
         }
     }
 
-    @Test("counts the requests of each apart, in the manifest and as JSON")
+    @Test("pkgmine all counts the requests of each apart, in the manifest and as JSON")
     func countsApart() async throws {
         try await Family.serve { family in
             let folder = try Scratch()
@@ -68,7 +68,9 @@ struct AllTests {
         }
     }
 
-    @Test("takes the options that all share, one ecosystem's own, and one ecosystem's in place of what all share")
+    @Test(
+        "pkgmine all takes the options that all share, one ecosystem's own, and one ecosystem's in place of what all share"
+    )
     func takesOptions() async throws {
         try await Family.serve { family in
             let folder = try Scratch()
@@ -92,7 +94,7 @@ struct AllTests {
         }
     }
 
-    @Test("keeps a recording of each, which each command replays alone too")
+    @Test("pkgmine all keeps a recording of each, which each command replays alone too")
     func recordsEach() async throws {
         let recording = try Scratch()
         let (first, alone, all) = (try Scratch(), try Scratch(), try Scratch())
@@ -110,7 +112,7 @@ struct AllTests {
         }
     }
 
-    @Test("leaves out, and names, what has no address unless one is set or another tool's settings have it")
+    @Test("pkgmine all leaves out, and names, what has no address unless one is set or another tool's settings have it")
     func leavesOutWhatHasNoAddress() async throws {
         let ecosystems = try await Tool.pkgmine.run(["ecosystems"]).output.split(separator: "\n")
             .filter { !$0.hasPrefix(" ") }.compactMap { $0.split(separator: " ").first.map(String.init) }

@@ -6,7 +6,7 @@ import Testing
 @Suite("pkgmine all, used wrongly")
 struct AllUsageTests {
     @Test(
-        "exits with 64, says what is right, and has asked nobody and made nothing",
+        "pkgmine all, used wrongly, exits with 64, says what is right, and has asked nobody and made nothing",
         arguments: [
             (["ggo"], "there is no ecosystem `ggo`; the nearest is `go`"),
             (["--except", "mavne"], "there is no ecosystem `mavne`; the nearest is `maven`"),

@@ -30,7 +30,7 @@ struct AuditedRunTests {
         }
     }
 
-    @Test("publishes the list and what the audit found; manifest and stderr tell both")
+    @Test("pkgmine go --audit publishes the list and what the audit found; manifest and stderr tell both")
     func audits() async throws {
         try await mine(records: 40, indexed: 38) { database, _, folder, arguments in
             let outcome = try await Tool.pkgmine.run(arguments + ["--audit"])
@@ -54,7 +54,7 @@ struct AuditedRunTests {
         #expect(outcome.errors.hasPrefix("Error: --limit and --audit exclude each other: the first"))
     }
 
-    @Test("publishes nothing where a proof does not hold, and the list where a tile is withheld")
+    @Test("pkgmine go --audit publishes nothing where a proof does not hold, and the list where a tile is withheld")
     func publishes() async throws {
         try await mine(records: 40) { database, _, folder, arguments in
             database.tamper("tile/8/data/000.p/40")

@@ -19,7 +19,7 @@ struct SystemCallKillTests {
         return registry
     }()
 
-    @Test("in every step ends with the same bytes")
+    @Test("Kill -9 at what a run does to its files in every step ends with the same bytes")
     func survivesKills() async throws {
         var random = Kills.random("at system calls")
         var kills: [Step: Int] = [:]

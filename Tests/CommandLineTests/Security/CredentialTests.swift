@@ -35,7 +35,7 @@ struct CredentialTests {
 
     /// A run that has something to say at every turn: recorded, logged, with faults and modules that fail.
     @Test(
-        "reach the registry, and no log, progress, recording, list, problems file, manifest or state",
+        "Credentials in URLs reach the registry, and no log, progress, recording, list, problems file, manifest or state",
         arguments: [
             (["--log-level", "trace", "--progress", "json"], false),
             (["--log-level", "info", "--progress", "plain"], true),

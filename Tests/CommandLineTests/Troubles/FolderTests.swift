@@ -196,7 +196,9 @@ struct FolderTests {
         }
     }
 
-    @Test("under another name of the list keeps the old list as it is, and the manifest tells of the new one alone")
+    @Test(
+        "An output folder under another name of the list keeps the old list as it is, and the manifest tells of the new one alone"
+    )
     func keepsListUnderOldName() async throws {
         try await Self.registry.serve { service in
             let folder = try Scratch()
@@ -208,7 +210,7 @@ struct FolderTests {
         }
     }
 
-    @Test("of a trial that was killed goes on to the first packages, and then to the whole list")
+    @Test("An output folder of a trial that was killed goes on to the first packages, and then to the whole list")
     func resumesTrial() async throws {
         let wire = Tripwire()
         try await wire.serve(Self.registry) { service in

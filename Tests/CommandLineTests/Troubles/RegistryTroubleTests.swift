@@ -89,7 +89,7 @@ struct RegistryTroubleTests {
         let index = service.journal.log.filter(GoRequest.isIndex)
         return !index.isEmpty
             && index.allSatisfy { request in
-                let since = request.query("since").flatMap { IndexTime($0) }?.nanoseconds ?? 0
+                let since = request.query("since").flatMap { EntryTime($0) }?.nanoseconds ?? 0
                 return since >= last - 600 * 1_000_000_000
             }
     }

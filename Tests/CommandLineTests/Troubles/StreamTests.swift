@@ -45,7 +45,8 @@ struct StreamTests {
     }
 
     @Test(
-        "of other commands is an error too", arguments: [">&-", ">/dev/full"], ["status -o \"$FOLDER\"", "ecosystems"])
+        "A stdout or stderr that cannot be written of other commands is an error too",
+        arguments: [">&-", ">/dev/full"], ["status -o \"$FOLDER\"", "ecosystems"])
     func tellsOtherCommands(redirection: String, command: String) async throws {
         let folder = try Scratch()
         let reason = redirection == ">&-" ? "it is closed" : "No space left on device"

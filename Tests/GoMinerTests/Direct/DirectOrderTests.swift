@@ -16,7 +16,7 @@ struct DirectOrderTests {
         return (try await GoMiner(proxyURL: list).resolve(package, through: session), session.requests)
     }
 
-    @Test("comes after a comma where no proxy has the module", arguments: [404, 410])
+    @Test("Going direct behind proxies comes after a comma where no proxy has the module", arguments: [404, 410])
     func afterComma(status: Int) async throws {
         let (found, asked) = try await resolve("https://p.test,direct", status: status)
         #expect(found == .direct(repository: "https://g.test/m"))
@@ -28,7 +28,7 @@ struct DirectOrderTests {
     }
 
     @Test(
-        "does not come after a comma where a proxy refuses or fails",
+        "Going direct behind proxies does not come after a comma where a proxy refuses or fails",
         arguments: [(403, Outcome.forbidden), (400, .rejected)])
     func notAfterRefusal(status: Int, outcome: Outcome) async throws {
         let (refused, asked) = try await resolve("https://p.test,direct", status: status)
@@ -37,20 +37,20 @@ struct DirectOrderTests {
         await #expect(throws: WireError.self) { try await resolve("https://p.test,direct", status: 500) }
     }
 
-    @Test("comes after | whatever the proxy says", arguments: [400, 403, 404, 451, 500])
+    @Test("Going direct behind proxies comes after | whatever the proxy says", arguments: [400, 403, 404, 451, 500])
     func afterPipe(status: Int) async throws {
         let (found, _) = try await resolve("https://p.test|direct", status: status)
         #expect(found == .direct(repository: "https://g.test/m"))
     }
 
-    @Test("comes after a comma where a proxy could not ask where the module comes from")
+    @Test("Going direct behind proxies comes after a comma where a proxy could not ask where the module comes from")
     func afterTrouble() async throws {
         let (found, _) = try await resolve(
             "https://p.test,direct", status: 404, text: "not found: git: Could not resolve host: g.test")
         #expect(found == .direct(repository: "https://g.test/m"))
     }
 
-    @Test("never comes where a proxy knows the module, with an Origin or without")
+    @Test("Going direct behind proxies never comes where a proxy knows the module, with an Origin or without")
     func notForKnown() async throws {
         for origin in ["https://o.test/m", nil] {
             let session = StubSession { _ in .info("v1.0.0", origin) }
@@ -74,7 +74,7 @@ struct DirectOrderTests {
         }
     }
 
-    @Test("never comes unless the list says so")
+    @Test("Going direct behind proxies never comes unless the list says so")
     func neverByDefault() async throws {
         let (gone, asked) = try await resolve(GoMiner.defaultProxyURL, status: 404)
         #expect(gone == Resolution(.gone))

@@ -6,7 +6,7 @@ import Testing
 @Suite("The go command")
 struct GoCommandTests {
     @Test(
-        "goes where the table of going direct says", .enabled(if: Tool.machine("go") != nil, "needs Go"))
+        "The go command goes where the table of going direct says", .enabled(if: Tool.machine("go") != nil, "needs Go"))
     func agrees() async throws {
         let answers = try await answers()
         let version = try await version()

@@ -6,7 +6,7 @@ import Testing
 @Suite("Going direct")
 struct GoingDirectTests {
     @Test(
-        "finds the repository that the go command would fetch from, and none where it would not",
+        "Going direct finds the repository that the go command would fetch from, and none where it would not",
         arguments: DirectCase.all)
     func findsAsGoDoes(one: DirectCase) async throws {
         let session = StubSession { try one.answer(to: $0) }
@@ -32,7 +32,7 @@ struct GoingDirectTests {
         .text(contents.map { "<meta name=\"go-import\" content=\"\($0)\">" }.joined() + "<body>")
     }
 
-    @Test("asks nobody where the path tells the repository")
+    @Test("Going direct asks nobody where the path tells the repository")
     func asksNobody() async throws {
         let session = StubSession { _ in .text("") }
         #expect(
@@ -43,7 +43,7 @@ struct GoingDirectTests {
         #expect(session.requests.isEmpty)
     }
 
-    @Test("asks the page at the path, and the page of its prefix, each once for all modules")
+    @Test("Going direct asks the page at the path, and the page of its prefix, each once for all modules")
     func asksEachPageOnce() async throws {
         let session = StubSession { _ in page("v.test git https://g.test/m") }
         let miner = try GoMiner(proxyURL: "direct")
@@ -55,7 +55,7 @@ struct GoingDirectTests {
             session.requests == ["https://v.test/a?go-get=1", "https://v.test/?go-get=1", "https://v.test/b?go-get=1"])
     }
 
-    @Test("takes an Origin from a proxy that the page names, and never the proxy's address")
+    @Test("Going direct takes an Origin from a proxy that the page names, and never the proxy's address")
     func asksProxyOfPage() async throws {
         let origin = StubSession { url in
             url.contains("p.test") ? .info("v1.0.0", "https://g.test/o") : page("v.test/m mod https://p.test/x")
@@ -69,7 +69,9 @@ struct GoingDirectTests {
         #expect(try await resolve("v.test/m", through: absent) == Resolution(.gone))
     }
 
-    @Test("names a host that could not be asked, and asks it again in the next run", arguments: [500, 503, 429, 408])
+    @Test(
+        "Going direct names a host that could not be asked, and asks it again in the next run",
+        arguments: [500, 503, 429, 408])
     func namesHost(status: Int) async throws {
         let session = StubSession { Response(status: status, url: $0) }
         let resolution = try await resolve("v.test/m", through: session)
@@ -81,7 +83,7 @@ struct GoingDirectTests {
                 == "https://v.test/m?go-get=1 could not be asked: unreachable: no connection")
     }
 
-    @Test("does not take the beginning of a head for the whole")
+    @Test("Going direct does not take the beginning of a head for the whole")
     func needsWholeHead() async throws {
         let meta = Array(#"<meta name="go-import" content="v.test/m git https://g.test/m">"#.utf8)
         for (body, isFound) in [(meta, false), (meta + Array("<p".utf8), false), (meta + Array("<body>x".utf8), true)] {

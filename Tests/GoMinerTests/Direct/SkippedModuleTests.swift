@@ -6,7 +6,7 @@ import Testing
 @Suite("Modules that are left out")
 struct SkippedModuleTests {
     @Test(
-        "are those that GONOPROXY would take, by the same globs",
+        "Modules that are left out are those that GONOPROXY would take, by the same globs",
         arguments: [
             ("corp.test", "corp.test/a/b", true), ("corp.test", "corp.test", true),
             ("corp.test", "corp.testing/a", false),
