@@ -81,6 +81,8 @@ struct EcosystemTemplateTests {
         #expect(after.filter { !$0.contains(/^    \("(Mmm|Aaa|Zzz)",/) } == before)
         let names = after.joined(separator: "\n").matches(of: /(?m)^    \("(\w+)", \[/).map { String($0.output.1) }
         #expect(names == names.sorted())
+        let imports = try text("Tests/ConformanceTests/ZzzConformanceTests.swift").matches(of: /(?m)^import (\w+)$/)
+        #expect(imports.map(\.output.1) == ["MinerTestKit", "Testing", "ZzzMiner"])
         #expect(names.count > 3)
     }
 

@@ -121,7 +121,7 @@ struct MiningRunTests {
         #expect(try workshop.text() == Self.list(10))
     }
 
-    @Test("names only, and the look-ups in a later run")
+    @Test("A run may take names only, and a later one looks them up")
     func skipsResolving() async throws {
         let workshop = try Workshop()
         let registry = CrumbRegistry(count: 2)
