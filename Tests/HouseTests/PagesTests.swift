@@ -8,7 +8,7 @@ struct PagesTests {
         try ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"].map {
             try House.File(path: $0, text: House.text($0))
         }
-            + ["Guide", "Sources", "Plugins", "Tests"].flatMap { try House.files($0, endingIn: ".md") }
+            + ["Sources", "Plugins", "Tests"].flatMap { try House.files($0, endingIn: ".md") }
     }
 
     /// All that Swift declares here, and the words of its manifest: its modules and those of other packages.
