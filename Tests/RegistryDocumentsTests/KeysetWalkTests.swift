@@ -64,7 +64,9 @@ struct KeysetWalkTests {
     func growsInPages(moment: Int) async throws {
         let registry = KeysetRegistry(["a", "b", "c", "d"].map { (5, $0) })
         registry.state.withLock { state in
-            state.events[moment] = { $0 += ["e", "f", "g"].map { KeysetRegistry.Row(key: 9, name: $0) } }
+            state.events[moment] = {
+                $0 += [.init(key: 7, name: "e"), .init(key: 8, name: "f"), .init(key: 9, name: "g")]
+            }
         }
         let first = try await names(registry)
         let second = try await names(registry, from: first.place)
