@@ -8,7 +8,7 @@ public import RegistryDocuments
 /// revision takes the place of a version: where the names are listed anew, it tells which documents have changed. A feed
 /// that loses changes in silence, as npm's did for days in spring 2025 (google/deps.dev#205), no update finds out.
 public struct NPMMiner: EcosystemMiner {
-    public typealias Cursor = CouchDBPlace
+    public typealias Cursor = CouchDBCursor
 
     public static let defaultReplicationURL = "https://replicate.npmjs.com/registry"
     public static let defaultRegistryURL = "https://registry.npmjs.org"

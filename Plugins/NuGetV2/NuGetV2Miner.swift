@@ -10,7 +10,7 @@ public struct NuGetV2Miner: EcosystemMiner {
     public struct Cursor: Codable, Hashable, Sendable {
         /// Which of the gallery's feeds is walked.
         var feed = 0
-        var place = LinkedPlace()
+        var place = LinkedCursor()
     }
 
     private let gallery: Gallery

@@ -21,14 +21,14 @@ public struct PubMiner: EcosystemMiner {
             registries: [Registry(name: "pub.dev API", url: apiURL)])
     }
 
-    public func spans(of run: RunFacts, after walked: [PubPlace]) -> [PubPlace] {
-        let (last, isWhole) = (walked.last ?? PubPlace(), run.isDue(days: 7, after: walked.last?.whole))
+    public func spans(of run: RunFacts, after walked: [PubCursor]) -> [PubCursor] {
+        let (last, isWhole) = (walked.last ?? PubCursor(), run.isDue(days: 7, after: walked.last?.whole))
         let known = isWhole ? [] : last.newest
-        return [PubPlace(whole: isWhole ? run : last.whole, known: known, order: last.order + 1 << 33)]
+        return [PubCursor(whole: isWhole ? run : last.whole, known: known, order: last.order + 1 << 33)]
     }
 
     public func list(
-        from start: PubPlace, through session: any RegistrySession, into sink: PageSink<PubPlace>
+        from start: PubCursor, through session: any RegistrySession, into sink: PageSink<PubCursor>
     ) async throws {
         var (place, read) = (start, Set<String>())
         if place.part == .names, place.link == nil { try await sink.beginSnapshot(at: place) }
@@ -60,7 +60,7 @@ public struct PubMiner: EcosystemMiner {
 }
 
 /// Where a listing stands: names, pages of packages, names again.
-public struct PubPlace: Codable, Hashable, Sendable {
+public struct PubCursor: Codable, Hashable, Sendable {
     enum Part: String, Codable { case names, packages, allNames, unchangedNames, end }
 
     /// Without a link the part's beginning is asked for. And the run that has read all pages last.

@@ -28,11 +28,11 @@ public struct CopyReader: RecordReader {
         public let fields: FieldRow
     }
 
-    private enum Place { case outside, passedOver, table(String, ColumnPlaces) }
+    private enum Part { case outside, passedOver, table(String, ColumnPlaces) }
 
     private let tables: [Table]
     private var lines: LineReader
-    private var place = Place.outside
+    private var part = Part.outside
     private var seen: Set<String> = []
 
     /// - Parameter lineLimit: the longest line of the dump, in bytes, wanted or not.
@@ -56,7 +56,7 @@ public struct CopyReader: RecordReader {
         while let line = try lines.finish() {
             if let row = try take(line) { return row }
         }
-        guard case .outside = place else { throw RecordError(at: "line \(lines.number)", "a table is cut off") }
+        guard case .outside = part else { throw RecordError(at: "line \(lines.number)", "a table is cut off") }
         if let missing = tables.first(where: { !seen.contains($0.name) }) {
             throw RecordError(at: "the dump", "it has no table \(missing.name)")
         }
@@ -64,11 +64,11 @@ public struct CopyReader: RecordReader {
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>) throws -> Row? {
-        if case .outside = place {
+        if case .outside = part {
             try begin(line)
         } else if line.elementsEqual(#"\."#.utf8) {
-            place = .outside
-        } else if case .table(let table, let columns) = place {
+            part = .outside
+        } else if case .table(let table, let columns) = part {
             return Row(table: table, fields: try fields(of: line, columns))
         }
         return nil
@@ -77,11 +77,11 @@ public struct CopyReader: RecordReader {
     private mutating func begin(_ line: ArraySlice<UInt8>) throws {
         guard let head = try CopyHead(line, at: here) else { return }
         guard let table = tables.first(where: { $0.name.utf8.elementsEqual(head.table.utf8) }) else {
-            place = .passedOver
+            part = .passedOver
             return
         }
         guard seen.insert(table.name).inserted else { throw RecordError(at: here, "\(table.name) comes twice") }
-        place = .table(table.name, try ColumnPlaces(table.columns, among: head.columns, at: here))
+        part = .table(table.name, try ColumnPlaces(table.columns, among: head.columns, at: here))
     }
 
     private func fields(of line: ArraySlice<UInt8>, _ columns: ColumnPlaces) throws -> FieldRow {

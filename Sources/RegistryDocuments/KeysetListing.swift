@@ -19,16 +19,16 @@ public import RecordReaders
 /// ```
 public struct KeysetListing<Key: KeysetKey>: Sendable {
     public struct Cursor: Codable, Hashable, Sendable {
-        var place = KeysetPlace<Key>()
+        var place = KeysetCursor<Key>()
         /// The state of the names that the list was held to last, and whether a walk is under way that is to be.
         var names: Validators?, isSnapshot: Bool?
         /// Before the first page with a row that cannot be read.
-        var unread: KeysetPlace<Key>?
+        var unread: KeysetCursor<Key>?
 
         /// The beginning of the list.
         public init() {}
 
-        private init(from place: KeysetPlace<Key>, names: Validators?) { (self.place, self.names) = (place, names) }
+        private init(from place: KeysetCursor<Key>, names: Validators?) { (self.place, self.names) = (place, names) }
 
         /// Where the next run begins. Rows that cannot be read are walked again, and told of again.
         public var next: Cursor { Cursor(from: unread ?? place, names: names) }

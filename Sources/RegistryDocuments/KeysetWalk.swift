@@ -7,7 +7,7 @@ public import PackageMining
 /// that changes while it is walked stands at the end and comes again.
 ///
 /// ```swift
-/// struct Cursor: Codable, Sendable { var place = KeysetPlace<RegistryTime>() }
+/// struct Cursor: Codable, Sendable { var place = KeysetCursor<RegistryTime>() }
 ///
 /// let walk = KeysetWalk<RegistryTime>(alike: .onPages) { time, page in
 ///     Request("\\(url)/packages?search=updated_after:\\(time?.text ?? first)&page=\\(page)")
@@ -26,7 +26,7 @@ public import PackageMining
 /// rows of a key, which changes nothing: a row that is told twice counts once.
 ///
 /// An update begins with the place at which the last run ended. Where the registry commits rows later than their keys
-/// say, let it begin earlier, with ``KeysetPlace/init(from:)``.
+/// say, let it begin earlier, with ``KeysetCursor/init(from:)``.
 public struct KeysetWalk<Key: KeysetKey>: Sendable {
     /// How rows with one key are had, where there are more of them than a page has rows.
     public enum Alike: Sendable {
@@ -62,9 +62,9 @@ public struct KeysetWalk<Key: KeysetKey>: Sendable {
     /// - Returns: the place at the end, with what the last page has said.
     /// - Throws: a `WireError` where the list cannot be walked on, and what the session and `take` throw.
     @discardableResult public func run(
-        from start: KeysetPlace<Key>, through session: any RegistrySession,
-        _ take: (_ page: Page, _ place: KeysetPlace<Key>) async throws -> Void
-    ) async throws -> KeysetPlace<Key> {
+        from start: KeysetCursor<Key>, through session: any RegistrySession,
+        _ take: (_ page: Page, _ place: KeysetCursor<Key>) async throws -> Void
+    ) async throws -> KeysetCursor<Key> {
         var place = start
         var answersWithoutNews = 0
         while answersWithoutNews < Self.answersBelieved {
@@ -86,8 +86,8 @@ public struct KeysetWalk<Key: KeysetKey>: Sendable {
     }
 
     private func step(
-        _ answer: KeysetPage<Key>, at place: KeysetPlace<Key>, _ asked: Request
-    ) throws -> WalkStep<KeysetPlace<Key>> {
+        _ answer: KeysetPage<Key>, at place: KeysetCursor<Key>, _ asked: Request
+    ) throws -> WalkStep<KeysetCursor<Key>> {
         do {
             return try place.step(answer, pagesOf: alike.size)
         } catch {

@@ -6,7 +6,7 @@ public import PackageMining
 /// or by rows, it need not be known. Links are followed on the list's own host alone, and by the scheme that was given.
 ///
 /// ```swift
-/// struct Cursor: Codable, Sendable { var place = LinkedPlace() }
+/// struct Cursor: Codable, Sendable { var place = LinkedCursor() }
 ///
 /// let walk = LinkedWalk(from: "\(url)/packages") { response in
 ///     let answer = try response.json(having: .array("/rows"))
@@ -48,9 +48,9 @@ public struct LinkedWalk: Sendable {
     /// - Returns: the place at the end, and a page with what is left to be told.
     /// - Throws: a `WireError` where the list cannot be walked on, and what the session and the sink throw.
     public func run<Cursor>(
-        from start: LinkedPlace, through session: any RegistrySession, into sink: PageSink<Cursor>,
-        _ cursor: (LinkedPlace) -> Cursor
-    ) async throws -> (place: LinkedPlace, page: Page) {
+        from start: LinkedCursor, through session: any RegistrySession, into sink: PageSink<Cursor>,
+        _ cursor: (LinkedCursor) -> Cursor
+    ) async throws -> (place: LinkedCursor, page: Page) {
         var page = Page()
         var place = try await walk(from: start, session, sink, cursor)
         while tellsTotal, let contradiction = place.contradiction(to: try await sink.countTold()) {
@@ -64,9 +64,9 @@ public struct LinkedWalk: Sendable {
     }
 
     private func walk<Cursor>(
-        from start: LinkedPlace, _ session: any RegistrySession, _ sink: PageSink<Cursor>,
-        _ cursor: (LinkedPlace) -> Cursor
-    ) async throws -> LinkedPlace {
+        from start: LinkedCursor, _ session: any RegistrySession, _ sink: PageSink<Cursor>,
+        _ cursor: (LinkedCursor) -> Cursor
+    ) async throws -> LinkedCursor {
         var place = start
         if place.pages == 0 { try await sink.beginSnapshot(at: cursor(place)) }
         while !place.isAtEnd {
@@ -82,8 +82,8 @@ public struct LinkedWalk: Sendable {
     }
 
     private func page(
-        at place: LinkedPlace, _ session: any RegistrySession
-    ) async throws -> (page: Page, next: LinkedPlace) {
+        at place: LinkedCursor, _ session: any RegistrySession
+    ) async throws -> (page: Page, next: LinkedCursor) {
         let asked = place.next ?? list.first
         // An end without packages may be a fault.
         let (answer, next) = try await session.fetch(

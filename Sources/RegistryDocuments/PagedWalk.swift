@@ -7,7 +7,7 @@ public import PackageMining
 /// until it does; where it never does, the list is walked again. Rows that are told twice count once.
 ///
 /// ```swift
-/// struct Cursor: Codable, Sendable { var place = PagedPlace() }
+/// struct Cursor: Codable, Sendable { var place = PagedCursor() }
 ///
 /// let walk = PagedWalk(.byNumber(ofMost: 100)) { window in
 ///     Request("\(url)/packages?page=\(window.number)&per_page=\(window.size)")
@@ -51,8 +51,8 @@ public struct PagedWalk: Sendable {
     ///
     /// - Throws: a `WireError` where the list cannot be walked on, and what the session and `take` throw.
     public func run(
-        from start: PagedPlace, through session: any RegistrySession,
-        _ take: (_ page: Page, _ place: PagedPlace) async throws -> Void
+        from start: PagedCursor, through session: any RegistrySession,
+        _ take: (_ page: Page, _ place: PagedCursor) async throws -> Void
     ) async throws {
         var place = start
         var answersWithoutNews = 0
@@ -75,8 +75,8 @@ public struct PagedWalk: Sendable {
     }
 
     private func step(
-        _ answers: [PagedPage], _ windows: [PageWindow], at place: PagedPlace
-    ) throws -> WalkStep<PagedPlace> {
+        _ answers: [PagedPage], _ windows: [PageWindow], at place: PagedCursor
+    ) throws -> WalkStep<PagedCursor> {
         let (rows, offset) = (answers.reversed().flatMap(\.rows), windows.map(\.offset).min() ?? 0)
         let first = (count: answers[0].rows.count, window: windows[0])
         var (end, isFull) = (offset + rows.count, first.count >= min(first.window.size, max(1, place.longest)))

@@ -1,5 +1,5 @@
 /// What a page means for a walk, and the place behind it.
-struct WalkStep<Place> {
+struct WalkStep<Cursor> {
     enum Meaning {
         /// It leads on.
         case news
@@ -12,9 +12,9 @@ struct WalkStep<Place> {
     }
 
     let meaning: Meaning
-    let place: Place
+    let place: Cursor
 
-    init(_ meaning: Meaning, _ place: Place) {
+    init(_ meaning: Meaning, _ place: Cursor) {
         self.meaning = meaning
         self.place = place
     }

@@ -6,27 +6,27 @@ extension CurlSession {
         _ request: Request, receive: @Sendable (_ chunk: [UInt8]) async throws -> Void
     ) async throws -> Response {
         var budget = AttemptBudget(request, configuration)
-        var place = DownloadPlace(request)
+        var progress = DownloadProgress(request)
         while true {
-            let before = place.offset
-            let attempt = try await downloadOnce(budget.order(for: request), &place, receive)
-            if place.offset > before { budget.madeProgress() }
+            let before = progress.offset
+            let attempt = try await downloadOnce(budget.order(for: request), &progress, receive)
+            if progress.offset > before { budget.madeProgress() }
             if let response = try budget.answer(of: attempt) { return response }
-            if let error = place.cannotGoOn(behind: attempt) { throw error }
+            if let error = progress.cannotGoOn(behind: attempt) { throw error }
         }
     }
 
-    /// One attempt, redirects followed, from the place where the last one ended.
+    /// One attempt, redirects followed, from where the last one ended.
     private func downloadOnce(
-        _ order: Order, _ place: inout DownloadPlace, _ receive: @Sendable ([UInt8]) async throws -> Void
+        _ order: Order, _ progress: inout DownloadProgress, _ receive: @Sendable ([UInt8]) async throws -> Void
     ) async throws -> Attempt {
         var order = order
-        order.headers += place.rangeFields()
-        if place.offset > 0 { order.condition = nil }
+        order.headers += progress.rangeFields()
+        if progress.offset > 0 { order.condition = nil }
         for _ in 0...Redirect.limit {
-            let attempt = try await stream(order, &place, receive)
+            let attempt = try await stream(order, &progress, receive)
             guard case .answered(let response, let location) = attempt.result, Redirect.isOne(response) else {
-                return place.judge(attempt)
+                return progress.judge(attempt)
             }
             do throws(WireError) {
                 order = try Redirect.follow(order, response, to: location)
@@ -39,14 +39,14 @@ extension CurlSession {
 
     /// Runs the transfer and, beside it, hands over what it brings.
     private func stream(
-        _ order: Order, _ place: inout DownloadPlace, _ receive: @Sendable ([UInt8]) async throws -> Void
+        _ order: Order, _ progress: inout DownloadProgress, _ receive: @Sendable ([UInt8]) async throws -> Void
     ) async throws -> Attempt {
         let bytes = ByteStream()
         let transfer = Transfer(order, stream: bytes, for: sharer)
         async let ending = send(transfer)
         do {
             while let portion = await bytes.next() {
-                try await place.take(portion, receive)
+                try await progress.take(portion, receive)
                 if portion.mustResume { mailbox.resume(transfer) }
             }
         } catch {

@@ -8,7 +8,7 @@ import Synchronization
 /// that a page begins where the one before it ended.
 struct PagerMiner: EcosystemMiner {
     struct Cursor: Codable, Sendable {
-        var place = PagedPlace()
+        var place = PagedCursor()
         var page = 1
     }
 
@@ -24,7 +24,7 @@ struct PagerMiner: EcosystemMiner {
     func spans(of run: RunFacts, after walked: [Cursor]) -> [Cursor] { [Cursor()] }
 
     func list(from cursor: Cursor, through session: any RegistrySession, into sink: PageSink<Cursor>) async throws {
-        if cursor.place == PagedPlace(), cursor.page == 1 { try await sink.beginSnapshot() }
+        if cursor.place == PagedCursor(), cursor.page == 1 { try await sink.beginSnapshot() }
         if trustsPageNumbers { return try await count(from: cursor, session, sink) }
         let walk = PagedWalk(.byNumber(ofMost: 5)) { [url] window in
             Request("\(url)/members?page=\(window.number)&size=\(window.size)")

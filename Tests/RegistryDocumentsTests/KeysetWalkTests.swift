@@ -29,15 +29,15 @@ struct KeysetWalkTests {
     /// order in which they were told first, and the place at the end.
     private func names(
         _ registry: KeysetRegistry, _ alike: KeysetWalk<Int>.Alike = .onPages,
-        from start: KeysetPlace<Int> = KeysetPlace()
-    ) async throws -> (names: [String], place: KeysetPlace<Int>) {
+        from start: KeysetCursor<Int> = KeysetCursor()
+    ) async throws -> (names: [String], place: KeysetCursor<Int>) {
         struct Killed: Error {}
         let stored = Mutex((names: [String](), place: start, pages: 0))
         while true {
             do {
                 try await Self.walk(alike).run(from: stored.withLock(\.place), through: registry) { page, place in
                     let coded = try JSONEncoder().encode(place)
-                    let read = try JSONDecoder().decode(KeysetPlace<Int>.self, from: coded)
+                    let read = try JSONDecoder().decode(KeysetCursor<Int>.self, from: coded)
                     #expect(read == place)
                     let isKilled = stored.withLock { stored in
                         let told = page.names.filter { !stored.names.contains($0) }
@@ -84,7 +84,7 @@ struct KeysetWalkTests {
             for name in ["a", ""] { page.append(at: 1, name: name, Release(version: "1")) }
             return page
         }
-        let place = try await walk.run(from: KeysetPlace(), through: session) { page, _ in
+        let place = try await walk.run(from: KeysetCursor(), through: session) { page, _ in
             #expect(page.problems.map(\.detail) == ["it names no package"])
         }
         #expect(place.key == 1)
@@ -109,7 +109,7 @@ struct KeysetWalkTests {
             return page
         }
         let counts = Mutex<[[Int]]>([])
-        try await walk.run(from: KeysetPlace(), through: StubSession(pages.mapValues { Array($0.utf8) })) { _, place in
+        try await walk.run(from: KeysetCursor(), through: StubSession(pages.mapValues { Array($0.utf8) })) { _, place in
             let count = try #require(place.count)
             counts.withLock { $0.append([count.met, count.total]) }
         }
@@ -202,7 +202,7 @@ struct KeysetWalkTests {
         ]
         let session = StubSession(bodies.mapValues { Array($0.utf8) })
         let told = Mutex(Page())
-        try await Self.walk().run(from: KeysetPlace(), through: session) { page, _ in
+        try await Self.walk().run(from: KeysetCursor(), through: session) { page, _ in
             told.withLock { told in
                 for name in page.names where !told.names.contains(name) { told.append(name: name) }
                 for problem in page.problems where !told.problems.contains(problem) { told.note(problem) }
@@ -217,7 +217,7 @@ struct KeysetWalkTests {
         let bodies = ["/from/0/1": "1 a\n2 b\n", "/from/2/1": "2 b\n", "/from/2/2": "2 d\n2 e\n", "/from/2/3": "3 f\n"]
         let session = StubSession(bodies.mapValues { Array($0.utf8) })
         let error = try await #require(throws: WireError.self) {
-            try await Self.walk().run(from: KeysetPlace(), through: session) { _, _ in }
+            try await Self.walk().run(from: KeysetCursor(), through: session) { _, _ in }
         }
         #expect(error.url == "/from/2/2" && !error.isWorthRetrying)
         #expect(error.reason == "page 2 from 2 on has more rows than page 1: what that lacks is on neither")

@@ -96,7 +96,7 @@ struct LinkedWalkTests {
 
 /// A list on paper: names, how many there are, and where the next page is, a line each.
 private struct PaperMiner: EcosystemMiner {
-    struct Cursor: Codable, Sendable { var place = LinkedPlace() }
+    struct Cursor: Codable, Sendable { var place = LinkedCursor() }
 
     var tellsTotal = false
 

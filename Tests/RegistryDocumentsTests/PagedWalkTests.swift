@@ -27,11 +27,11 @@ struct PagedWalkTests {
             }
             return page
         }
-        let stored = Mutex((names: [String](), place: PagedPlace()))
+        let stored = Mutex((names: [String](), place: PagedCursor()))
         while true {
             do {
                 try await walk.run(from: stored.withLock(\.place), through: registry) { page, place in
-                    let read = try JSONDecoder().decode(PagedPlace.self, from: JSONEncoder().encode(place))
+                    let read = try JSONDecoder().decode(PagedCursor.self, from: JSONEncoder().encode(place))
                     #expect(read == place)
                     let isOnward = stored.withLock { stored in
                         defer { stored = (stored.names + page.names.filter { !stored.names.contains($0) }, read) }

@@ -22,12 +22,12 @@ struct DirectLookup: Sendable {
         }
     }
 
-    private enum Place {
+    private enum Finding {
         case repository(String)
         case proxy(String)
     }
 
-    private func find(_ path: String) async throws -> Place {
+    private func find(_ path: String) async throws -> Finding {
         switch StaticRepository(path) {
         case .at(let url): return .repository(url)
         case .nowhere(let reason): throw GoImports.NotFound(reason)

@@ -12,7 +12,7 @@ struct TemplateScope {
 
     /// Whose columns the words are outside of `{each}`.
     var row: PackageRow?
-    var place = PagePlace()
+    var place = PageAsked()
 
     /// `http://127.0.0.1:PORT`
     let base: String

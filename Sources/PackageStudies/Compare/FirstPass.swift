@@ -6,7 +6,7 @@ struct FirstPass: Sendable {
     struct Piece: Sendable {
         /// A key a row; ``TextKey/none`` for a row that takes no part.
         var keys: [TextKey] = []
-        /// A platform a row, by its place among ``names``; empty where all rows are of the first.
+        /// A platform a row, by its position among ``names``; empty where all rows are of the first.
         var platforms: [UInt16] = []
         var names: [[UInt8]] = []
         var tallies: [RowCounts] = []
@@ -23,7 +23,7 @@ struct FirstPass: Sendable {
     private var numbers: [[UInt8]: Int] = [:]
     let hash = KeyedHash()
 
-    mutating func take(_ place: ListChunk.Place, _ piece: Piece) throws {
+    mutating func take(_ position: ListChunk.Position, _ piece: Piece) throws {
         var global: [UInt16] = []
         for (name, tally) in zip(piece.names, piece.tallies) {
             let number = numbers[name] ?? names.count
@@ -38,8 +38,8 @@ struct FirstPass: Sendable {
         guard names.count <= Self.platformLimit else {
             throw StudyError.wrongUse("the lists name more than 1,000 platforms; is the Platform column what it says?")
         }
-        keys[place.sequence] = piece.keys
-        platforms[place.sequence] =
+        keys[position.sequence] = piece.keys
+        platforms[position.sequence] =
             piece.platforms.isEmpty ? Array(global.prefix(1)) : piece.platforms.map { global[Int($0)] }
         leftOut.add(piece.leftOut, hash)
     }

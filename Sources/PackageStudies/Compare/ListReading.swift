@@ -31,9 +31,9 @@ private struct ListReading {
         let hash = known.hash
         try await scan.run { chunk throws(RowFault) in
             try FirstPass.read(chunk, options, hash)
-        } take: { place, piece in
-            told.take(place, rows: piece.keys.count)
-            try known.take(place, piece)
+        } take: { position, piece in
+            told.take(position, rows: piece.keys.count)
+            try known.take(position, piece)
         }
         return known
     }
@@ -50,9 +50,9 @@ private struct ListReading {
         var told = ReadingProgress(lists, "collecting from", progress)
         try await scan.run { chunk throws(RowFault) in
             try SecondPass.read(chunk, options, known, shared)
-        } take: { place, piece in
-            told.take(place, rows: piece.rows.count)
-            kept.take(place, piece)
+        } take: { position, piece in
+            told.take(position, rows: piece.rows.count)
+            kept.take(position, piece)
         }
         return kept
     }
@@ -89,10 +89,10 @@ private struct ReadingProgress {
         self.tell = tell
     }
 
-    mutating func take(_ place: ListChunk.Place, rows count: Int) {
+    mutating func take(_ position: ListChunk.Position, rows count: Int) {
         rows += count
-        guard place.list > list else { return }
-        list = place.list
+        guard position.list > list else { return }
+        list = position.list
         tell("\(verb) \(lists[list])")
     }
 }

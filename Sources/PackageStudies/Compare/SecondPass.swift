@@ -12,7 +12,7 @@ struct SecondPass: Sendable {
         let homepage: UInt32
         let repository: UInt32
         let platform: UInt16
-        /// The place of the inference among all, from 1; 0 for none.
+        /// The position of the inference among all, from 1; 0 for none.
         let inference: UInt8
     }
 
@@ -33,13 +33,13 @@ struct SecondPass: Sendable {
         titles = Array(repeating: 0..<0, count: groups)
     }
 
-    mutating func take(_ place: ListChunk.Place, _ piece: Piece) {
-        while pieces.count <= place.sequence {
+    mutating func take(_ position: ListChunk.Position, _ piece: Piece) {
+        while pieces.count <= position.sequence {
             pieces.append([])
             rows.append([])
         }
-        pieces[place.sequence] = piece.bytes
-        rows[place.sequence] = piece.rows
+        pieces[position.sequence] = piece.bytes
+        rows[position.sequence] = piece.rows
         for (group, range) in piece.groups where titles[Int(group)].isEmpty {
             let start = titleBytes.count
             titleBytes.append(contentsOf: piece.titles[range])

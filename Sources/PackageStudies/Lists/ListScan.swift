@@ -10,11 +10,11 @@ struct ListScan: Sendable {
     /// The first fault in the order of lists and lines is the one that is thrown, however the work fell.
     func run<Answer: Sendable>(
         work: @escaping @Sendable (ListChunk) throws(RowFault) -> Answer,
-        take: (ListChunk.Place, Answer) async throws -> Void
+        take: (ListChunk.Position, Answer) async throws -> Void
     ) async throws {
         var chunks = ListChunks(paths: paths)
-        var faults: [(place: ListChunk.Place, fault: RowFault)] = []
-        try await withThrowingTaskGroup(of: (ListChunk.Place, Result<Answer, RowFault>).self) { group in
+        var faults: [(position: ListChunk.Position, fault: RowFault)] = []
+        try await withThrowingTaskGroup(of: (ListChunk.Position, Result<Answer, RowFault>).self) { group in
             var running = 0
             var isOver = false
             var readingError: (any Error)?
@@ -27,7 +27,7 @@ struct ListScan: Sendable {
                         }
                         group.addTask {
                             try Task.checkCancellation()
-                            return (chunk.place, Self.result(of: chunk, work))
+                            return (chunk.position, Self.result(of: chunk, work))
                         }
                         running += 1
                     } catch {
@@ -36,20 +36,20 @@ struct ListScan: Sendable {
                         isOver = true
                     }
                 }
-                guard let (place, result) = try await group.next() else { break }
+                guard let (position, result) = try await group.next() else { break }
                 running -= 1
                 switch result {
-                case .success(let answer): try await take(place, answer)
+                case .success(let answer): try await take(position, answer)
                 case .failure(let fault):
-                    faults.append((place, fault))
+                    faults.append((position, fault))
                     isOver = true
                 }
             }
             if faults.isEmpty, let readingError { throw readingError }
         }
-        if let first = faults.min(by: { $0.place.sequence < $1.place.sequence }) {
-            let offset = first.place.offset + first.fault.offset
-            let path = paths[first.place.list]
+        if let first = faults.min(by: { $0.position.sequence < $1.position.sequence }) {
+            let offset = first.position.offset + first.fault.offset
+            let path = paths[first.position.list]
             throw StudyError.malformed(path, line: try Self.line(at: offset, of: path), first.fault.reason)
         }
     }
@@ -89,11 +89,11 @@ struct ListScan: Sendable {
 }
 
 extension ListChunk {
-    struct Place: Sendable {
+    struct Position: Sendable {
         let list: Int
         let sequence: Int
         let offset: Int
     }
 
-    var place: Place { Place(list: list, sequence: sequence, offset: offset) }
+    var position: Position { Position(list: list, sequence: sequence, offset: offset) }
 }

@@ -4,7 +4,7 @@ public import PackageMining
 /// which tells what happened meanwhile; in updates the feed alone.
 ///
 /// ```swift
-/// typealias Cursor = CouchDBPlace
+/// typealias Cursor = CouchDBCursor
 ///
 /// var walk = CouchDBWalk(url, pagesOf: 1_000, from: cursor, through: session, into: sink)
 /// try await walk.run()
@@ -18,16 +18,16 @@ public import PackageMining
 /// problem says so. What is then not told is withdrawn, and what has another revision is looked up again.
 public struct CouchDBWalk {
     private let database: CouchDBDatabase
-    private let sink: PageSink<CouchDBPlace>
-    private var place: CouchDBPlace
+    private let sink: PageSink<CouchDBCursor>
+    private var place: CouchDBCursor
 
     /// How many answers of the feed that have no rows, or end before what was taken, are believed.
     private static let answersBelieved = 2
 
     /// - Parameter rows: the most that the database gives at once.
     public init(
-        _ url: String, pagesOf rows: Int, from place: CouchDBPlace, through session: any RegistrySession,
-        into sink: PageSink<CouchDBPlace>
+        _ url: String, pagesOf rows: Int, from place: CouchDBCursor, through session: any RegistrySession,
+        into sink: PageSink<CouchDBCursor>
     ) {
         database = CouchDBDatabase(url: url, session: session, mostRows: rows)
         self.sink = sink
@@ -40,22 +40,22 @@ public struct CouchDBWalk {
     public mutating func run() async throws {
         let now = try await database.updateSeq()
         if let before = place.updateSeq, now < before {
-            place = CouchDBPlace(listingAt: now, anew: "its update_seq is \(now), and was \(before)")
+            place = CouchDBCursor(listingAt: now, anew: "its update_seq is \(now), and was \(before)")
         } else if place.updateSeq == nil {
-            place = CouchDBPlace(listingAt: now)
+            place = CouchDBCursor(listingAt: now)
         }
         place.updateSeq = now
         try await listNames()
         while let last = try await followFeed() {
             let reason = "its feed ends at \(last), and was read up to \(place.seq)"
-            place = CouchDBPlace(listingAt: try await database.updateSeq(), anew: reason)
+            place = CouchDBCursor(listingAt: try await database.updateSeq(), anew: reason)
             try await listNames()
         }
     }
 
     private mutating func listNames() async throws {
         guard let start = place.names else { return }
-        if let reason = place.anew, start == KeysetPlace() {
+        if let reason = place.anew, start == KeysetCursor() {
             try await sink.beginSnapshot(at: place)
             try await tell("\(reason): its names were listed anew")
         }

@@ -6,7 +6,7 @@ import RegistryDocuments
 /// say where the facts about the registry come from, and when they were true.
 public struct TemplatePagesMiner: EcosystemMiner {
     public struct Cursor: Codable, Hashable, Sendable {
-        var place = KeysetPlace<RegistryTime>()
+        var place = KeysetCursor<RegistryTime>()
     }
 
     public static let defaultRegistryURL = "https://templatepages.example/api"

@@ -1,7 +1,7 @@
 /// Where a walk by key stands: what a cursor keeps of a ``KeysetWalk``.
 ///
 /// It is as large as the names of a few pages at most, however long the list is.
-public struct KeysetPlace<Key: KeysetKey>: Codable, Hashable, Sendable {
+public struct KeysetCursor<Key: KeysetKey>: Codable, Hashable, Sendable {
     /// The key from which the next page is asked for; nil at the beginning of the list.
     public internal(set) var key: Key?
 
@@ -68,9 +68,9 @@ struct KeysetTie: Codable, Hashable, Sendable {
 
 // MARK: - From page to page
 
-extension KeysetPlace {
+extension KeysetCursor {
     /// - Parameter size: the most rows of a page; nil where the rows with one key are on numbered pages.
-    func step(_ answer: KeysetPage<Key>, pagesOf size: Int?) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
+    func step(_ answer: KeysetPage<Key>, pagesOf size: Int?) throws(WalkStandstill) -> WalkStep<KeysetCursor> {
         if let tie { return try step(answer, in: tie) }
         if answer.count == 0 { return WalkStep(.nothing, told(of: answer)) }
         if let last = answer.rows.last?.key, last != key { return WalkStep(.news, behind(answer)) }
@@ -84,7 +84,7 @@ extension KeysetPlace {
     }
 
     /// The place behind the last row of a page that leads to another key.
-    private func behind(_ answer: KeysetPage<Key>) -> KeysetPlace {
+    private func behind(_ answer: KeysetPage<Key>) -> KeysetCursor {
         var next = self
         if key != nil { next.longest = max(longest, answer.count) }
         next.count = counting(answer)
@@ -95,7 +95,7 @@ extension KeysetPlace {
     }
 
     /// The same place, with the number of rows that the page says there are.
-    private func told(of answer: KeysetPage<Key>) -> KeysetPlace {
+    private func told(of answer: KeysetPage<Key>) -> KeysetCursor {
         var next = self
         if let count, let total = answer.total {
             next.count = KeysetCount(total: total, passed: count.passed, behind: count.behind)
@@ -113,7 +113,7 @@ extension KeysetPlace {
 
     /// The same place, with the rows of its key that this page has. Servers that do not know the same take turns: what
     /// one of them told stays known, within bounds.
-    private func taking(_ answer: KeysetPage<Key>) -> KeysetPlace {
+    private func taking(_ answer: KeysetPage<Key>) -> KeysetCursor {
         var next = self
         let told = answer.rows.map { NameKey($0.name) }
         let again = Set(told)
@@ -121,7 +121,7 @@ extension KeysetPlace {
         return next
     }
 
-    private func intoTie(_ answer: KeysetPage<Key>) -> KeysetPlace {
+    private func intoTie(_ answer: KeysetPage<Key>) -> KeysetCursor {
         var next = taking(answer)
         next.tie = KeysetTie(
             page: 2, last: answer.sum(), lastCount: answer.count, firstCount: answer.count, met: answer.sum())
@@ -133,13 +133,13 @@ extension KeysetPlace {
 
 // MARK: - Rows with one key, page by page
 
-extension KeysetPlace {
+extension KeysetCursor {
     /// Pages shift when a row of them gets another key. So they are walked until two passes have met the same rows. A page
     /// with fewer rows than the one behind it came short, and what it lacks is on neither. Where the last page of the key
     /// was not full, what came to it since is on no page that was met: they are walked once more before they are left.
     private func step(
         _ answer: KeysetPage<Key>, in tie: KeysetTie
-    ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
+    ) throws(WalkStandstill) -> WalkStep<KeysetCursor> {
         guard answer.count > 0 else { return try step(pastEndOf: tie) }
         let sum = answer.sum()
         if tie.page > 1, sum == tie.last, sum.count > 0 {
@@ -164,7 +164,7 @@ extension KeysetPlace {
         return WalkStep(.news, within(passed))
     }
 
-    private func step(pastEndOf tie: KeysetTie) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
+    private func step(pastEndOf tie: KeysetTie) throws(WalkStandstill) -> WalkStep<KeysetCursor> {
         if tie.page == 2, tie.pass == 1 { return WalkStep(.nothing, within(nil)) }
         if tie.wasEmpty {
             return try tie.before == tie.met ? WalkStep(.end, within(nil)) : nextPass(behind: tie)
@@ -176,7 +176,7 @@ extension KeysetPlace {
 
     private func nextPass(
         behind tie: KeysetTie, wasLeft: Bool = false, or reason: String? = nil
-    ) throws(WalkStandstill) -> WalkStep<KeysetPlace> {
+    ) throws(WalkStandstill) -> WalkStep<KeysetCursor> {
         if tie.pass == Self.mostPasses {
             throw WalkStandstill(
                 reason: reason ?? "the rows of \(text) change faster than their pages can be walked")
@@ -184,7 +184,7 @@ extension KeysetPlace {
         return WalkStep(.news, within(KeysetTie(pass: tie.pass + 1, before: tie.met, wasLeft: wasLeft)))
     }
 
-    private func within(_ tie: KeysetTie?) -> KeysetPlace {
+    private func within(_ tie: KeysetTie?) -> KeysetCursor {
         var next = self
         next.tie = tie
         return next

@@ -2,7 +2,7 @@ import Foundation
 import PackageMining
 
 /// How far a download has come, and what the next answer must look like for it to go on from there.
-struct DownloadPlace {
+struct DownloadProgress {
     /// The bytes before this one were handed over, in this run or an earlier one.
     private(set) var offset: Int64
 

@@ -1,5 +1,5 @@
 /// Where a walk through a CouchDB database stands: in its names, or behind them in its feed.
-public struct CouchDBPlace: Codable, Hashable, Sendable {
+public struct CouchDBCursor: Codable, Hashable, Sendable {
     /// The feed goes on behind this seq. It was read before the first page of names.
     var seq: Int64 = 0
 
@@ -7,7 +7,7 @@ public struct CouchDBPlace: Codable, Hashable, Sendable {
     var updateSeq: Int64?
 
     /// Set while the names are listed.
-    var names: KeysetPlace<NameKey>?
+    var names: KeysetCursor<NameKey>?
 
     /// Why they are listed, where that is not for the first time.
     var anew: String?
@@ -20,7 +20,7 @@ public struct CouchDBPlace: Codable, Hashable, Sendable {
     init(listingAt seq: Int64, anew: String? = nil) {
         self.seq = seq
         updateSeq = seq
-        names = KeysetPlace()
+        names = KeysetCursor()
         self.anew = anew
     }
 }

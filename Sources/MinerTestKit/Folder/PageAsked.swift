@@ -1,5 +1,5 @@
 /// Which page of a list a request asks for, and how it says so.
-struct PagePlace: Sendable {
+struct PageAsked: Sendable {
     /// How the registry's pages are asked for.
     enum Way: Sendable {
         /// By their numbers, from 1 or from 0.
@@ -35,7 +35,7 @@ struct PagePlace: Sendable {
 
 /// What a request says of the page that it wants.
 struct PageWish {
-    var place = PagePlace()
+    var place = PageAsked()
     /// Where the rows begin that are meant, and the column that they are in the order of.
     private var start: (ToldRows) -> Int = { _ in 0 }
     private var order: String?
@@ -85,19 +85,19 @@ struct PageWish {
         return scope
     }
 
-    private mutating func begin(_ way: PagePlace.Way, _ column: String, start: @escaping (ToldRows) -> Int) {
+    private mutating func begin(_ way: PageAsked.Way, _ column: String, start: @escaping (ToldRows) -> Int) {
         if !isNumbered { place.way = way }
         order = column
         self.start = start
     }
 
-    private mutating func begin(_ way: PagePlace.Way, at page: Int, _ number: Int) {
+    private mutating func begin(_ way: PageAsked.Way, at page: Int, _ number: Int) {
         pass(over: { page.multipliedReportingOverflow(by: $0.pageSize).partialValue }, way)
         place.number = number
     }
 
     /// Where pages are numbered from a value on, none may be shorter than it is.
-    private mutating func pass(over rows: @escaping (ToldRows) -> Int, _ way: PagePlace.Way) {
+    private mutating func pass(over rows: @escaping (ToldRows) -> Int, _ way: PageAsked.Way) {
         place.way = way
         isNumbered = true
         passedOver = rows

@@ -29,7 +29,7 @@ public struct PagedPage: Sendable {
 }
 
 /// Where a walk by pages stands: what a cursor keeps of a ``PagedWalk``.
-public struct PagedPlace: Codable, Hashable, Sendable {
+public struct PagedCursor: Codable, Hashable, Sendable {
     /// How many rows lie before the one that is asked for next.
     public internal(set) var next = 0
 
@@ -64,7 +64,7 @@ struct PagedRows {
     let longest: Int
 }
 
-extension PagedPlace {
+extension PagedCursor {
     /// How many rows a page should have in common with the one before it: if some of them go meanwhile, others show the
     /// seam.
     static var mostOverlap: Int { 3 }
@@ -76,7 +76,7 @@ extension PagedPlace {
         return paging.windows(from: next, overlap: Self.mostOverlap, longest: longest)
     }
 
-    func step(_ met: PagedRows) throws(WalkStandstill) -> WalkStep<PagedPlace> {
+    func step(_ met: PagedRows) throws(WalkStandstill) -> WalkStep<PagedCursor> {
         if next == 0 { return met.rows.isEmpty ? WalkStep(.nothing, self) : WalkStep(.news, behind(met)) }
         let known = Set(tail)
         guard let seam = met.rows.lastIndex(where: known.contains) else {
@@ -97,7 +97,7 @@ extension PagedPlace {
     }
 
     /// The rows that were taken last are not here: others before them have gone, and these have moved up.
-    private func stepBack(from met: PagedRows) throws(WalkStandstill) -> WalkStep<PagedPlace> {
+    private func stepBack(from met: PagedRows) throws(WalkStandstill) -> WalkStep<PagedCursor> {
         var place = self
         if met.offset > 0 {
             place.seek = met.offset
@@ -111,8 +111,8 @@ extension PagedPlace {
         return WalkStep(.news, place)
     }
 
-    private func behind(_ met: PagedRows) -> PagedPlace {
-        var place = PagedPlace()
+    private func behind(_ met: PagedRows) -> PagedCursor {
+        var place = PagedCursor()
         place.next = met.end
         place.longest = max(longest, met.longest)
         place.tail = Array(met.rows.suffix(Self.mostOverlap))

@@ -1,7 +1,7 @@
 import PackageMining
 
 /// Where a walk along links stands: what a cursor keeps of a ``LinkedWalk``. Of addresses it has path and query alone.
-public struct LinkedPlace: Codable, Hashable, Sendable {
+public struct LinkedCursor: Codable, Hashable, Sendable {
     /// The page that is asked for next; nil at the beginning, and behind the last one.
     private(set) var next: String?
 
@@ -26,8 +26,8 @@ public struct LinkedPlace: Codable, Hashable, Sendable {
     var isAtEnd: Bool { pages > 0 && next == nil }
 
     /// The beginning of the same walk, and of the next one.
-    var begunAnew: LinkedPlace { LinkedPlace(walk: walk) }
-    var walkedAgain: LinkedPlace { LinkedPlace(walk: walk + 1) }
+    var begunAnew: LinkedCursor { LinkedCursor(walk: walk) }
+    var walkedAgain: LinkedCursor { LinkedCursor(walk: walk + 1) }
 
     /// Whether another walk may come to the number that the list tells.
     var mayBeWalkedAgain: Bool { walk == 1 && most != nil }
@@ -37,7 +37,7 @@ public struct LinkedPlace: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - asked: the page's path and query.
     ///   - next: where it leads.
-    func behind(_ page: LinkedPage, at asked: String, leadingTo next: String?) throws(WalkStandstill) -> LinkedPlace {
+    func behind(_ page: LinkedPage, at asked: String, leadingTo next: String?) throws(WalkStandstill) -> LinkedCursor {
         var place = self
         // After Brent: however long a circle is, a page of it is marked one day, and met again.
         if pages & (pages - 1) == 0 { place.mark = asked }
