@@ -62,13 +62,22 @@ public struct ProtobufMessage: Hashable, Sendable {
         return value.map { Field(number: tag >> 3, value: $0) }
     }
 
-    /// Seven bits a byte, the least first; at most 64 in all.
+    /// Seven bits a byte, the least first; at most 64 in all. It is asked for twice a field, and by place, since in a build
+    /// for debugging a step of a stride or of a slice costs more than all else.
     private static func varint(_ rest: inout ArraySlice<UInt8>) -> UInt64? {
         var number: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard let byte = rest.popFirst(), shift < 63 || byte < 2 else { return nil }
+        var shift: UInt64 = 0
+        var place = rest.startIndex
+        while place < rest.endIndex, shift < 70 {
+            let byte = rest[place]
+            guard shift < 63 || byte < 2 else { return nil }
             number |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return number }
+            place += 1
+            if byte < 0x80 {
+                rest = rest[place..<rest.endIndex]
+                return number
+            }
+            shift += 7
         }
         return nil
     }
@@ -78,9 +87,10 @@ public struct ProtobufMessage: Hashable, Sendable {
     }
 
     private static func take(_ count: UInt64, _ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard count <= rest.count else { return nil }
-        defer { rest = rest.dropFirst(Int(count)) }
-        return rest.prefix(Int(count))
+        guard let count = Int(exactly: count), count <= rest.count else { return nil }
+        let end = rest.startIndex + count
+        defer { rest = rest[end..<rest.endIndex] }
+        return rest[rest.startIndex..<end]
     }
 }
 
