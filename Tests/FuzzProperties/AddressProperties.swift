@@ -47,13 +47,21 @@ extension FuzzProperty {
         let parts = line.split(separator: 32, maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
         for length in [1 << 14, 1 << 17, 1 << 20] {
-            let monster = repeatElement(parts[1], count: length / parts[1].count + 1).joined()
+            let monster = repeated(parts[1], count: length / parts[1].count + 1)
             let reader = AddressReader(inferring: true, longest: .max)
-            let address = Array(parts[0] + monster + Array("com/x/y.git".utf8))
+            let address = Array(parts[0]) + monster + Array("com/x/y.git".utf8)
             let took = ContinuousClock().measure { _ = reader.read(address.span, shorthand: .undefined) }
             if took > .seconds(10) { return "\(took) for \(length) bytes" }
         }
         return nil
+    }
+
+    /// By doubling: byte by byte it would take longer than to read what comes of it.
+    private static func repeated(_ part: ArraySlice<UInt8>, count: Int) -> [UInt8] {
+        var bytes = Array(part)
+        while bytes.count < count * part.count { bytes += bytes }
+        bytes.removeLast(bytes.count - count * part.count)
+        return bytes
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
