@@ -51,17 +51,18 @@ extension MiningStore {
             let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM numbers") ?? 0
             let part = max(1, (last + count - 1) / count)
             let known = [Outcome.resolved, .noRepository].map { "'\($0.rawValue)'" }.joined(separator: ", ")
-            return try stride(from: 1, through: last, by: part).flatMap { first in
-                try knownPackages(
-                    db,
-                    """
-                    SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome,
-                        o.homepage IS NOT NULL OR o.repository IS NOT NULL, o.unsettledSince, 0
-                    FROM numbers n LEFT JOIN outcomes o ON o.number = n.number WHERE n.number = coalesce(
-                        (SELECT number FROM outcomes WHERE number >= ?1 AND number < ?2 AND outcome IN (\(known)) LIMIT 1),
-                        ?1)
-                    """, [first, first + part])
-            }
+            return try knownPackages(
+                db,
+                """
+                WITH RECURSIVE parts (first) AS (SELECT 1 UNION ALL SELECT first + ?1 FROM parts WHERE first + ?1 <= ?2)
+                SELECT n.number, n.package, o.version, o.toldHomepage, o.toldRepository, o.outcome,
+                    o.homepage IS NOT NULL OR o.repository IS NOT NULL, o.unsettledSince, 0
+                FROM parts CROSS JOIN numbers n ON n.number = coalesce(
+                    (SELECT number FROM outcomes WHERE number >= first AND number < first + ?1 AND outcome IN (\(known))
+                        LIMIT 1),
+                    first)
+                LEFT JOIN outcomes o ON o.number = n.number ORDER BY n.number
+                """, [part, last])
         }
     }
 }
