@@ -58,7 +58,7 @@ struct SeveralJobs {
     private func refuseSharedFiles() throws {
         var owners: [String: String] = [:]
         for one in jobs {
-            let name = one.job.arguments.fileName ?? "\(one.job.ecosystem.fileName).csv"
+            let name = one.job.arguments.single.fileName ?? "\(one.job.ecosystem.fileName).csv"
             // A list and one that is gzip would share the files beside them.
             let key = simpleLowercase(name).replacing(".csv.gz", with: ".csv")
             if let owner = owners.updateValue(one.id, forKey: key) {

@@ -1,38 +1,46 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import PackageMining
 import Pkgmine
 
-/// The options of a run of one ecosystem.
-public struct MiningArguments: ParsableArguments, Sendable {
-    @OptionGroup public var list: ListArguments
+/// The options of a run of one ecosystem, but for those of its plug-in.
+///
+/// They are groups side by side in the command. One that held the others would be parsed as well; built for debugging,
+/// though, ArgumentParser checks a group by making it several times, and at each time its own groups as often.
+struct MiningArguments: Sendable {
+    let list: ListArguments
+    let single: SingleListArguments
+    let registry: RegistryArguments
 
+    func check() throws {
+        try list.check()
+        try registry.check()
+        try single.check()
+    }
+}
+
+/// The options that make sense for one list, and not for several.
+struct SingleListArguments: ParsableArguments, Sendable {
     @Option(
         name: [.customShort("f"), .long],
         help: ArgumentHelp(
             "The list's file name; .csv is added if missing, and .csv.gz is gzip. A list under another name stays as it "
                 + "is, and is in the manifest no more. (default: the ecosystem's, as Go.csv)",
             valueName: "name"))
-    public var outputFile: String?
+    var outputFile: String?
 
     @Option(
         help: ArgumentHelp(
             "The registry has moved: go on with the list that was made from this address.", valueName: "url"))
-    public var movedFrom: String?
+    var movedFrom: String?
 
     @Flag(
         help: ArgumentHelp(
             "Take a list that is told whole and has lost all its packages, or more than a fifth and at least a hundred."
         ))
-    public var acceptShrinking = false
-
-    @OptionGroup public var registry: RegistryArguments
-
-    public init() {}
+    var acceptShrinking = false
 
     func check() throws {
-        try list.check()
-        try registry.check()
         if let outputFile, !outputFile.isFileName {
             throw ValidationError(
                 "--output-file takes a file name without control characters; its folder is given with --output-dir")

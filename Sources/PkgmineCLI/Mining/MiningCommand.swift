@@ -34,15 +34,19 @@ package struct MiningCommand<Plugin: EcosystemPlugin>: EcosystemCommand {
         Plugin.examples.map { "  " + PkgmineTool.toolbox.spelled($0) }
     }
 
-    @OptionGroup var mining: MiningArguments
+    @OptionGroup var list: ListArguments
+    @OptionGroup var single: SingleListArguments
+    @OptionGroup var registry: RegistryArguments
     @OptionGroup var plugin: Plugin
 
     package init() {}
 
+    private var mining: MiningArguments { MiningArguments(list: list, single: single, registry: registry) }
+
     package func validate() throws {
         try mining.check()
         _ = try usableMiner()
-        if mining.list.limit != nil, try usableWitness() != nil {
+        if list.limit != nil, try usableWitness() != nil {
             throw ValidationError("--limit and --audit exclude each other: the first packages are not all")
         }
     }

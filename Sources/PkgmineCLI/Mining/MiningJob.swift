@@ -38,14 +38,14 @@ package struct MiningJob: Sendable {
 
     var options: MiningOptions {
         var options = MiningOptions(outputFolder: arguments.list.folder)
-        options.fileName = arguments.fileName
+        options.fileName = arguments.single.fileName
         options.header = arguments.list.csvHeader
         options.tellsOutcomes = arguments.list.outcomes
         options.resolves = !arguments.list.skipsResolving
         options.limit = arguments.list.limit
-        options.acceptsShrinking = arguments.acceptShrinking
+        options.acceptsShrinking = arguments.single.acceptShrinking
         options.concurrency = arguments.registry.concurrency
-        options.movedFrom = arguments.movedFrom
+        options.movedFrom = arguments.single.movedFrom
         options.tool = PkgmineTool.toolbox.told
         return options
     }
