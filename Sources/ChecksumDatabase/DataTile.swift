@@ -84,7 +84,7 @@ private struct RecordScan {
 
     /// Moves behind the next line and returns it without its end.
     private mutating func takeLine(_ number: Int) throws -> UnsafeRawBufferPointer {
-        guard let end = find(UInt8(ascii: "\n"), from: offset, to: bytes.count) else {
+        guard let end = bytes.place(of: UInt8(ascii: "\n"), from: offset) else {
             throw MalformedDocument("the tile ends in record \(number)")
         }
         defer { offset = end + 1 }
@@ -93,18 +93,11 @@ private struct RecordScan {
 
     private func split(_ line: UnsafeRawBufferPointer, _ number: Int) throws -> DataTile.Line {
         let space = UInt8(ascii: " ")
-        guard let first = line.firstIndex(of: space), first > 0,
-            let second = line[(first + 1)...].firstIndex(of: space), second > first + 1, second + 1 < line.count
+        guard let first = line.place(of: space, from: 0), first > 0,
+            let second = line.place(of: space, from: first + 1), second > first + 1, second + 1 < line.count
         else { throw MalformedDocument("a line of record \(number) is not a module, a version and a hash") }
         let version = UnsafeRawBufferPointer(rebasing: line[(first + 1)..<second])
         return DataTile.Line(path: UnsafeRawBufferPointer(rebasing: line[..<first]), version: version.withoutGoMod)
-    }
-
-    private func find(_ byte: UInt8, from start: Int, to end: Int) -> Int? {
-        guard start < end, let base = bytes.baseAddress,
-            let found = memchr(base + start, Int32(byte), end - start)
-        else { return nil }
-        return UnsafeRawPointer(found) - base
     }
 
     private func part(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
@@ -115,8 +108,16 @@ private struct RecordScan {
 private let goMod = Array("/go.mod".utf8)
 
 extension UnsafeRawBufferPointer {
+    fileprivate func place(of byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let base = baseAddress, let found = memchr(base + start, Int32(byte), count - start) else {
+            return nil
+        }
+        return UnsafeRawPointer(found) - base
+    }
+
     fileprivate var withoutGoMod: UnsafeRawBufferPointer {
-        count > goMod.count && suffix(goMod.count).elementsEqual(goMod)
-            ? UnsafeRawBufferPointer(rebasing: dropLast(goMod.count)) : self
+        let rest = count - goMod.count
+        guard rest > 0, let base = baseAddress, memcmp(base + rest, goMod, goMod.count) == 0 else { return self }
+        return UnsafeRawBufferPointer(start: base, count: rest)
     }
 }
