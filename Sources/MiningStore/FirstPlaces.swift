@@ -31,7 +31,7 @@ public enum FirstPlaces {
             rows.bind(last * (part.index + 1) / part.of, at: 2)
             while try rows.next() { try places.note(row: rows.int(0), place: rows.int(1)) }
         }
-        return try places.finish()
+        return places.finish()
     }
 
     private static func ofListed(_ db: Database, _ count: Int) throws -> [Int64] {
@@ -61,8 +61,7 @@ public enum FirstPlaces {
 
 /// The earliest place of each package by its row, from what is noted in any order.
 ///
-/// What is noted waits for more: to wait for memory once for many packages that lie anywhere in it takes a sixth of the
-/// time.
+/// What is noted waits for more of it, so that memory is waited for once for many packages, which lie anywhere in it.
 private struct EarliestPlaces {
     private static let enough = 256
 
@@ -80,7 +79,7 @@ private struct EarliestPlaces {
         if waiting.count == Self.enough { settle() }
     }
 
-    consuming func finish() throws -> [Int64] {
+    consuming func finish() -> [Int64] {
         settle()
         return places
     }
