@@ -47,7 +47,7 @@ public actor MiningStore: Checkpoint {
         try files.makeFolder()
         lock = try StateLock(files.lock.path)
         if fresh { try files.putAside() }
-        database = try MiningStore.open(files.state.path)
+        database = try MiningStore.open(files.state.path, room)
         opened = OpenedFile(files.state.path)
     }
 
@@ -103,11 +103,11 @@ public actor MiningStore: Checkpoint {
         }
     }
 
-    private static func open(_ path: String) throws -> DatabaseQueue {
+    private static func open(_ path: String, _ room: DiskRoom) throws -> DatabaseQueue {
         do {
             try makePrivate(path)
             let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.writeWithoutTransaction { try check($0, path: path) }
+            try database.writeWithoutTransaction { try check($0, path: path, room) }
             return database
         } catch let error as DatabaseError {
             throw StateError(error, file: path)
@@ -159,7 +159,7 @@ public actor MiningStore: Checkpoint {
         try db.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
     }
 
-    private static func check(_ db: Database, path: String) throws {
+    private static func check(_ db: Database, path: String, _ room: DiskRoom) throws {
         let format = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         if format == 0, tables == 0 {
@@ -172,6 +172,10 @@ public actor MiningStore: Checkpoint {
             throw StateError.damaged(file: path, reason: "it is a database of another program")
         }
         try Schema.hold(format, in: path)
+        if format == Schema.format { return }
+        // All of it is written anew, into the log and then into the file.
+        let bytes = OpenedFile(path).bytes
+        try room.hold(packages: 0, bytes: bytes, growth: bytes)
         try db.inTransaction {
             try Schema.migrate(db, from: format)
             return .commit

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import MiningStore
 import PackageMining
 import Synchronization
@@ -63,6 +64,18 @@ struct DiskRoomTests {
             await #expect(throws: StateError.self) { try await store.keep([outcome]) }
             #expect(try await store.tally().outcomes == [:])
         }
+    }
+
+    @Test("A state of an earlier format is brought over only where the disk has room for it, and is as it was where not")
+    func asksBeforeBringingOver() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = StateFiles(outputFolder: folder, id: "test")
+        try await MiningStore(files).close()
+        try await DatabaseQueue(path: files.state.path).write { try $0.execute(sql: "PRAGMA user_version = 5") }
+        let before = try Data(contentsOf: files.state)
+        #expect(throws: StateError.self) { try MiningStore(files, room: DiskRoom(files.folder) { _ in 1_000 }) }
+        #expect(try Data(contentsOf: files.state) == before)
+        try await MiningStore(files, room: DiskRoom(files.folder) { _ in 1 << 30 }).close()
     }
 
     @Test("What is free is told of a folder that is not there yet by the one above it")
