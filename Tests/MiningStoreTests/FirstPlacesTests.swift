@@ -61,16 +61,18 @@ struct FirstPlacesTests {
     @Test("A list is numbered by the parts of its rows that are read side by side as by all of them in one")
     func parts() async throws {
         try await withStore { store, _, span in
-            let names = (0..<700).map { "p\($0 * 7919 % 701)" }
-            let releases = (0..<3_000).map { index in
-                (names[index * 31 % 700], Release(version: "\(index)", place: Int64(index * 7907 % 3_001)))
+            let names: [String] = (0..<700).map { "p\($0 * 7919 % 701)" }
+            let releases: [(String, Release)] = (0..<3_000).map { index in
+                let place = Int64(index * 7907 % 3_001)
+                return (names[index * 31 % 700], Release(version: "\(index)", place: place))
             }
             _ = try await store.keep(page(releases), of: span, next: Data(), forks: [])
             let (whole, parts) = try await store.read { db in
                 (try FirstPlaces.byRow(db), try (0..<3).map { try FirstPlaces.byRow(db, part: ($0, 3)) })
             }
             #expect(whole.count == 701 && whole[1...].allSatisfy { $0 < 3_001 })
-            #expect(whole == whole.indices.map { row in parts.map { $0[row] }.min() })
+            let earliest: [Int64] = try whole.indices.map { row in try #require(parts.map { $0[row] }.min()) }
+            #expect(whole == earliest)
             #expect(parts.allSatisfy { $0 != whole })
         }
     }
