@@ -72,7 +72,7 @@ struct SuiteTests {
         arguments: ShelfFlaw.allCases.filter { isShown($0.breaks.promise) })
     func finds(flaw: ShelfFlaw) async throws {
         var conformance = Conformance { try ShelfRegistry(flaw) }
-        if flaw.neverEnds { conformance.patience = .seconds(20) }
+        if flaw.neverEnds { conformance.patience = .seconds(5) }
         let verdict = try await conformance.verdict(on: flaw.breaks.promise, stoppingAtFirstBreach: true)
         let found = verdict.breaches.map(\.description)
         #expect(found.contains { $0.contains(flaw.breaks.evidence) }, "\(flaw.rawValue): \(found)")

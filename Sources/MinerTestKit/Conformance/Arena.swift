@@ -5,7 +5,7 @@ import Foundation
 /// Each attack has a server, a session and a database, with a thread for most of these. Nothing is gained by hundreds
 /// of them at once, and the threads that a process may have run out.
 actor Arena {
-    static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 4))
+    static let shared = Arena(seats: max(2, ProcessInfo.processInfo.activeProcessorCount * 8))
 
     /// Where promises wait for their attacks. Each has the thread of its servers from its first attack to its last, and
     /// tests begin hundreds of promises at once.
