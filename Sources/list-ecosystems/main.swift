@@ -47,4 +47,8 @@ let source = """
     }
 
     """
-try source.write(toFile: CommandLine.arguments[1], atomically: true, encoding: .utf8)
+// A list that says the same is left as it is, and what was compiled with it stands.
+let file = CommandLine.arguments[1]
+if (try? String(contentsOfFile: file, encoding: .utf8)) != source {
+    try source.write(toFile: file, atomically: true, encoding: .utf8)
+}
