@@ -20,7 +20,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test test-ecosystem ecosystem conformance promises soak fuzz lint libraries test-tools build release wheel \
+.PHONY: demo test test-ecosystem ecosystem conformance promises soak fuzz lint libraries test-programs test-tools build release wheel \
 	recording clean help bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
 
 help:
@@ -29,7 +29,7 @@ help:
 demo: libraries
 	@.make/demo
 
-test: libraries test-tools lint
+test: libraries test-programs
 	@.make/test
 
 # `pkgmine identify` inside DuckDB, pandas and Spark: see .make/test-ecosystem.
@@ -117,8 +117,10 @@ libraries:
 package-tools:
 	@.make/install $(DEBIAN_PACKAGE_TOOLS)
 
-test-tools:
+test-programs:
 	@.make/install $(DEBIAN_TEST_TOOLS)
+
+test-tools: test-programs
 	@.make/python-tools
 
 clean:

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where attacks are made: some for each of the machine's cores at once, and some alone.
+/// Where attacks are made: some for each of the machine's cores at once, and behind them those that are made alone.
 ///
 /// Each attack has a server, a session and a database, with a thread for most of these. Nothing is gained by hundreds
 /// of them at once, and the threads that a process may have run out.
@@ -31,19 +31,22 @@ actor Arena {
     }
 
     private func enter(_ wanted: Int) async {
-        if waiting.isEmpty, wanted <= free {
+        if wanted <= free, !waiting.contains(where: { $0.seats <= wanted }) {
             free -= wanted
         } else {
             await withCheckedContinuation { waiting.append((wanted, $0)) }
         }
     }
 
-    /// Whoever came first is let in first, so that one who has to be alone is not passed by for ever.
+    /// Whoever came first is let in first; those who have to be alone when nobody else waits, so that the others are
+    /// waited for once and not for each.
     private func leave(_ wanted: Int) {
         free += wanted
-        while let next = waiting.first, next.seats <= free {
-            free -= next.seats
-            waiting.removeFirst().enter.resume()
+        while let next = waiting.firstIndex(where: { $0.seats < seats }) ?? waiting.indices.first,
+            waiting[next].seats <= free
+        {
+            free -= waiting[next].seats
+            waiting.remove(at: next).enter.resume()
         }
     }
 }
