@@ -42,9 +42,10 @@ extension Conformance {
         }
     }
 
-    /// The most bytes that a listing added to the heap, as found at its first page and behind each thousand entries.
+    /// The most bytes that a listing added to the heap, as found at its first page and behind each thousand entries,
+    /// in pages of 500 where the registry lets itself be asked for that.
     private func peak(repeating times: Int) async throws -> Int {
-        let fixture = try fixture(makeFixture().pageSizes.isEmpty ? nil : 100)
+        let fixture = try fixture(makeFixture().pageSizes.isEmpty ? nil : 500)
         _ = fixture.repeatEntries(times)
         return try await open(fixture) { stage in
             var process = Stage<Fixture>.Process()
