@@ -69,9 +69,12 @@ private actor ForgetfulCheckpoint: Checkpoint {
     private var last = 0
     private(set) var peak = 0
 
-    /// Entries since the last look. The allocator walks all that is free to say what is not, so that a look at each page
-    /// of a hundred entries would take longer than the walk.
-    private var unseen = Int.max / 2
+    /// The entries between two looks. The allocator walks all that is free to say what is not, so that a look at each
+    /// page would take longer than the walk.
+    private static let betweenLooks = 1_000
+
+    /// Entries since the last look; the first page is looked at.
+    private var unseen = betweenLooks
 
     /// No more than there are packages, however often they are told.
     private var told: [StoredSpan.ID: Set<[UInt8]>] = [:]
@@ -83,7 +86,7 @@ private actor ForgetfulCheckpoint: Checkpoint {
 
     func keep(_ page: Page, of span: StoredSpan.ID, next cursor: Data, forks: [Data]) async throws -> KeptPage {
         try await leash.step()
-        if unseen >= 1_000 {
+        if unseen >= Self.betweenLooks {
             unseen = 0
             peak = max(peak, await liveBytes())
         }
