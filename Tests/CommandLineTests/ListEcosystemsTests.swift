@@ -47,6 +47,21 @@ struct ListEcosystemsTests {
                 """)
     }
 
+    @Test("The list of ecosystems is left as it is where it says the same, so that nothing is compiled with it again")
+    func isLeft() async throws {
+        let folder = try Scratch()
+        let list = folder.url.appending(path: "list.swift")
+        try Data("public struct GoPlugin: EcosystemPlugin {}\n".utf8).write(to: folder.url.appending(path: "Go.swift"))
+        for name in ["GoMiner", "GoMiner", "Go2Miner"] {
+            let before = try? FileManager.default.attributesOfItem(atPath: list.path)[.systemFileNumber] as? Int
+            #expect(try await Tool.listEcosystems.run(["list.swift", name, "Go.swift"], in: folder.url).status == 0)
+            let after = try FileManager.default.attributesOfItem(atPath: list.path)[.systemFileNumber] as? Int
+            let isSame = before == after
+            #expect(isSame == (before != nil && name == "GoMiner"))
+            #expect(try folder.text("list.swift").contains("import \(name)\n"))
+        }
+    }
+
     @Test(
         "The list of ecosystems is not written where a folder has none, or one that the tool cannot see",
         arguments: [
