@@ -20,8 +20,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SOURCES := Package.swift Sources Plugins Tests
 
-.PHONY: demo test test-ecosystem ecosystem conformance promises soak fuzz lint libraries test-programs test-tools build release wheel \
-	recording clean help bench bench-small bench-tools install uninstall deb dist dist-check image-check package-tools
+.PHONY: demo test test-ecosystem ecosystem conformance promises soak fuzz lint libraries test-programs test-tools build \
+	release wheel recording clean help bench bench-small bench-tools install uninstall deb dist dist-check image-check \
+	package-tools
 
 help:
 	@sed -n '2,3s/^# *//p' Makefile
